@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** @file Bindings: which contacts an address of record has, until when, and where they are kept. @rfc{3261,10} */
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sipcore/address.h"
+#include "sipcore/clock.h"
+#include "sipcore/config/model.h"
+#include "sipcore/export.h"
+
+namespace sipcore {
+
+/** A contact that was registered. */
+struct Binding {
+    std::string contact;             ///< URI as it was registered, with its parameters, without `<>`
+    SocketAddress address;           ///< where its messages go
+    config::Protocol protocol = config::Protocol::udp;  ///< what carries them
+    std::chrono::seconds granted{0}; ///< the lifetime that was answered
+    Clock::Instant expires;          ///< when it ends
+    std::string username;            ///< the user that old records keep beside the contact
+    std::string user_agent;          ///< User-Agent of the REGISTER
+    std::string call_id;             ///< Call-ID of the REGISTER
+    long cseq = 0;                   ///< CSeq of the REGISTER
+    std::vector<std::string> path;   ///< route to it, in order. @rfc{3327,5}
+
+    /** Equal in all. */
+    bool operator==(const Binding&) const = default;
+};
+
+/** What is kept of a binding over a restart. */
+struct StoredBinding {
+    SocketAddress address;            ///< where its messages go
+    std::chrono::seconds granted{0};  ///< the lifetime; it starts anew when it is read
+    std::string username;             ///< default user; may be empty
+    std::string contact;              ///< URI without `<>`
+
+    /** Equal in all. */
+    bool operator==(const StoredBinding&) const = default;
+};
+
+/** The text of family `SIP/Registry`: `address:port:seconds:user:contact`, IPv6 in brackets. @threads any */
+SIPCORE_API std::string to_registry_text(const StoredBinding& binding);
+/** Reads such a text back; nothing when it has fewer than three fields or no readable address. @threads any */
+SIPCORE_API std::optional<StoredBinding> from_registry_text(std::string_view text);
+
+/** Where bindings outlive the process: implemented by the host's module. */
+class BindingStore {
+public:
+    virtual ~BindingStore() = default;
+    /** The stored binding of an address of record. @threads the loader's, or the one that reloads */
+    virtual std::optional<StoredBinding> load(const std::string& aor) = 0;
+    /** Keeps a binding; on disk within a second. Must not block. @threads any */
+    virtual void save(const std::string& aor, const StoredBinding& binding) = 0;
+    /** Forgets the binding of an address of record. Must not block. @threads any */
+    virtual void remove(const std::string& aor) = 0;
+};
+
+}  // namespace sipcore

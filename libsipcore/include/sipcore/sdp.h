@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** @file A session description as a value, and offer and answer as pure functions over it. No description that a peer
+ *  sends is taken for more than its bounded text says. @rfc{4566,5} @rfc{3264,5} */
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sipcore/address.h"
+#include "sipcore/export.h"
+#include "sipcore/result.h"
+
+namespace sipcore::sdp {
+
+/** Most octets of a description that are read. */
+inline constexpr std::size_t max_text = 16384;
+/** Most m= lines that are read. */
+inline constexpr std::size_t max_streams = 16;
+/** Most formats of one m= line that are read. */
+inline constexpr std::size_t max_formats = 64;
+/** Most attributes of a level that are read. */
+inline constexpr std::size_t max_attributes = 256;
+
+/** Which way media flows, from the side of who wrote the description. @rfc{3264,5.1} */
+enum class Direction : std::uint8_t { sendrecv, sendonly, recvonly, inactive };
+
+/** What a stream is. */
+enum class Kind : std::uint8_t { audio, video, text, image, other };
+
+/** A line `a=name[:value]` that has no member of its own. */
+struct Attribute {
+    std::string name;   ///< before the colon
+    std::string value;  ///< after it, empty without one
+
+    /** Equal in both. */
+    bool operator==(const Attribute&) const = default;
+};
+
+/** A format of an RTP stream: payload type with what rtpmap and fmtp say. @rfc{4566,6} */
+struct Format {
+    std::uint8_t payload = 0;    ///< payload type, 0 to 127
+    std::string encoding;        ///< encoding name as written (`PCMU`); empty without an rtpmap: static payload
+    std::uint32_t rate = 0;      ///< clock rate in Hz; 0 without an rtpmap
+    unsigned channels = 1;       ///< audio channels
+    std::string parameters;      ///< of fmtp, as written; empty without one
+
+    /** Equal in all. */
+    bool operator==(const Format&) const = default;
+};
+
+/** One m= line with what belongs to it. */
+struct Stream {
+    Kind kind = Kind::audio;              ///< the word, known ones
+    std::string media;                    ///< the word as written
+    std::uint16_t port = 0;               ///< 0: declined
+    std::string profile = "RTP/AVP";      ///< transport as written
+    std::vector<Format> formats;          ///< of an RTP profile, in order of preference
+    std::vector<std::string> other_formats;  ///< format words of any other profile (`t38`)
+    IpAddress address;                    ///< of its own c= line; none: the session's
+    Direction direction = Direction::sendrecv;  ///< of the stream, or of the session
+    unsigned ptime = 0;                   ///< packet time in ms; 0: not said
+    unsigned maxptime = 0;                ///< longest packet time in ms; 0: not said
+    std::vector<Attribute> attributes;    ///< all others, in order
+
+    /** Whether it is RTP by its profile. */
+    SIPCORE_API bool is_rtp() const;
+    /** The value of the first attribute of that name. */
+    SIPCORE_API std::optional<std::string_view> attribute(std::string_view name) const;
+    /** Equal in all. */
+    bool operator==(const Stream&) const = default;
+};
+
+/** A whole description. */
+struct Description {
+    std::string owner = "-";         ///< o= user
+    std::uint64_t id = 0;            ///< o= session id
+    std::uint64_t version = 0;       ///< o= version
+    IpAddress origin;                ///< o= address
+    std::string session = "-";       ///< s=
+    IpAddress address;               ///< session c=; none: each stream has its own
+    std::vector<Attribute> attributes;  ///< of the session, directions apart
+    std::vector<Stream> streams;     ///< in the order of the m= lines
+
+    /** The address that media of a stream goes to: its own, otherwise the session's. */
+    SIPCORE_API IpAddress address_of(const Stream& stream) const;
+    /** The first stream of a kind, null without one. */
+    SIPCORE_API const Stream* first(Kind kind) const;
+    /** Equal in all. */
+    bool operator==(const Description&) const = default;
+};
+
+/**
+ * Reads a description, with tolerance for what known phones write (LF alone, lines out of order, blanks).
+ * @param text  the body, at most max_text octets
+ * @return the description; Error{488} when there is no m=, no usable o= or c=, a payload that is no number, or a bound
+ *         is passed; the reason says which
+ * @threads any
+ */
+SIPCORE_API Result<Description> parse(std::string_view text);
+
+/** Writes a description in the order that RFC 4566 wants, lines ended by CRLF. @threads any */
+SIPCORE_API std::string print(const Description& description);
+
+/** One codec that we can do: what both sides compare, and what is printed. */
+struct Codec {
+    Kind kind = Kind::audio;         ///< of which streams
+    std::string encoding;            ///< encoding name (`PCMU`), compared without letter case
+    std::uint32_t rate = 8000;       ///< clock rate in Hz
+    unsigned channels = 1;           ///< audio channels
+    std::uint8_t payload = 0;        ///< the payload type that we offer it with
+    std::string parameters;          ///< of fmtp in our offers
+    unsigned ptime = 20;             ///< preferred packet time in ms
+    unsigned maxptime = 0;           ///< longest packet time in ms; 0: not said
+    std::string tag;                 ///< the host's name of it, handed back as it is
+
+    /** Equal in all. */
+    bool operator==(const Codec&) const = default;
+};
+
+/** What of a stream kind we bring to an offer or an answer. */
+struct LocalStream {
+    Kind kind = Kind::audio;             ///< of which streams
+    std::uint16_t port = 0;              ///< of our media socket
+    std::vector<Codec> codecs;           ///< preferred first
+    std::optional<std::uint8_t> telephone_event;  ///< payload type of our telephone events. @rfc{4733,2}
+    Direction direction = Direction::sendrecv;    ///< what we want
+};
+
+/** What we bring to an offer or an answer. */
+struct Local {
+    std::string owner = "root";          ///< o= user
+    std::string session = "Asterisk PBX";  ///< s=
+    std::uint64_t id = 0;                ///< o= session id
+    std::uint64_t version = 0;           ///< o= version
+    IpAddress origin;                    ///< o= address
+    IpAddress address;                   ///< session c=
+    std::vector<LocalStream> streams;    ///< at most one of each kind, in the order of an offer
+    bool one_codec = false;              ///< answer with the first joint codec of each stream alone
+};
+
+/** Makes an offer: our streams in their order. @threads any @rfc{3264,5} */
+SIPCORE_API Description offer(const Local& local);
+
+/** A codec that both sides have. */
+struct Joint {
+    Codec codec;                 ///< as we have it
+    std::uint8_t payload = 0;    ///< the payload type of the offer
+    std::string parameters;      ///< what the other side's fmtp says
+
+    /** Equal in all. */
+    bool operator==(const Joint&) const = default;
+};
+
+/** What was agreed on for one stream kind. */
+struct Agreed {
+    Kind kind = Kind::audio;             ///< of which streams
+    SocketAddress remote;                ///< where our media goes
+    std::vector<Joint> codecs;           ///< preferred first
+    std::optional<std::uint8_t> telephone_event;  ///< payload type that both sides use for telephone events
+    Direction theirs = Direction::sendrecv;  ///< what the other side said
+    unsigned ptime = 0;                  ///< what the other side asks for in ms; 0: nothing
+
+    /** Equal in all. */
+    bool operator==(const Agreed&) const = default;
+};
+
+/** An answer, and what it settles. */
+struct Answer {
+    Description description;     ///< follows the offer's m= lines one for one
+    std::vector<Agreed> agreed;  ///< of each accepted kind
+};
+
+/**
+ * Answers an offer: joint codecs in our order with the offer's payload types; streams that we do not take, and second
+ * ones of a kind, are declined with port 0.
+ * @param offered  what the peer offers
+ * @param local    what we bring
+ * @return the answer; Error{488, "Not acceptable here"} when no stream is left
+ * @threads any @rfc{3264,6}
+ */
+SIPCORE_API Result<Answer> answer(const Description& offered, const Local& local);
+
+/**
+ * Works out what an answer to our offer settles.
+ * @param local     what we offered
+ * @param answered  what came back
+ * @return what was agreed on for each accepted stream, in order; Error{488} when nothing was
+ * @threads any @rfc{3264,7}
+ */
+SIPCORE_API Result<std::vector<Agreed>> settle(const Local& local, const Description& answered);
+
+/** How the other side's hold shows. */
+enum class Hold : std::uint8_t {
+    none,      ///< media flows
+    sendonly,  ///< it only sends: music
+    inactive,  ///< nothing flows
+    null_address,  ///< its address is 0.0.0.0. @rfc{3264,8.4}
+};
+
+/** Whether a description puts us on hold: by its direction, or by null addresses in all streams. @threads any */
+SIPCORE_API Hold hold_of(const Description& description);
+
+/** The direction that our answer to a hold carries. @rfc{3264,6.1} */
+SIPCORE_API Direction answer_direction(Hold hold);
+
+}  // namespace sipcore::sdp

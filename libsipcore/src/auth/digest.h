@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** @file Digest authentication as pure decisions: reading credentials, making and checking nonces without keeping
+ *  anything, and what a request's credentials are worth. No message, no socket, no table. @rfc{7616,3} @rfc{8760,2} */
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "sipcore/clock.h"
+#include "sipcore/config/model.h"
+
+namespace sipcore::auth {
+
+/** What a peer answered to a challenge: the fields of an Authorization header. @rfc{3261,22.4} */
+struct Credentials {
+    std::string username;   ///< who it says it is
+    std::string realm;      ///< realm that it answers for
+    std::string nonce;      ///< nonce that it answers
+    std::string uri;        ///< digest-uri
+    std::string response;   ///< 32 hex digits
+    std::string algorithm;  ///< empty: MD5
+    std::string qop;        ///< empty: none
+    std::string nc;         ///< nonce count, 8 hex digits, with a qop
+    std::string cnonce;     ///< client's nonce, with a qop
+};
+
+/**
+ * Reads an Authorization header's value.
+ * @param text  `Digest username="…", …`, at most 2048 octets; order and quotes as they come
+ * @return the fields; nothing when the scheme is not Digest or the text cannot be taken apart
+ */
+std::optional<Credentials> parse_credentials(std::string_view text);
+
+/** Makes nonces that prove themselves: a moment, and a keyed digest over it and the Call-ID; nothing is kept. */
+class NonceMint {
+public:
+    /** A secret of 32 random octets, made at start. */
+    using Key = std::array<std::uint8_t, 32>;
+    /** What a nonce is worth. */
+    enum class Verdict : std::uint8_t { fresh, stale, foreign };
+
+    /** Nonces live for `lifetime`. */
+    NonceMint(Key key, std::chrono::seconds lifetime) : key_{key}, lifetime_{lifetime} {}
+    /** A nonce for a request with this Call-ID, made now. */
+    std::string make(std::string_view call_id, Clock::Instant now) const;
+    /** Whether a nonce is ours for this Call-ID and not too old; compares in constant time. */
+    Verdict check(std::string_view nonce, std::string_view call_id, Clock::Instant now) const;
+
+private:
+    Key key_;
+    std::chrono::seconds lifetime_;
+};
+
+/** A request as far as its digest goes. */
+struct Request {
+    std::string_view method;   ///< REGISTER, INVITE, …
+    std::string_view uri;      ///< Request-URI, used where the credentials name none
+    std::string_view call_id;  ///< Call-ID
+};
+
+/** What is to be done with a request. */
+enum class Decision : std::uint8_t {
+    accept,           ///< its credentials are right
+    challenge,        ///< none, or none for a nonce of ours: ask
+    challenge_stale,  ///< right, but for an old nonce: ask again with stale=true
+    refuse,           ///< wrong: 403
+};
+
+/**
+ * Decides about a request.
+ * @param request      what was sent
+ * @param credentials  its Authorization header, if it had one
+ * @param auth         what it must prove; null stands for an unknown account, which costs the same work and is never
+ *                     accepted
+ * @param realm        the realm that we ask for
+ * @param mint         makes and checks nonces
+ * @param now          the moment of the request
+ * @threads any; keeps nothing
+ */
+Decision decide(const Request& request, const std::optional<Credentials>& credentials, const config::Auth* auth,
+                std::string_view realm, const NonceMint& mint, Clock::Instant now);
+
+/** The value of our WWW-Authenticate header: `Digest algorithm=MD5, realm="R", nonce="N"`, with `, stale=true` after. */
+std::string challenge_text(std::string_view realm, std::string_view nonce, bool stale);
+
+/** A challenge of somebody else. */
+struct Challenge {
+    std::string realm;      ///< whose credentials are wanted
+    std::string nonce;      ///< to be worked in
+    std::string opaque;     ///< to be given back
+    std::string algorithm;  ///< empty: MD5
+    bool qop_auth = false;  ///< whether `auth` is among its qop words
+    bool stale = false;     ///< whether only the nonce was too old
+};
+
+/** Reads a WWW-Authenticate or Proxy-Authenticate value; nothing when it is no Digest with MD5. */
+std::optional<Challenge> parse_challenge(std::string_view text);
+
+/** What our answer to a challenge is made from. */
+struct Answering {
+    std::string_view username;  ///< who we are
+    std::string_view password;  ///< plain secret, unless md5_cred is set
+    std::string_view md5_cred;  ///< MD5(username:realm:password) in hex
+    std::string_view method;    ///< of the request
+    std::string_view uri;       ///< of the request
+    std::string_view cnonce;    ///< random text, used with a qop
+    unsigned nc = 1;            ///< how often this nonce was used, from 1
+};
+
+/** The value of our Authorization header: username, realm, algorithm, uri, nonce, response[, opaque][, qop, cnonce, nc]. */
+std::string answer_text(const Challenge& challenge, const Answering& with);
+
+}  // namespace sipcore::auth

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** @file What a REGISTER changes: from the bindings there are and the contacts asked for, the bindings there will be.
+ *  Pure: no clock, no store, no message. @rfc{3261,10.3} */
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sipcore/config/model.h"
+#include "sipcore/location.h"
+#include "sipcore/result.h"
+
+namespace sipcore::registrar {
+
+/** A contact as a REGISTER names it. */
+struct AskedContact {
+    bool star = false;                ///< `*`
+    std::string uri;                  ///< URI verbatim, without `<>`
+    std::string user;                 ///< its user part, decoded
+    std::string host;                 ///< its host
+    std::uint16_t port = 0;           ///< its port; 0: none written
+    std::optional<config::Protocol> protocol;  ///< its `transport=`
+    std::optional<long> expires;      ///< its `expires` parameter in seconds
+};
+
+/** A REGISTER as far as bindings go. */
+struct RegisterRequest {
+    std::vector<AskedContact> contacts;  ///< in order
+    std::optional<long> expires;         ///< Expires header in seconds
+    SocketAddress source;                ///< where it came from
+    config::Protocol protocol = config::Protocol::udp;  ///< what it came over
+    bool via_rport = false;              ///< whether its Via asked for rport. @rfc{3581,3}
+    bool route_to_source = false;        ///< whether the endpoint's messages go to the source whatever it says
+    std::string user_agent;              ///< User-Agent
+    std::string call_id;                 ///< Call-ID
+    long cseq = 0;                       ///< CSeq number
+    std::vector<std::string> path;       ///< Path values
+};
+
+/** What there will be. */
+struct BindingChange {
+    std::vector<Binding> bindings;  ///< all that there will be
+    bool removed = false;           ///< whether one that was there is gone
+    bool added = false;             ///< whether one is new or renewed
+    bool query = false;             ///< whether nothing was asked to change
+};
+
+/** Lifetime that is granted to a contact: bounded by the Aor; 0 is a removal. @rfc{3261,10.3} */
+std::chrono::seconds granted_expiry(std::optional<long> header, std::optional<long> parameter, const config::Aor& aor);
+
+/**
+ * Works out what an authenticated REGISTER changes.
+ *
+ * All contacts are taken or none: a single bad one refuses the request. With one binding at most (the usual case) the
+ * first contact takes the place of the binding there is.
+ *
+ * @param current  the bindings now
+ * @param request  what is asked; host names in contacts already resolved into numeric hosts, or routed to the source
+ * @param aor      lifetimes and how many bindings there may be
+ * @param now      the moment from which lifetimes count
+ * @return the bindings there will be; Error{400} for `*` beside another contact or with a lifetime, for a contact without
+ *         a usable address; Error{403} where the contact's address may not be used; Error{500} for a CSeq that is not
+ *         higher than the one of the same Call-ID
+ * @threads any; keeps nothing
+ * @rfc{3261,10.3}
+ */
+Result<BindingChange> decide(const std::vector<Binding>& current, const RegisterRequest& request, const config::Aor& aor,
+                             Clock::Instant now);
+
+}  // namespace sipcore::registrar
