@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** @file The running stack: sockets, workers, timers, endpoints. There is one in a process, made by res_sip; the
+ *  features (registrar, calls, …) are objects that their modules make on it and destroy before it. */
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sipcore/address.h"
+#include "sipcore/clock.h"
+#include "sipcore/config/model.h"
+#include "sipcore/endpoint.h"
+#include "sipcore/export.h"
+#include "sipcore/resolver.h"
+#include "sipcore/result.h"
+#include "sipcore/threads.h"
+
+namespace sipcore {
+
+namespace stack {
+class Core;
+}
+
+/** What the host lends to a stack; all must outlive it. */
+struct Ports {
+    Threads* threads = nullptr;           ///< starts workers; needed
+    BindingStore* bindings = nullptr;     ///< keeps bindings; null: they end with the process
+    EndpointObserver* observer = nullptr; ///< is told about endpoints; null: nobody is
+    Resolver* resolver = nullptr;         ///< looks up names; null: only numeric hosts are reached
+    DialplanLookup* dialplan = nullptr;   ///< answers what OPTIONS asks; null: every extension exists
+    const Clock* clock = nullptr;         ///< tells the time; null: the system's
+};
+
+/** What a stack is made with. */
+struct StackOptions {
+    config::Config config;  ///< what is in force first
+    Ports ports;            ///< what the host lends
+    unsigned workers = 0;   ///< worker threads, 1 to 64; 0: as many as there are cores, four at most
+};
+
+/** A socket that listens. */
+struct ListenerStatus {
+    std::string name;           ///< of its Transport
+    config::Protocol protocol;  ///< what it carries
+    SocketAddress bound;        ///< where
+};
+
+/** Messages on the wire, for who watches them. Called in the thread that sends or receives. */
+class WireObserver {
+public:
+    virtual ~WireObserver() = default;
+    /** A message was received or sent. @param text as it was on the wire @threads any; must not block */
+    virtual void on_message(bool sent, config::Protocol protocol, const SocketAddress& local,
+                            const SocketAddress& remote, std::string_view text) = 0;
+};
+
+/** The running stack. */
+class SIPCORE_API Stack {
+public:
+    /**
+     * Starts PJSIP, opens the sockets and starts the workers.
+     * @param options  configuration and ports
+     * @return the stack; Failure when there is one already, PJSIP does not start, or no worker can be had. A socket that
+     *         cannot be opened is logged and left out.
+     * @threads the loader's
+     * @owner the caller; destroying it closes the sockets, joins the workers and ends PJSIP. All features must be gone.
+     */
+    static Outcome<std::unique_ptr<Stack>> create(StackOptions options);
+    ~Stack();
+    Stack(const Stack&) = delete;             ///< there is one
+    Stack& operator=(const Stack&) = delete;  ///< there is one
+
+    /**
+     * Puts a configuration in force in place of the one there is: what is equal stays untouched, new sockets are opened
+     * before old ones are closed, calls keep what they began with.
+     * @return Failure when another call is at it
+     * @threads any that holds nothing, one at a time
+     */
+    Outcome<> apply(config::Config config);
+    /** The configuration in force. @threads any */
+    std::shared_ptr<const config::Config> config() const;
+    /** The endpoints. @threads any */
+    Endpoints& endpoints();
+    /** The sockets that listen. @threads any */
+    std::vector<ListenerStatus> listeners() const;
+    /** Methods that some feature answers, as the Allow header lists them. @threads any */
+    std::vector<std::string> methods() const;
+    /** Sets who sees every message; null ends it, and waits until nobody is being told. @threads any that holds nothing */
+    void watch(WireObserver* observer);
+
+    /** For the library's own features. */
+    stack::Core& core() noexcept { return *core_; }
+
+private:
+    explicit Stack(std::unique_ptr<stack::Core> core);
+    std::unique_ptr<stack::Core> core_;
+};
+
+/** The stack of this process, null before res_sip made one. @threads any */
+SIPCORE_API Stack* stack_of_process();
+/** Sets the stack of this process. @threads the loader's */
+SIPCORE_API void set_stack_of_process(Stack* stack);
+
+}  // namespace sipcore

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** @file The directory of endpoints: configuration, contacts and reachability under one roof, with look-ups by name and by
+ *  address that cost the same for ten endpoints and for twenty thousand. */
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "sipcore/address.h"
+#include "sipcore/endpoint.h"
+
+namespace sipcore::endpoint {
+
+/** All endpoints. Readers take a short lock or none; nothing is called out under it. */
+class Directory : public Endpoints {
+public:
+    /** The endpoint that sends from an address: exact port first, then those of any port. @threads any */
+    virtual std::optional<EndpointStatus> at(const SocketAddress& source) const = 0;
+    /** The endpoint of a From user, for requests other than REGISTER. @threads any */
+    virtual std::optional<EndpointStatus> named(std::string_view user) const = 0;
+    /** The endpoint whose Aor has that name, for REGISTER. @threads any */
+    virtual std::optional<EndpointStatus> with_aor(std::string_view aor) const = 0;
+    /** Puts the bindings of an address of record in place of those it had, stores them, tells the observer and starts
+     *  qualifying. @threads a strand */
+    virtual void rebind(std::string_view aor, const std::vector<Binding>& bindings) = 0;
+    /** The bindings of an address of record. @threads any */
+    virtual std::vector<Binding> bindings(std::string_view aor) const = 0;
+};
+
+}  // namespace sipcore::endpoint

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** @file The inside of a running stack, as the library's features see it. */
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "pj/pjsip.h"
+#include "sipcore/clock.h"
+#include "sipcore/config/model.h"
+#include "sipcore/endpoint.h"
+#include "sipcore/stack.h"
+#include "stack/feature.h"
+#include "stack/strand.h"
+
+namespace sipcore::endpoint {
+class Directory;
+}
+
+namespace sipcore::stack {
+
+/** What features use of a stack. */
+class Core {
+public:
+    virtual ~Core() = default;
+    /** PJSIP's endpoint: memory, timers, modules. */
+    virtual pjsip_endpoint* pj_endpoint() = 0;
+    /** The strands. */
+    virtual Strands& strands() = 0;
+    /** Who answers which method. */
+    virtual Methods& methods() = 0;
+    /** Endpoints with their contacts. */
+    virtual endpoint::Directory& directory() = 0;
+    /** The configuration in force. @threads any */
+    virtual std::shared_ptr<const config::Config> config() const = 0;
+    /** The time. */
+    virtual const Clock& clock() const = 0;
+    /** What the host lent. */
+    virtual const Ports& ports() const = 0;
+
+    /**
+     * The socket from which a peer is reached.
+     * @param remote    where to
+     * @param protocol  over what
+     * @return the transport, null when no socket of that family and protocol is open; lent as long as the stack lives
+     * @threads any
+     */
+    virtual pjsip_transport* transport_to(const SocketAddress& remote, config::Protocol protocol) = 0;
+    /** Our address as a peer at `remote` sees it: with the socket's port; for Via, Contact and SDP. Cached: no socket is
+     *  opened for each message. @threads any */
+    virtual SocketAddress local_address_to(const SocketAddress& remote, config::Protocol protocol) = 0;
+    /** Our Contact's URI towards a peer: `sip:user@address[:port][;transport=…]`. @threads any */
+    virtual std::string contact_uri(std::string_view user, const SocketAddress& remote, config::Protocol protocol) = 0;
+};
+
+}  // namespace sipcore::stack
