@@ -31,11 +31,14 @@ function(add_asterisk_module name)
         add_library(${name} MODULE $<TARGET_OBJECTS:${name}_objects>)
         set_target_properties(${name} PROPERTIES
             PREFIX "" SUFFIX .so LINKER_LANGUAGE CXX
+            LINK_DEPENDS ${CMAKE_SOURCE_DIR}/cmake/exports-module.map
             BUILD_WITH_INSTALL_RPATH ON INSTALL_RPATH "$ORIGIN/.."
             LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/${ASTERISK_MODULE_DIR})
         target_link_options(${name} PRIVATE
-            ${CHAN_SIP_SHARED_LINK_OPTIONS} -Wl,--no-as-needed -Wl,--enable-new-dtags)
+            ${CHAN_SIP_SHARED_LINK_OPTIONS}
+            -Wl,--version-script=${CMAKE_SOURCE_DIR}/cmake/exports-module.map -Wl,--no-as-needed -Wl,--enable-new-dtags)
         target_link_libraries(${name} PRIVATE sipcore)
+        set_property(GLOBAL APPEND PROPERTY CHAN_SIP_BUILT_MODULES ${name})
         install_replacing(TARGETS ${name} DESTINATION ${ASTERISK_MODULE_DIR})
     endif()
     if(BUILD_TESTING AND tests)
