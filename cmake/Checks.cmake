@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# The checks that ctest runs beside the tests, under the label `checks`: each on the tree or the build, and on itself.
+if(NOT BUILD_TESTING)
+    return()
+endif()
+find_package(Python3 REQUIRED COMPONENTS Interpreter)
+
+function(add_check name)
+    add_test(NAME checks.${name} COMMAND ${Python3_EXECUTABLE} ${ARGN})
+    set_tests_properties(checks.${name} PROPERTIES LABELS checks SKIP_RETURN_CODE 77 TIMEOUT 120)
+endfunction()
+
+add_check(layers ${CMAKE_SOURCE_DIR}/tools/check_layers)
+add_check(layers.self-test ${CMAKE_SOURCE_DIR}/tools/check_layers --self-test)
+add_check(docs ${CMAKE_SOURCE_DIR}/tools/check_docs)
+add_check(docs.self-test ${CMAKE_SOURCE_DIR}/tools/check_docs --self-test)
+if(TARGET sipcore)
+    set(built_modules)
+    get_property(names GLOBAL PROPERTY CHAN_SIP_BUILT_MODULES)
+    foreach(name IN LISTS names)
+        list(APPEND built_modules $<TARGET_FILE:${name}>)
+    endforeach()
+    set(sanitized)
+    if(CHAN_SIP_SANITIZE)
+        set(sanitized --sanitized)
+    endif()
+    add_check(symbols ${CMAKE_SOURCE_DIR}/tools/check_symbols ${sanitized}
+        --library $<TARGET_FILE:sipcore> ${built_modules})
+endif()
+add_check(symbols.self-test ${CMAKE_SOURCE_DIR}/tools/check_symbols --self-test ${CMAKE_CXX_COMPILER})
+add_check(install.self-test ${CMAKE_SOURCE_DIR}/tools/check_install ${CMAKE_COMMAND})
