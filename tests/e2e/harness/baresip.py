@@ -22,7 +22,7 @@ call_max_calls 4
 audio_player aufile,{folder}/heard.wav
 audio_source ausine,{tone}
 audio_alert aufile,/dev/null
-ausrc_srate 8000
+ausrc_srate 48000
 auplay_srate 8000
 ausrc_channels 1
 auplay_channels 1
@@ -33,8 +33,6 @@ jitter_buffer_type fixed
 module_path {modules}
 module stdio.so
 module g711.so
-module auconv.so
-module auresamp.so
 module ausine.so
 module aufile.so
 module uuid.so
