@@ -164,6 +164,8 @@ documentation_language = en_US
         try:
             self.ami = Ami(until(self._connect, "the manager's port", 60), *MANAGER)
             self.ami.expect("FullyBooted", 60)
+            # the console's own commands come a moment after that event
+            until(lambda: "No such command" not in self.cli("core show version"), "the console's commands")
         except BaseException:
             self.kill()
             raise
