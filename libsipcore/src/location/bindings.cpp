@@ -136,7 +136,8 @@ std::vector<std::string> Bindings::aors_at(const IpAddress& ip, std::size_t most
     std::set<std::string_view> seen;
     const auto& shard = shard_of(ip);
     std::lock_guard guard{shard.lock};
-    for (auto at = shard.places.lower_bound({SocketAddress{ip, 0}, {}});
+    Place first{.address = SocketAddress{ip, 0}, .name = {}};
+    for (auto at = shard.places.lower_bound(first);
          at != shard.places.end() && at->address.ip() == ip && names.size() < most; ++at) {
         if (seen.insert(at->name).second)
             names.emplace_back(at->name);

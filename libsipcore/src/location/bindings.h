@@ -96,9 +96,9 @@ private:
     };
     /** A part of the addresses of record. */
     struct NameShard {
-        mutable std::mutex lock;                                                      ///< for both
+        mutable std::mutex lock;                                                    ///< for both
         std::unordered_map<std::string, Entry, NameHash, std::equal_to<>> entries;  ///< by name
-        Endings endings;                                                              ///< by time, the names of `entries`
+        Endings endings;                                                            ///< by time, the names of `entries`
     };
     /** A contact's address and whose it is. */
     struct Place {

@@ -209,7 +209,8 @@ TEST(Bindings, OfTwentyThousandAccountsAreFoundAndEnd)
     Bindings table;
     constexpr int count = 20000;
     for (int i = 0; i < count; ++i)
-        table.replace(std::format("account-{}", i), {at(std::format("198.51.{}.{}:{}", 100 + i % 4, i % 200, 1024 + i), 60 + i)});
+        table.replace(std::format("account-{}", i),
+                      {at(std::format("198.51.{}.{}:{}", 100 + i % 4, i % 200, 1024 + i), 60 + i)});
     EXPECT_EQ(table.size(), static_cast<std::size_t>(count));
     for (int i = 0; i < count; i += 777)
         EXPECT_EQ(table.aors_at(place(std::format("198.51.{}.{}:{}", 100 + i % 4, i % 200, 1024 + i))),

@@ -48,19 +48,20 @@ TEST_P(RegistryText, IsWrittenAndRead)
 /** The rows of RegistryText. */
 INSTANTIATE_TEST_SUITE_P(
     Texts, RegistryText,
-    testing::Values(Text{"Ipv4", "192.0.2.40:5062:600:6001:sip:6001@192.0.2.40:5062;ob",
-                         stored("192.0.2.40:5062", 600, "6001", "sip:6001@192.0.2.40:5062;ob")},
-                    Text{"Ipv6", "[2001:db8::40]:5060:120:6002:sip:6002@[2001:db8::40]:5060",
-                         stored("[2001:db8::40]:5060", 120, "6002", "sip:6002@[2001:db8::40]:5060")},
-                    Text{"NoUser", "192.0.2.40:5062:600::sip:192.0.2.40", stored("192.0.2.40:5062", 600, "", "sip:192.0.2.40")},
-                    Text{"NoContact", "192.0.2.40:5062:600:6001:", stored("192.0.2.40:5062", 600, "6001", "")},
-                    Text{"NothingBehind", "192.0.2.40:5062:600::", stored("192.0.2.40:5062", 600, "", "")},
-                    Text{"Port0", "192.0.2.40:0:600:a:b", stored("192.0.2.40:0", 600, "a", "b")},
-                    Text{"LongContact", "192.0.2.40:5062:600:6001:sip:" + std::string(1000, 'x'),
-                         stored("192.0.2.40:5062", 600, "6001", "sip:" + std::string(1000, 'x'))},
-                    Text{"BracketsInTheUser", "192.0.2.40:5062:600:[x:sip:y", stored("192.0.2.40:5062", 600, "[x", "sip:y")},
-                    Text{"BracketsInTheContact", "192.0.2.40:5062:600:x:sip:[::1]:5060", 
-                         stored("192.0.2.40:5062", 600, "x", "sip:[::1]:5060")}),
+    testing::Values(
+        Text{"Ipv4", "192.0.2.40:5062:600:6001:sip:6001@192.0.2.40:5062;ob",
+             stored("192.0.2.40:5062", 600, "6001", "sip:6001@192.0.2.40:5062;ob")},
+        Text{"Ipv6", "[2001:db8::40]:5060:120:6002:sip:6002@[2001:db8::40]:5060",
+             stored("[2001:db8::40]:5060", 120, "6002", "sip:6002@[2001:db8::40]:5060")},
+        Text{"NoUser", "192.0.2.40:5062:600::sip:192.0.2.40", stored("192.0.2.40:5062", 600, "", "sip:192.0.2.40")},
+        Text{"NoContact", "192.0.2.40:5062:600:6001:", stored("192.0.2.40:5062", 600, "6001", "")},
+        Text{"NothingBehind", "192.0.2.40:5062:600::", stored("192.0.2.40:5062", 600, "", "")},
+        Text{"Port0", "192.0.2.40:0:600:a:b", stored("192.0.2.40:0", 600, "a", "b")},
+        Text{"LongContact", "192.0.2.40:5062:600:6001:sip:" + std::string(1000, 'x'),
+             stored("192.0.2.40:5062", 600, "6001", "sip:" + std::string(1000, 'x'))},
+        Text{"BracketsInTheUser", "192.0.2.40:5062:600:[x:sip:y", stored("192.0.2.40:5062", 600, "[x", "sip:y")},
+        Text{"BracketsInTheContact", "192.0.2.40:5062:600:x:sip:[::1]:5060",
+             stored("192.0.2.40:5062", 600, "x", "sip:[::1]:5060")}),
     RowName{});
 
 /** Texts that are not as they should be. */
@@ -92,11 +93,13 @@ INSTANTIATE_TEST_SUITE_P(
         Text{"Nothing", "", {}}, Text{"Colons", "::::", {}}, Text{"OneField", "192.0.2.40", {}},
         Text{"TwoFields", "192.0.2.40:5062", {}}, Text{"NoAddress", ":5062:600:6001:sip:x", {}},
         Text{"AHostName", "example.com:5062:600:6001:sip:x", {}}, Text{"PortEmpty", "192.0.2.40::600:6001:sip:x", {}},
-        Text{"PortNoNumber", "192.0.2.40:x:600:6001:sip:x", {}}, Text{"PortTooHigh", "192.0.2.40:65536:600:6001:sip:x", {}},
+        Text{"PortNoNumber", "192.0.2.40:x:600:6001:sip:x", {}},
+        Text{"PortTooHigh", "192.0.2.40:65536:600:6001:sip:x", {}},
         Text{"PortNegative", "192.0.2.40:-1:600:6001:sip:x", {}},
         Text{"Ipv6WithoutBrackets", "2001:db8::40:5060:120:6002:sip:x", {}},
-        Text{"BracketNeverClosed", "[2001:db8::40:5060:120:6002:sip:x", {}}, Text{"BracketsEmpty", "[]:5060:120:6002:sip:x", {}},
-        Text{"BracketsWithAName", "[.1]:5060:120:6002:sip:x", {}}, Text{"Nul", std::string("192.0.2.40\0:1:2", 15), {}}),
+        Text{"BracketNeverClosed", "[2001:db8::40:5060:120:6002:sip:x", {}},
+        Text{"BracketsEmpty", "[]:5060:120:6002:sip:x", {}}, Text{"BracketsWithAName", "[.1]:5060:120:6002:sip:x", {}},
+        Text{"Nul", std::string("192.0.2.40\0:1:2", 15), {}}),
     RowName{});
 
 TEST(RegistryTextWriting, LeavesOutAUserThatCouldNotBeReadBack)
@@ -113,7 +116,8 @@ TEST(RegistryTextReading, EndsWhereverATextIsCut)
 {
     std::string_view text = "[2001:db8::40]:5060:120:6002:<sip:6002@[2001:db8::40]:5060>";
     for (std::size_t length = 0; length <= text.size(); ++length)
-        EXPECT_EQ(from_registry_text(text.substr(0, length)).has_value(), length >= std::string_view{"[2001:db8::40]:5060:"}.size())
+        EXPECT_EQ(from_registry_text(text.substr(0, length)).has_value(),
+                  length >= std::string_view{"[2001:db8::40]:5060:"}.size())
             << length;
 }
 
