@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** @file Asterisk's formats as codecs of a session description, and back. */
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "pbx/ao2.h"
+#include "pbx/asterisk.h"
+#include "sipcore/sdp.h"
+
+namespace chan_sip {
+
+/** A set of formats, preferred first. Shared sets are never changed. */
+using Formats = pbx::Ao2<ast_format_cap>;
+
+/** An empty set of one's own; throws std::bad_alloc. @threads any */
+Formats no_formats();
+
+/**
+ * The formats that an `allow` list names.
+ * @param allow  names as in sip.conf, preferred first; `!name` takes one away, `all` stands for all
+ * @return the set, shared with everybody who asked for the same list: not to be changed
+ * @threads any
+ * @option{allow}
+ */
+Formats formats_of(const std::vector<std::string>& allow);
+
+/** Forgets the sets that formats_of made. @threads the loader's */
+void forget_formats();
+
+/** The same formats of one kind, in their order, as a set of one's own. @threads any */
+Formats only(const Formats& formats, ast_media_type kind);
+
+/**
+ * The order in which a call that is bridged offers codecs: those that its caller has, in the caller's order, then the
+ * others that can be translated to.
+ * @param allowed  what the endpoint may use, preferred first
+ * @param wanted   what the caller has; empty: anything
+ * @param rtp      the instance that will carry the audio
+ * @return what to offer, of all kinds: audio as told, other kinds only where both have them
+ * @threads any
+ */
+Formats to_offer(const Formats& allowed, const Formats& wanted, ast_rtp_instance* rtp);
+
+/**
+ * Codecs of one kind for an offer or an answer.
+ * @param formats  what we can do, preferred first
+ * @param kind     audio, video or text
+ * @param rtp      the instance whose payload types count
+ * @return a codec for each format that RTP can carry; the format's name is its tag
+ * @threads any
+ */
+std::vector<sipcore::sdp::Codec> codecs_of(const Formats& formats, ast_media_type kind, ast_rtp_instance* rtp);
+
+/** The format of a set that a codec's tag names; none when it is not in the set. @threads any */
+pbx::Ao2<ast_format> format_named(const Formats& formats, const std::string& tag);
+
+/** A set's names as Asterisk prints them: `(ulaw|alaw)`. @threads any */
+std::string names_of(const ast_format_cap* formats);
+
+}  // namespace chan_sip

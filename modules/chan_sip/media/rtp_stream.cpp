@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** @file Asterisk's RTP engine, as one stream of a call uses it. */
+#include "media/rtp_stream.h"
+
+#include <netinet/ip.h>
+
+namespace chan_sip {
+namespace {
+
+/** A table of payload types that lives for one scope. */
+class PayloadTypes {
+public:
+    /** An empty table. */
+    PayloadTypes() { ast_rtp_codecs_payloads_initialize(&types_); }
+    PayloadTypes(const PayloadTypes&) = delete;             ///< it is where it stands
+    PayloadTypes& operator=(const PayloadTypes&) = delete;  ///< it is where it stands
+    ~PayloadTypes() { ast_rtp_codecs_payloads_destroy(&types_); }
+    /** The table, lent. */
+    ast_rtp_codecs* get() { return &types_; }
+
+private:
+    ast_rtp_codecs types_{};
+};
+
+/** A stream kind in the word of Asterisk's table of encoding names. */
+const char* word_of(sipcore::sdp::Kind kind)
+{
+    using sipcore::sdp::Kind;
+    switch (kind) {
+    case Kind::video: return "video";
+    case Kind::text: return "text";
+    case Kind::image: return "image";
+    case Kind::audio:
+    case Kind::other: break;
+    }
+    return "audio";
+}
+
+/** Enters an encoding name into the table. */
+void enter(PayloadTypes& types, int payload, sipcore::sdp::Kind kind, std::string encoding, unsigned rate)
+{
+    std::string word = word_of(kind);
+    ast_rtp_codecs_payloads_set_rtpmap_type_rate(types.get(), nullptr, payload, word.data(), encoding.data(),
+                                                 static_cast<ast_rtp_options>(0), rate);
+}
+
+/** The format with what the other side's fmtp says; the format itself when it says nothing that is understood. */
+pbx::Ao2<ast_format> with_parameters(pbx::Ao2<ast_format> format, const std::string& parameters)
+{
+    auto parsed = pbx::Ao2<ast_format>::adopt(ast_format_parse_sdp_fmtp(format.get(), parameters.c_str()));
+    return parsed ? parsed : format;
+}
+
+/** Enters an agreed codec into the table and returns its format; none when it is not ours. */
+pbx::Ao2<ast_format> enter(PayloadTypes& types, const sipcore::sdp::Joint& joint, const Formats& ours)
+{
+    auto format = format_named(ours, joint.codec.tag);
+    if (!format)
+        return {};
+    format = with_parameters(std::move(format), joint.parameters);
+    ast_rtp_codecs_payload_replace_format(types.get(), joint.payload, format.get());
+    return format;
+}
+
+/** The rate at which telephone events are agreed on: we offer one only. */
+constexpr unsigned telephone_event_rate = 8000;
+
+/** Enters telephone events into the table. */
+void enter_telephone_event(PayloadTypes& types, std::uint8_t payload)
+{
+    enter(types, payload, sipcore::sdp::Kind::audio, "telephone-event", telephone_event_rate);
+    ast_rtp_codecs_set_preferred_dtmf_format(types.get(), payload, telephone_event_rate);
+}
+
+/** Sets what an endpoint's options say about its media. */
+void configure(ast_rtp_instance* instance, const sipcore::config::Endpoint& endpoint)
+{
+    ast_rtp_instance_set_prop(instance, AST_RTP_PROPERTY_RTCP, AST_RTP_INSTANCE_RTCP_STANDARD);
+    ast_rtp_instance_set_prop(instance, AST_RTP_PROPERTY_NAT,
+                              endpoint.rtp_symmetric == sipcore::config::NatMode::on ? 1 : 0);
+    ast_rtp_instance_set_timeout(instance, static_cast<int>(endpoint.rtp_timeout.count()));
+    ast_rtp_instance_set_hold_timeout(instance, static_cast<int>(endpoint.rtp_timeout_hold.count()));
+    ast_rtp_instance_set_keepalive(instance, static_cast<int>(endpoint.rtp_keepalive.count()));
+    if (auto* ice = ast_rtp_instance_get_ice(instance))
+        ice->stop(instance);
+}
+
+}  // namespace
+
+ast_sockaddr to_ast(const sipcore::SocketAddress& address)
+{
+    ast_sockaddr result{};
+    result.len = address.to(result.ss);
+    return result;
+}
+
+sipcore::SocketAddress from_ast(const ast_sockaddr& address)
+{
+    return sipcore::SocketAddress::from(reinterpret_cast<const sockaddr*>(&address.ss));
+}
+
+sipcore::Outcome<RtpStream> RtpStream::open(ast_sched_context* sched, const sipcore::IpAddress& bind,
+                                            const sipcore::config::Endpoint& endpoint)
+{
+    auto address = to_ast({bind, 0});
+    RtpStream stream;
+    stream.instance_ =
+        pbx::Ao2<ast_rtp_instance>::adopt(ast_rtp_instance_new("asterisk", sched, &address, nullptr));
+    if (!stream)
+        return std::unexpected{sipcore::Failure{"No RTP ports at " + bind.text()}};
+    configure(stream.instance(), endpoint);
+    stream.send_telephone_events(endpoint.dtmf_mode == sipcore::config::DtmfMode::rfc4733 ||
+                                 endpoint.dtmf_mode == sipcore::config::DtmfMode::automatic);
+    return stream;
+}
+
+void RtpStream::close()
+{
+    if (!instance_)
+        return;
+    ast_rtp_instance_stop(instance_.get());
+    instance_ = {};
+}
+
+std::uint16_t RtpStream::port() const
+{
+    ast_sockaddr address{};
+    ast_rtp_instance_get_local_address(instance_.get(), &address);
+    return ast_sockaddr_port(&address);
+}
+
+int RtpStream::descriptor(bool rtcp) const
+{
+    return ast_rtp_instance_fd(instance_.get(), rtcp ? 1 : 0);
+}
+
+Formats RtpStream::apply(const sipcore::sdp::Agreed& agreed, const Formats& formats)
+{
+    PayloadTypes types;
+    auto joint = no_formats();
+    for (const auto& codec : agreed.codecs) {
+        auto format = enter(types, codec, formats);
+        if (!format)
+            continue;
+        if (ast_format_cap_empty(joint.get()))
+            ast_rtp_codecs_set_preferred_format(types.get(), format.get());
+        ast_format_cap_append(joint.get(), format.get(), codec.codec.ptime);
+    }
+    if (agreed.telephone_event)
+        enter_telephone_event(types, *agreed.telephone_event);
+    ast_rtp_codecs_payloads_copy(types.get(), ast_rtp_instance_get_codecs(instance_.get()), instance_.get());
+    auto remote = to_ast(agreed.remote);
+    ast_rtp_instance_set_remote_address(instance_.get(), &remote);
+    ast_rtp_instance_activate(instance_.get());
+    return joint;
+}
+
+std::uint8_t RtpStream::telephone_event() const
+{
+    return static_cast<std::uint8_t>(
+        ast_rtp_codecs_payload_code(ast_rtp_instance_get_codecs(instance_.get()), 0, nullptr, AST_RTP_DTMF));
+}
+
+void RtpStream::send_telephone_events(bool on)
+{
+    ast_rtp_instance_set_prop(instance_.get(), AST_RTP_PROPERTY_DTMF, on ? 1 : 0);
+    ast_rtp_instance_dtmf_mode_set(instance_.get(), on ? AST_RTP_DTMF_MODE_RFC2833 : AST_RTP_DTMF_MODE_INBAND);
+}
+
+}  // namespace chan_sip

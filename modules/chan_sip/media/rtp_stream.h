@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** @file The RTP of one stream of a call. */
+#pragma once
+
+#include <cstdint>
+
+#include "media/formats.h"
+#include "pbx/asterisk.h"
+#include "sipcore/address.h"
+#include "sipcore/config/model.h"
+#include "sipcore/result.h"
+#include "sipcore/sdp.h"
+
+namespace chan_sip {
+
+/** One RTP instance of Asterisk's. Made before its call has a channel; from then on touched only with the channel's lock
+ *  held, and destroyed when the channel is hung up. */
+class RtpStream {
+public:
+    /** No instance. */
+    RtpStream() = default;
+    RtpStream(RtpStream&&) noexcept = default;             ///< moves the instance
+    RtpStream& operator=(RtpStream&&) noexcept = default;  ///< moves the instance
+    ~RtpStream() { close(); }
+
+    /**
+     * Opens a pair of ports.
+     * @param sched     runs RTCP's timers; must outlive the instance
+     * @param bind      address to bind, its port does not count
+     * @param endpoint  whose options count (`rtptimeout`, `nat=comedia`, `dtmfmode`)
+     * @return the stream; Failure when no ports are left or there is no RTP engine
+     * @threads any
+     */
+    static sipcore::Outcome<RtpStream> open(ast_sched_context* sched, const sipcore::IpAddress& bind,
+                                            const sipcore::config::Endpoint& endpoint);
+
+    /** Stops media and gives the ports back. */
+    void close();
+    /** Whether there is an instance. */
+    explicit operator bool() const noexcept { return static_cast<bool>(instance_); }
+    /** Asterisk's object, lent. */
+    ast_rtp_instance* instance() const noexcept { return instance_.get(); }
+    /** Our port. */
+    std::uint16_t port() const;
+    /** Descriptor of RTP, or of RTCP. */
+    int descriptor(bool rtcp) const;
+
+    /**
+     * Puts in force what was agreed on: where media goes, payload types, telephone events.
+     * @param agreed   of this stream
+     * @param formats  ours, among which the agreed codecs' tags are looked up
+     * @return the agreed formats, preferred first, with what the other side's fmtp says
+     */
+    Formats apply(const sipcore::sdp::Agreed& agreed, const Formats& formats);
+    /** The payload type under which we offer telephone events. @rfc{4733,2} */
+    std::uint8_t telephone_event() const;
+    /** Sets how digits travel on it: as telephone events, or not. */
+    void send_telephone_events(bool on);
+
+private:
+    pbx::Ao2<ast_rtp_instance> instance_;
+};
+
+/** An address as Asterisk's functions want it. @threads any */
+ast_sockaddr to_ast(const sipcore::SocketAddress& address);
+/** An address of Asterisk's as ours. @threads any */
+sipcore::SocketAddress from_ast(const ast_sockaddr& address);
+
+}  // namespace chan_sip
