@@ -52,19 +52,11 @@ class Call:
             invite = call._request("INVITE", {"Contact": phone.contact, **SDP, **headers, **extra}, call.description())
             call.invite = invite
             call.transaction = phone.send(invite)
-            first = call._first_response()
+            first = call.transaction.wait_for_any()
             if first.status not in (401, 407) or not authenticate or attempt == 2:
                 return call
             extra = dict([phone.credentials(first, invite)])
         return call
-
-    def _first_response(self) -> Message:
-        """The first response to the INVITE; retransmits until then."""
-        transaction = self.transaction
-        try:
-            return transaction.wait(100, PATIENCE)
-        except AssertionError:
-            return transaction.final
 
     @classmethod
     def incoming(cls, phone: "Phone", invite: Message) -> "Call":
