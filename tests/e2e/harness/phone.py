@@ -45,9 +45,9 @@ class Transaction:
             return found
         return self._wait_for(came, f"{status or 'a final response'}", seconds)
 
-    def wait_for_any(self, seconds: float = PATIENCE) -> Message:
-        """Waits for the first response, of whatever status, and retransmits meanwhile."""
-        return self._wait_for(lambda: next(iter(self.responses), None), "a response", seconds)
+    def wait_for_any(self, least: int = 100, seconds: float = PATIENCE) -> Message:
+        """Waits for the first response whose status is at least `least`, and retransmits meanwhile."""
+        return self._wait_for(lambda: next((each for each in self.responses if each.status >= least), None), "a response", seconds)
 
     def _wait_for(self, came: Callable[[], Message | None], what: str, seconds: float) -> Message:
         """Waits until `came` gives a response; retransmits while there is none at all."""
