@@ -96,7 +96,7 @@ def network(keep):
 
 @pytest.fixture(scope="module")
 def asterisk(network, keep):
-    """Starts an Asterisk: `asterisk(files=, samples=, modules=, without=, environment=, database=)`; see harness.asterisk.
+    """Starts an Asterisk: `asterisk(files=, samples=, modules=, without=, environment=, database=, build=)`; see harness.asterisk.
 
     It ends with the file, or by its `stop`; a second one may start after that."""
     started: list[Asterisk] = []
@@ -115,13 +115,15 @@ def asterisk(network, keep):
 
 @pytest.fixture
 def phone(network, keep):
-    """Makes a phone: `phone(name, secret, v6=False, port=5060, server_port=5060, place="phones")`; see harness.phone."""
+    """Makes a phone: `phone(name, secret, v6=False, port=5060, server_port=5060, address=None)`; see harness.phone.
+
+    It has a fresh address unless it is given that of a phone that was closed."""
     made: list[Phone] = []
 
     def make(name: str, secret: str = "secret", v6: bool = False, port: int = 5060, server_port: int = 5060,
-             place: str = "phones") -> Phone:
+             place: str = "phones", address: str | None = None) -> Phone:
         where = network.place(place)
-        address = where.address(socket.AF_INET6 if v6 else socket.AF_INET)
+        address = address or where.address(socket.AF_INET6 if v6 else socket.AF_INET)
         made.append(Phone(where, name, secret, (PBX_V6 if v6 else PBX_V4, server_port), address, port,
                           keep / f"phone-{name}.txt"))
         return made[-1]

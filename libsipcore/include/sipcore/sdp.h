@@ -3,6 +3,7 @@
  *  sends is taken for more than its bounded text says. @rfc{4566,5} @rfc{3264,5} */
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -64,9 +65,12 @@ struct Stream {
     unsigned ptime = 0;                   ///< packet time in ms; 0: not said
     unsigned maxptime = 0;                ///< longest packet time in ms; 0: not said
     std::vector<Attribute> attributes;    ///< all others, in order
+    std::string host;                     ///< of its own c= line when that is a name, which the reader may resolve
 
     /** Whether it is RTP by its profile. */
     SIPCORE_API bool is_rtp() const;
+    /** Whether its profile wants encrypted media (SAVP, SAVPF, with or without DTLS). @rfc{3711,3} */
+    SIPCORE_API bool is_secure() const;
     /** The value of the first attribute of that name. */
     SIPCORE_API std::optional<std::string_view> attribute(std::string_view name) const;
     /** Equal in all. */
@@ -83,6 +87,8 @@ struct Description {
     IpAddress address;               ///< session c=; none: each stream has its own
     std::vector<Attribute> attributes;  ///< of the session, directions apart
     std::vector<Stream> streams;     ///< in the order of the m= lines
+    std::string host;                ///< of the session's c= line when that is a name, which the reader may resolve
+    unsigned call_bandwidth = 0;     ///< `b=CT:` in kbit/s; 0: not said. @rfc{4566,5.8}
 
     /** The address that media of a stream goes to: its own, otherwise the session's. */
     SIPCORE_API IpAddress address_of(const Stream& stream) const;
@@ -94,14 +100,48 @@ struct Description {
 
 /**
  * Reads a description, with tolerance for what known phones write (LF alone, lines out of order, blanks).
+ * A c= line whose host is a name counts as usable: `host` keeps the name, see names_of. Streams with port 0 need none.
+ *
  * @param text  the body, at most max_text octets
  * @return the description; Error{488} when there is no m=, no usable o= or c=, a payload that is no number, or a bound
  *         is passed; the reason says which
  * @threads any
+ * @rfc{4566,5}
  */
 SIPCORE_API Result<Description> parse(std::string_view text);
 
-/** Writes a description in the order that RFC 4566 wants, lines ended by CRLF. @threads any */
+/** The host names that stand in c= lines of live streams, each once: who can, looks them up. @threads any */
+SIPCORE_API std::vector<std::string> names_of(const Description& description);
+/** Puts the address that a name was found to have wherever the name stands in a c= line. @threads any */
+SIPCORE_API void resolve(Description& description, std::string_view name, const IpAddress& address);
+
+/**
+ * Whether a description says again what the one before said: the same origin with a version that is not higher. What
+ * it says otherwise is then not looked at, unless ignoresdpversion is on.
+ * @param before  the last one that was taken from this peer in this dialog
+ * @param now     the one that came
+ * @threads any
+ * @rfc{3264,8} @option{ignoresdpversion}
+ */
+SIPCORE_API bool is_repeated(const Description& before, const Description& now);
+
+/**
+ * Finds the description in a message's body.
+ * @param content_type  the value of Content-Type; empty takes none
+ * @param body          the message's body
+ * @return the body itself for application/sdp, its part of that type for a multipart one; nothing otherwise. A view
+ *         into `body`
+ * @threads any
+ * @rfc{3261,7.4} @rfc{2046,5.1}
+ */
+SIPCORE_API std::optional<std::string_view> body_of(std::string_view content_type, std::string_view body);
+
+/**
+ * Writes a description in the order that RFC 4566 wants, lines ended by CRLF. A stream with port 0 is its m= line alone.
+ * Characters that would end a line are left out of values, so that no text which came from outside can add a line.
+ * @threads any
+ * @rfc{4566,5}
+ */
 SIPCORE_API std::string print(const Description& description);
 
 /** One codec that we can do: what both sides compare, and what is printed. */
@@ -127,6 +167,10 @@ struct LocalStream {
     std::vector<Codec> codecs;           ///< preferred first
     std::optional<std::uint8_t> telephone_event;  ///< payload type of our telephone events. @rfc{4733,2}
     Direction direction = Direction::sendrecv;    ///< what we want
+    std::string profile;                 ///< transport of an offer; empty: `RTP/AVP`, for an image `udptl`. An answer
+                                         ///< has the offer's, and is made only if both want encryption or neither does
+    std::vector<Attribute> attributes;   ///< all others of the stream: crypto, ICE, DTLS, T.38, …
+    IpAddress address;                   ///< of its own c= line; none: the session's
 };
 
 /** What we bring to an offer or an answer. */
@@ -139,6 +183,8 @@ struct Local {
     IpAddress address;                   ///< session c=
     std::vector<LocalStream> streams;    ///< at most one of each kind, in the order of an offer
     bool one_codec = false;              ///< answer with the first joint codec of each stream alone
+    bool compact = false;                ///< no rtpmap for static payload types. @option{compactheaders}
+    unsigned call_bandwidth = 0;         ///< `b=CT:` in kbit/s beside a live video stream; 0: none. @option{maxcallbitrate}
 };
 
 /** Makes an offer: our streams in their order. @threads any @rfc{3264,5} */
@@ -162,6 +208,7 @@ struct Agreed {
     std::optional<std::uint8_t> telephone_event;  ///< payload type that both sides use for telephone events
     Direction theirs = Direction::sendrecv;  ///< what the other side said
     unsigned ptime = 0;                  ///< what the other side asks for in ms; 0: nothing
+    std::size_t index = 0;               ///< which m= line of the other side it is, from 0
 
     /** Equal in all. */
     bool operator==(const Agreed&) const = default;
@@ -174,8 +221,9 @@ struct Answer {
 };
 
 /**
- * Answers an offer: joint codecs in our order with the offer's payload types; streams that we do not take, and second
- * ones of a kind, are declined with port 0.
+ * Answers an offer: joint codecs in our order with the offer's payload types; streams that we do not take are declined
+ * with port 0. Of several streams of a kind the first that we can take is taken. The direction is the offer's seen from
+ * here, narrowed to what we want.
  * @param offered  what the peer offers
  * @param local    what we bring
  * @return the answer; Error{488, "Not acceptable here"} when no stream is left
@@ -184,7 +232,8 @@ struct Answer {
 SIPCORE_API Result<Answer> answer(const Description& offered, const Local& local);
 
 /**
- * Works out what an answer to our offer settles.
+ * Works out what an answer to our offer settles. Codecs stand in the answer's order, with the payload types that the
+ * other side wants to receive.
  * @param local     what we offered
  * @param answered  what came back
  * @return what was agreed on for each accepted stream, in order; Error{488} when nothing was

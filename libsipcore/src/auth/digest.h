@@ -31,11 +31,14 @@ struct Credentials {
 /**
  * Reads an Authorization header's value.
  * @param text  `Digest username="…", …`, at most 2048 octets; order and quotes as they come
- * @return the fields; nothing when the scheme is not Digest or the text cannot be taken apart
+ * @return the fields, as they stand between their quotes; nothing when the scheme is not Digest, the text is longer,
+ *         cannot be taken apart, has control characters in a value, or says a field twice
+ * @threads any
  */
 std::optional<Credentials> parse_credentials(std::string_view text);
 
-/** Makes nonces that prove themselves: a moment, and a keyed digest over it and the Call-ID; nothing is kept. */
+/** Makes nonces that prove themselves: a moment, and a keyed digest over it and the Call-ID; nothing is kept. One is made
+ *  with the stack and lives as long; it never changes, so all threads use it at once. */
 class NonceMint {
 public:
     /** A secret of 32 random octets, made at start. */
@@ -71,7 +74,9 @@ enum class Decision : std::uint8_t {
 };
 
 /**
- * Decides about a request.
+ * Decides about a request. An account without secret is let in. A digest is made over the digest-uri that the sender
+ * names, and with its qop, although ours never offers one. Right credentials for an old nonce are asked for again as
+ * stale, wrong ones for any nonce but a fresh one are asked for anew.
  * @param request      what was sent
  * @param credentials  its Authorization header, if it had one
  * @param auth         what it must prove; null stands for an unknown account, which costs the same work and is never
@@ -79,7 +84,9 @@ enum class Decision : std::uint8_t {
  * @param realm        the realm that we ask for
  * @param mint         makes and checks nonces
  * @param now          the moment of the request
+ * @return what is to be done
  * @threads any; keeps nothing
+ * @rfc{3261,22.4} @rfc{7616,3.4}
  */
 Decision decide(const Request& request, const std::optional<Credentials>& credentials, const config::Auth* auth,
                 std::string_view realm, const NonceMint& mint, Clock::Instant now);
@@ -97,7 +104,8 @@ struct Challenge {
     bool stale = false;     ///< whether only the nonce was too old
 };
 
-/** Reads a WWW-Authenticate or Proxy-Authenticate value; nothing when it is no Digest with MD5. */
+/** Reads a WWW-Authenticate or Proxy-Authenticate value of at most 4096 octets; nothing when it is no Digest with MD5, has
+ *  no realm or nonce, wants another qop than `auth`, or cannot be taken apart. @threads any */
 std::optional<Challenge> parse_challenge(std::string_view text);
 
 /** What our answer to a challenge is made from. */

@@ -50,6 +50,8 @@ public:
     /** Our address as a peer at `remote` sees it: with the socket's port; for Via, Contact and SDP. Cached: no socket is
      *  opened for each message. @threads any */
     virtual SocketAddress local_address_to(const SocketAddress& remote, config::Protocol protocol) = 0;
+    /** Sends a message as text, without transaction or memory. @threads any that is registered with PJSIP */
+    virtual void send_text(const SocketAddress& to, config::Protocol protocol, std::string_view text) = 0;
     /** Our Contact's URI towards a peer: `sip:user@address[:port][;transport=…]`. @threads any */
     virtual std::string contact_uri(std::string_view user, const SocketAddress& remote, config::Protocol protocol) = 0;
 };

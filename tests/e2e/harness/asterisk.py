@@ -54,9 +54,9 @@ def system_module_folder() -> pathlib.Path:
     raise RuntimeError("no Asterisk modules are installed")
 
 
-def our_files() -> dict[str, pathlib.Path]:
+def our_files(build: pathlib.Path | None = None) -> dict[str, pathlib.Path]:
     """The modules under test and their library that there are, by file name."""
-    build = os.environ.get("CHAN_SIP_BUILD")
+    build = build or os.environ.get("CHAN_SIP_BUILD")
     installed = system_module_folder()
     if build:
         found = [path for path in pathlib.Path(build).rglob("*.so") if path.name in OURS + (OUR_LIBRARY,)]
@@ -81,7 +81,7 @@ class Asterisk:
     def __init__(self, network: Network, keep: pathlib.Path, files: dict[str, str] | None = None,
                  samples: pathlib.Path | None = None, modules: str | list[str] | tuple[str, ...] | None = None,
                  without: tuple[str, ...] = (), environment: dict[str, str] | None = None,
-                 database: pathlib.Path | None = None):
+                 database: pathlib.Path | None = None, build: pathlib.Path | None = None):
         """Starts Asterisk and waits until it is fully booted.
 
         network      where it lives; keep: a folder for its console output and log, which the fixture keeps on failure
@@ -90,6 +90,7 @@ class Asterisk:
         modules      `autoload`, or the files to load; None when `files` or `samples` bring a modules.conf
         without      modules that its module folder does not have
         environment  variables for the process; database: a folder whose astdb it continues (see `database`)
+        build        the build folder whose modules are taken, instead of the usual ones
         """
         self._network = network
         self._environment = environment or {}
@@ -102,15 +103,15 @@ class Asterisk:
             (self.folder / name).mkdir()
         if database:
             shutil.copytree(database, self.folder / "db", dirs_exist_ok=True)
-        self._link_modules(without)
+        self._link_modules(without, build)
         self._write_configuration(files or {}, samples, modules)
         self._start()
 
-    def _link_modules(self, without: tuple[str, ...]) -> None:
+    def _link_modules(self, without: tuple[str, ...], build: pathlib.Path | None) -> None:
         """Makes the module folder, with the library in its parent as after an installation."""
         folder = self.folder / "lib" / "modules"
         folder.mkdir(parents=True)
-        ours = our_files()
+        ours = our_files(build)
         for path in system_module_folder().glob("*.so"):
             if path.name not in without and path.name not in OURS:
                 (folder / path.name).symlink_to(path)
@@ -163,6 +164,8 @@ documentation_language = en_US
         try:
             self.ami = Ami(until(self._connect, "the manager's port", 60), *MANAGER)
             self.ami.expect("FullyBooted", 60)
+            # the console's own commands come a moment after that event
+            until(lambda: "No such command" not in self.cli("core show version"), "the console's commands")
         except BaseException:
             self.kill()
             raise
@@ -201,6 +204,10 @@ documentation_language = en_US
         """Octets of memory that the process has in use."""
         status = pathlib.Path(f"/proc/{self.pid}/status").read_text()
         return int(re.search(r"VmRSS:\s+(\d+) kB", status)[1]) * 1024
+
+    def threads(self) -> int:
+        """How many threads the process has."""
+        return len(list(pathlib.Path(f"/proc/{self.pid}/task").iterdir()))
 
     def open_files(self) -> list[str]:
         """What the process's file descriptors lead to."""

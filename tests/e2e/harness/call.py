@@ -179,12 +179,12 @@ class Call:
         """Answers with a description, and waits for the ACK."""
         self.phone.respond(self.invite, 200, to_tag=self._tag, headers={"Contact": self.phone.contact, **SDP},
                            body=self.description(**changes))
-        self.phone.bell.wait_for(lambda: self.confirmed, "the ACK to our 200", seconds)
+        self.wait_for_confirmation(seconds)
 
     def refuse(self, status: int = 486, seconds: float = PATIENCE) -> None:
         """Refuses, and waits for the ACK."""
         self.phone.respond(self.invite, status, to_tag=self._tag)
-        self.phone.bell.wait_for(lambda: self.confirmed, f"the ACK to our {status}", seconds)
+        self.wait_for_confirmation(seconds)
         self.ended = True
 
     def cancel(self) -> Message:
@@ -205,6 +205,10 @@ class Call:
         """Hangs up, and waits for the 200."""
         self.request("BYE")
         self.ended = True
+
+    def wait_for_confirmation(self, seconds: float = PATIENCE) -> None:
+        """Waits until the other side acknowledged our final response to its INVITE."""
+        self.phone.bell.wait_for(lambda: self.confirmed, f"the ACK at {self.phone.name}", seconds)
 
     def wait_for_end(self, seconds: float = PATIENCE) -> None:
         """Waits until the other side hung up or took its INVITE back."""

@@ -95,7 +95,8 @@ class Network:
         self.pbx = Namespace()
         self._places: dict[str, Place] = {}
         self._hosts = 9
-        for command in ("ip link add lan type bridge forward_delay 0 stp_state 0",
+        # with an address of its own: otherwise a bridge takes that of a port, and changes it as places come
+        for command in ("ip link add lan address 02:00:00:00:00:01 type bridge forward_delay 0 stp_state 0",
                         f"ip addr add {PBX_V4}/24 dev lan", f"ip addr add {PBX_V6}/64 dev lan nodad",
                         "ip link set lan up"):
             self.pbx.run(*command.split())

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** @file Fixed contacts, and objects by name. */
+#include "endpoint/contact.h"
+
+#include <charconv>
+
+namespace sipcore::endpoint {
+
+std::optional<ContactPlace> parse_contact(std::string_view contact)
+{
+    if (contact.starts_with("sip:"))
+        contact.remove_prefix(4);
+    else if (contact.starts_with("sips:"))
+        contact.remove_prefix(5);
+    contact = contact.substr(0, contact.find_first_of(";?"));
+    if (auto at = contact.rfind('@'); at != std::string_view::npos)
+        contact.remove_prefix(at + 1);
+    std::string_view port;
+    if (contact.starts_with('[')) {
+        auto close = contact.find(']');
+        if (close == std::string_view::npos)
+            return std::nullopt;
+        if (close + 1 < contact.size() && contact[close + 1] == ':')
+            port = contact.substr(close + 2);
+        contact = contact.substr(1, close - 1);
+    } else if (auto colon = contact.rfind(':'); colon != std::string_view::npos && contact.find(':') == colon) {
+        port = contact.substr(colon + 1);
+        contact = contact.substr(0, colon);
+    }
+    std::uint16_t number = 5060;
+    if (!port.empty() && std::from_chars(port.data(), port.data() + port.size(), number).ec != std::errc{})
+        return std::nullopt;
+    return contact.empty() ? std::nullopt : std::optional{ContactPlace{std::string{contact}, number}};
+}
+
+Lookup::Lookup(const config::Config& config)
+{
+    for (const auto& endpoint : config.endpoints)
+        endpoints_.emplace(endpoint.name, &endpoint);
+    for (const auto& aor : config.aors)
+        aors_.emplace(aor.name, &aor);
+    for (const auto& auth : config.auths)
+        auths_.emplace(auth.name, &auth);
+}
+
+const config::Endpoint* Lookup::endpoint(std::string_view name) const
+{
+    auto at = endpoints_.find(name);
+    return at == endpoints_.end() ? nullptr : at->second;
+}
+
+std::shared_ptr<const config::Aor> Lookup::aor(std::string_view name) const
+{
+    auto at = aors_.find(name);
+    return at == aors_.end() ? nullptr : std::make_shared<const config::Aor>(*at->second);
+}
+
+std::shared_ptr<const config::Auth> Lookup::auth(std::string_view name) const
+{
+    auto at = auths_.find(name);
+    return at == auths_.end() ? nullptr : std::make_shared<const config::Auth>(*at->second);
+}
+
+}  // namespace sipcore::endpoint

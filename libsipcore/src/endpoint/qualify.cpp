@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** @file Asking contacts whether they answer: OPTIONS of our own, without a transaction each, since thousands of them are
+ *  under way in quiet times; and the timer that serves these and the ends of bindings. */
+#include <algorithm>
+#include <format>
+
+#include "endpoint/contact.h"
+#include "endpoint/register_of_endpoints.h"
+#include "sipcore/log.h"
+
+namespace sipcore::endpoint {
+
+namespace {
+
+/** A contact that did not answer in time is asked again after this. */
+constexpr std::chrono::seconds soon{10};
+/** OPTIONS is repeated after this, as long as nothing came. */
+constexpr std::chrono::seconds repeat{1};
+/** Contacts are first asked within this time. */
+constexpr std::chrono::milliseconds spread{5000};
+
+}  // namespace
+
+void EndpointRegister::start()
+{
+    std::lock_guard lock{mutex_};
+    running_ = true;
+    set_timer();
+}
+
+void EndpointRegister::stop()
+{
+    std::lock_guard lock{mutex_};
+    running_ = false;
+    if (std::exchange(timer_set_, false))
+        pjsip_endpt_cancel_timer(core_.pj_endpoint(), &timer_);
+}
+
+void EndpointRegister::ask_some_time(std::uint32_t number)
+{
+    const auto& status = entries_[number].status;
+    if (entries_[number].gone || !status.aor || status.aor->qualify_frequency.count() == 0)
+        return;
+    std::chrono::milliseconds within = std::min<std::chrono::milliseconds>(status.aor->qualify_frequency, spread);
+    std::uniform_int_distribution<std::int64_t> moment{0, within.count()};
+    agenda_.set(number, Duty::qualify, core_.clock().now() + std::chrono::milliseconds{moment(random_)});
+    set_timer();
+}
+
+Outcome<> EndpointRegister::qualify(std::string_view name)
+{
+    std::uint32_t number = 0;
+    {
+        std::lock_guard lock{mutex_};
+        auto at = by_name_.find(name);
+        if (at == by_name_.end())
+            return std::unexpected(Failure{std::format("there is no endpoint '{}'", name)});
+        number = at->second;
+        if (!entries_[number].status.address)
+            return std::unexpected(Failure{std::format("'{}' is not registered and has no address", name)});
+    }
+    core_.strands().of(name).post([this, number] { ask(number, false); });
+    return {};
+}
+
+std::string EndpointRegister::probe_text(std::uint32_t number)
+{
+    auto& entry = entries_[number];
+    const auto& status = entry.status;
+    auto local = core_.local_address_to(status.address, config::Protocol::udp);
+    auto own = std::format("{}:{}", local.ip().uri_host(), local.port());
+    auto target = status.binding && !status.binding->contact.empty()
+                      ? status.binding->contact
+                      : std::format("sip:{}:{}", status.address.ip().uri_host(), status.address.port());
+    auto config = core_.config();
+    return std::format(
+        "OPTIONS {0} SIP/2.0\r\nVia: SIP/2.0/UDP {1};branch=z9hG4bK{2}{3};rport\r\nMax-Forwards: {4}\r\n"
+        "From: \"{5}\" <sip:{5}@{6}>;tag={2}\r\nTo: <{0}>\r\nContact: <sip:{5}@{1}>\r\nCall-ID: {2}\r\nCSeq: {3} OPTIONS\r\n"
+        "User-Agent: {7}\r\nSupported: replaces, timer\r\nContent-Length: 0\r\n\r\n",
+        target, own, entry.probe, entry.sequence, status.endpoint->max_forwards, config->global.default_from_user,
+        local.ip().uri_host(), config->global.user_agent);
+}
+
+void EndpointRegister::ask(std::uint32_t number, bool again)
+{
+    std::string text;
+    SocketAddress to;
+    {
+        std::lock_guard lock{mutex_};
+        auto& entry = entries_[number];
+        if (entry.gone || !entry.status.address || (again && entry.probe.empty()))
+            return;
+        auto now = core_.clock().now();
+        if (!again) {
+            probes_.erase(entry.probe);
+            entry.probe = std::format("q{:x}-{:x}-{:08x}", number, ++entry.sequence, static_cast<unsigned>(pj_rand()));
+            probes_.emplace(entry.probe, number);
+            entry.asked = now;
+            auto patience = entry.status.aor ? 2 * entry.status.aor->qualify_timeout : std::chrono::milliseconds{4000};
+            agenda_.set(number, Duty::give_up, now + patience);
+        }
+        agenda_.set(number, Duty::remind, now + repeat);
+        set_timer();
+        text = probe_text(number);
+        to = entry.status.address;
+    }
+    core_.send_text(to, config::Protocol::udp, text);
+}
+
+bool EndpointRegister::on_response(std::string_view call_id, const SocketAddress& source)
+{
+    std::uint32_t number = 0;
+    std::chrono::milliseconds round_trip{0};
+    Reachability reachability = Reachability::reachable;
+    {
+        std::lock_guard lock{mutex_};
+        auto at = probes_.find(call_id);
+        if (at == probes_.end())
+            return false;
+        number = at->second;
+        auto& entry = entries_[number];
+        if (entry.status.address.ip() != source.ip())
+            return true;
+        probes_.erase(at);
+        entry.probe.clear();
+        auto took = std::chrono::duration_cast<std::chrono::milliseconds>(core_.clock().now() - entry.asked);
+        round_trip = std::max(took, std::chrono::milliseconds{1});
+        if (entry.status.aor && round_trip > entry.status.aor->qualify_timeout)
+            reachability = Reachability::lagged;
+    }
+    note_answer(number, reachability, round_trip);
+    return true;
+}
+
+void EndpointRegister::note_answer(std::uint32_t number, Reachability reachability, std::chrono::milliseconds round_trip)
+{
+    EndpointStatus after;
+    bool news = false;
+    {
+        std::lock_guard lock{mutex_};
+        auto& entry = entries_[number];
+        agenda_.forget(number, Duty::remind);
+        agenda_.forget(number, Duty::give_up);
+        if (entry.gone || !entry.status.aor || entry.status.aor->qualify_frequency.count() == 0)
+            return;
+        news = entry.status.reachability != reachability;
+        entry.status.reachability = reachability;
+        entry.status.round_trip = round_trip;
+        std::chrono::seconds next = reachability == Reachability::reachable ? entry.status.aor->qualify_frequency : soon;
+        agenda_.set(number, Duty::qualify, core_.clock().now() + next);
+        set_timer();
+        after = entry.status;
+    }
+    if (news)
+        tell(News::reachability, after);
+}
+
+void EndpointRegister::attend()
+{
+    {
+        std::lock_guard lock{mutex_};
+        timer_set_ = false;
+    }
+    while (true) {
+        std::optional<Due> due;
+        {
+            std::lock_guard lock{mutex_};
+            due = running_ ? agenda_.take(core_.clock().now()) : std::nullopt;
+        }
+        if (!due)
+            break;
+        switch (due->duty) {
+        case Duty::expire: expire(due->who); break;
+        case Duty::qualify: ask(due->who, false); break;
+        case Duty::remind: ask(due->who, true); break;
+        case Duty::give_up: {
+            {
+                std::lock_guard lock{mutex_};
+                probes_.erase(entries_[due->who].probe);
+                entries_[due->who].probe.clear();
+            }
+            note_answer(due->who, Reachability::unreachable, std::chrono::milliseconds{-1});
+            break;
+        }
+        }
+    }
+    std::lock_guard lock{mutex_};
+    set_timer();
+}
+
+void EndpointRegister::set_timer()
+{
+    auto next = agenda_.next();
+    if (!running_ || !next || (timer_set_ && timer_at_ <= *next))
+        return;
+    if (timer_set_)
+        pjsip_endpt_cancel_timer(core_.pj_endpoint(), &timer_);
+    auto delay = std::chrono::ceil<std::chrono::milliseconds>(*next - core_.clock().now());
+    auto ms = std::max<std::int64_t>(delay.count(), 0);
+    pj_time_val when{static_cast<long>(ms / 1000), static_cast<long>(ms % 1000)};
+    timer_set_ = pjsip_endpt_schedule_timer(core_.pj_endpoint(), &timer_, &when) == PJ_SUCCESS;
+    timer_at_ = *next;
+}
+
+}  // namespace sipcore::endpoint

@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** @file The endpoints of a stack: what is configured, where it is, and who may look. */
+#include "endpoint/register_of_endpoints.h"
+
+#include <algorithm>
+
+#include "endpoint/contact.h"
+#include "pj/guarded.h"
+#include "sipcore/log.h"
+
+namespace sipcore::endpoint {
+
+EndpointRegister::EndpointRegister(stack::Core& core) : core_{core}, gate_{std::make_shared<Gate>()}
+{
+    gate_->owner = this;
+    pj_timer_entry_init(&timer_, 0, this, [](pj_timer_heap_t*, pj_timer_entry* entry) {
+        pj::guarded("endpoint timer", [&] { static_cast<EndpointRegister*>(entry->user_data)->attend(); });
+    });
+}
+
+EndpointRegister::~EndpointRegister()
+{
+    std::lock_guard closed{gate_->mutex};
+    gate_->owner = nullptr;
+}
+
+void EndpointRegister::apply(const config::Config& config, const config::Difference& difference)
+{
+    Lookup lookup{config};
+    for (const auto& name : difference.endpoints.removed)
+        take_out(name);
+    for (const auto* names : {&difference.endpoints.added, &difference.endpoints.changed}) {
+        for (const auto& name : *names) {
+            if (auto* endpoint = lookup.endpoint(name))
+                place(lookup, *endpoint);
+        }
+    }
+    std::lock_guard lock{mutex_};
+    order_.clear();
+    for (const auto& endpoint : config.endpoints) {
+        if (auto at = by_name_.find(endpoint.name); at != by_name_.end())
+            order_.push_back(at->second);
+    }
+}
+
+void EndpointRegister::place(const Lookup& lookup, const config::Endpoint& endpoint)
+{
+    std::uint32_t number = 0;
+    bool fresh = false;
+    {
+        std::lock_guard lock{mutex_};
+        auto at = by_name_.find(endpoint.name);
+        fresh = at == by_name_.end();
+        number = fresh ? static_cast<std::uint32_t>(entries_.size()) : at->second;
+        if (fresh) {
+            entries_.emplace_back();
+            by_name_.emplace(endpoint.name, number);
+        }
+        auto& status = entries_[number].status;
+        if (status.aor)
+            by_aor_.erase(status.aor->name);
+        status.endpoint = std::make_shared<const config::Endpoint>(endpoint);
+        status.aor = lookup.aor(endpoint.aors);
+        status.auth = lookup.auth(endpoint.auth);
+        if (status.aor)
+            by_aor_.insert_or_assign(status.aor->name, number);
+        bool asked = status.aor && status.aor->qualify_frequency.count() > 0;
+        if (!asked)
+            status.reachability = Reachability::unmonitored;
+        else if (status.reachability == Reachability::unmonitored)
+            status.reachability = Reachability::unknown;
+        agenda_.forget(number, Duty::qualify);
+    }
+    if (fresh)
+        restore(number);
+    locate(number);
+    std::lock_guard lock{mutex_};
+    ask_some_time(number);
+}
+
+void EndpointRegister::take_out(std::string_view name)
+{
+    std::lock_guard lock{mutex_};
+    auto at = by_name_.find(name);
+    if (at == by_name_.end())
+        return;
+    auto number = at->second;
+    move_to(number, {});
+    auto& entry = entries_[number];
+    if (entry.status.aor)
+        by_aor_.erase(entry.status.aor->name);
+    probes_.erase(entry.probe);
+    for (auto duty : {Duty::expire, Duty::qualify, Duty::remind, Duty::give_up})
+        agenda_.forget(number, duty);
+    entry = Entry{};
+    entry.gone = true;
+    by_name_.erase(at);
+}
+
+void EndpointRegister::restore(std::uint32_t number)
+{
+    auto* store = core_.ports().bindings;
+    std::shared_ptr<const config::Aor> aor;
+    {
+        std::lock_guard lock{mutex_};
+        aor = entries_[number].status.aor;
+    }
+    if (!store || !aor || aor->max_contacts == 0)
+        return;
+    auto stored = store->load(aor->name);
+    if (!stored)
+        return;
+    Binding binding;
+    binding.contact = stored->contact;
+    binding.address = stored->address;
+    binding.granted = stored->granted;
+    binding.username = stored->username;
+    binding.expires = core_.clock().now() + stored->granted + grace;
+    std::lock_guard lock{mutex_};
+    entries_[number].status.binding = binding;
+    move_to(number, binding.address);
+    agenda_.set(number, Duty::expire, binding.expires);
+    set_timer();
+}
+
+void EndpointRegister::locate(std::uint32_t number)
+{
+    std::string contact;
+    {
+        std::lock_guard lock{mutex_};
+        const auto& status = entries_[number].status;
+        if (status.binding || !status.aor)
+            return;
+        contact = status.aor->contact.empty() ? status.aor->default_contact : status.aor->contact.front();
+    }
+    auto place = parse_contact(contact);
+    if (!place) {
+        std::lock_guard lock{mutex_};
+        return move_to(number, {});
+    }
+    if (auto ip = IpAddress::parse(place->host)) {
+        std::lock_guard lock{mutex_};
+        return move_to(number, {*ip, place->port});
+    }
+    auto* resolver = core_.ports().resolver;
+    if (!resolver)
+        return;
+    resolver->addresses_of(place->host, [gate = gate_, number, port = place->port, host = place->host](auto addresses) {
+        std::lock_guard open{gate->mutex};
+        if (!gate->owner)
+            return;
+        if (addresses.empty())
+            return log::warning("No address for host '{}'", host);
+        std::lock_guard lock{gate->owner->mutex_};
+        if (!gate->owner->entries_[number].gone && !gate->owner->entries_[number].status.binding)
+            gate->owner->move_to(number, {addresses.front(), port});
+    });
+}
+
+void EndpointRegister::move_to(std::uint32_t number, const SocketAddress& address)
+{
+    auto& now = entries_[number].status.address;
+    if (now == address)
+        return;
+    if (now) {
+        auto [from, to] = by_address_.equal_range(now.ip());
+        auto at = std::find_if(from, to, [number](const auto& item) { return item.second == number; });
+        if (at != to)
+            by_address_.erase(at);
+    }
+    now = address;
+    if (now)
+        by_address_.emplace(now.ip(), number);
+}
+
+std::optional<EndpointStatus> EndpointRegister::status_of(std::uint32_t number) const
+{
+    const auto& entry = entries_[number];
+    return entry.gone ? std::nullopt : std::optional{entry.status};
+}
+
+std::optional<EndpointStatus> EndpointRegister::find(std::string_view name) const
+{
+    std::lock_guard lock{mutex_};
+    auto at = by_name_.find(name);
+    return at == by_name_.end() ? std::nullopt : status_of(at->second);
+}
+
+std::vector<EndpointStatus> EndpointRegister::snapshot() const
+{
+    std::lock_guard lock{mutex_};
+    std::vector<EndpointStatus> all;
+    all.reserve(order_.size());
+    for (auto number : order_)
+        all.push_back(entries_[number].status);
+    return all;
+}
+
+std::optional<EndpointStatus> EndpointRegister::at(const SocketAddress& source) const
+{
+    std::lock_guard lock{mutex_};
+    auto [from, to] = by_address_.equal_range(source.ip());
+    std::optional<EndpointStatus> any_port;
+    for (auto it = from; it != to; ++it) {
+        const auto& status = entries_[it->second].status;
+        if (!status.endpoint->identify_by.by_address)
+            continue;
+        if (status.address.port() == source.port())
+            return status;
+        if (status.endpoint->identify_by.any_port && !any_port)
+            any_port = status;
+    }
+    return any_port;
+}
+
+std::optional<EndpointStatus> EndpointRegister::named(std::string_view user) const
+{
+    auto found = find(user);
+    return found && found->endpoint->identify_by.by_username ? found : std::nullopt;
+}
+
+std::optional<EndpointStatus> EndpointRegister::with_aor(std::string_view aor) const
+{
+    std::lock_guard lock{mutex_};
+    auto at = by_aor_.find(aor);
+    if (at == by_aor_.end() || entries_[at->second].status.aor->max_contacts == 0)
+        return std::nullopt;
+    return status_of(at->second);
+}
+
+std::vector<Binding> EndpointRegister::bindings(std::string_view aor) const
+{
+    std::lock_guard lock{mutex_};
+    auto at = by_aor_.find(aor);
+    if (at == by_aor_.end() || !entries_[at->second].status.binding)
+        return {};
+    return {*entries_[at->second].status.binding};
+}
+
+void EndpointRegister::rebind(std::string_view aor, const std::vector<Binding>& bindings)
+{
+    std::optional<EndpointStatus> before;
+    EndpointStatus after;
+    std::uint32_t number = 0;
+    {
+        std::lock_guard lock{mutex_};
+        auto at = by_aor_.find(aor);
+        if (at == by_aor_.end())
+            return;
+        number = at->second;
+        auto& status = entries_[number].status;
+        before = status;
+        if (bindings.empty()) {
+            status.binding.reset();
+            agenda_.forget(number, Duty::expire);
+        } else {
+            status.binding = bindings.front();
+            move_to(number, bindings.front().address);
+            agenda_.set(number, Duty::expire, bindings.front().expires + grace);
+        }
+        set_timer();
+        after = status;
+    }
+    auto* store = core_.ports().bindings;
+    if (bindings.empty()) {
+        if (!before->binding)
+            return;
+        locate(number);
+        if (store)
+            store->remove(std::string{aor});
+        return tell(News::unregistered, after);
+    }
+    const auto& binding = bindings.front();
+    if (store)
+        store->save(std::string{aor}, {binding.address, binding.granted, binding.username, binding.contact});
+    tell(News::registered, after);
+    if (after.aor->qualify_frequency.count() > 0)
+        ask(number, false);
+}
+
+void EndpointRegister::expire(std::uint32_t number)
+{
+    EndpointStatus after;
+    std::string aor;
+    {
+        std::lock_guard lock{mutex_};
+        auto& entry = entries_[number];
+        if (entry.gone || !entry.status.binding)
+            return;
+        entry.status.binding.reset();
+        aor = entry.status.aor->name;
+    }
+    locate(number);
+    if (auto* store = core_.ports().bindings)
+        store->remove(aor);
+    {
+        std::lock_guard lock{mutex_};
+        after = entries_[number].status;
+    }
+    tell(News::unregistered, after);
+}
+
+void EndpointRegister::tell(News news, const EndpointStatus& status)
+{
+    auto* observer = core_.ports().observer;
+    if (!observer || !status.endpoint)
+        return;
+    switch (news) {
+    case News::registered: return observer->on_registered(status);
+    case News::unregistered: return observer->on_unregistered(status);
+    case News::reachability: return observer->on_reachability(status);
+    }
+}
+
+}  // namespace sipcore::endpoint

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** @file PJSIP's life in this process. */
+#include "pj/runtime.h"
+
+#include <array>
+#include <atomic>
+#include <cstdlib>
+#include <ctime>
+#include <string>
+
+#include "pj/text.h"
+#include "sipcore/log.h"
+
+namespace sipcore::pj {
+
+namespace {
+
+/** PJSIP's description of this thread; plain memory, so that no destructor keeps the library mapped. */
+constinit thread_local pj_thread_desc thread_description = {};
+/** The runtime for which this thread was registered; another one later must register it again. */
+constinit thread_local unsigned registered_in = 0;
+/** Counts the runtimes of this process. */
+std::atomic<unsigned> generation{0};
+
+/** PJSIP's log lines become ours: its errors and warnings are details to us, for peers can cause them. */
+void write_log(int level, const char* text, int length)
+{
+    std::string_view line{text, length > 0 ? static_cast<std::size_t>(length) : 0};
+    while (!line.empty() && (line.back() == '\n' || line.back() == '\r'))
+        line.remove_suffix(1);
+    if (log::wants(log::Level::debug))
+        log::debug("pjsip {}: {}", level, log::printable(line, 512));
+}
+
+}  // namespace
+
+std::string error_text(pj_status_t status)
+{
+    std::array<char, PJ_ERR_MSG_SIZE> text;
+    auto said = pj_strerror(status, text.data(), text.size());
+    return copy(said);
+}
+
+void register_thread()
+{
+    unsigned now = generation.load(std::memory_order_acquire);
+    if (registered_in == now)
+        return;
+    if (!pj_thread_is_registered()) {
+        pj_bzero(thread_description, sizeof thread_description);
+        pj_thread_t* thread = nullptr;
+        pj_thread_register("sip", thread_description, &thread);
+    }
+    registered_in = now;
+}
+
+Outcome<std::unique_ptr<Runtime>> Runtime::start()
+{
+    std::unique_ptr<Runtime> runtime{new Runtime};
+    if (auto status = runtime->bring_up(); status != PJ_SUCCESS)
+        return std::unexpected(Failure{"PJSIP does not start: " + error_text(status)});
+    return runtime;
+}
+
+pj_status_t Runtime::bring_up()
+{
+    pj_log_set_log_func(&write_log);
+    pj_log_set_level(3);
+    pj_log_set_decor(PJ_LOG_HAS_SENDER);
+    generation.fetch_add(1, std::memory_order_acq_rel);
+    if (auto status = pj_init(); status != PJ_SUCCESS)
+        return status;
+    started_ = true;
+    register_thread();
+    timespec now{};
+    clock_gettime(CLOCK_REALTIME, &now);
+    pj_srand(static_cast<unsigned>(now.tv_nsec ^ now.tv_sec));
+    if (auto status = pjlib_util_init(); status != PJ_SUCCESS)
+        return status;
+    pj_caching_pool_init(&cache_, &pj_pool_factory_default_policy, 16 * 1024 * 1024);
+    cache_made_ = true;
+    auto* settings = pjsip_cfg();
+    settings->endpt.disable_tcp_switch = PJ_TRUE;
+    settings->endpt.disable_tls_switch = PJ_TRUE;
+    settings->endpt.disable_secure_dlg_check = PJ_TRUE;
+    settings->endpt.allow_tx_hash_in_uri = PJ_TRUE;
+    settings->endpt.resolve_hostname_to_get_interface = PJ_FALSE;
+    settings->tcp.keep_alive_interval = 0;
+    settings->tls.keep_alive_interval = 0;
+    if (auto status = pjsip_endpt_create(&cache_.factory, "sip", &endpoint_); status != PJ_SUCCESS)
+        return status;
+    if (auto status = pjsip_tsx_layer_init_module(endpoint_); status != PJ_SUCCESS)
+        return status;
+    return pjsip_ua_init_module(endpoint_, nullptr);
+}
+
+Runtime::~Runtime()
+{
+    if (!started_)
+        return;
+    register_thread();
+    if (endpoint_)
+        pjsip_endpt_destroy(endpoint_);
+    if (cache_made_)
+        pj_caching_pool_destroy(&cache_);
+    pj_shutdown();
+    pj_log_set_log_func(nullptr);
+}
+
+ModuleRegistration::ModuleRegistration(pjsip_endpoint* endpoint, pjsip_module& module)
+    : endpoint_{endpoint}, module_{module}, status_{pjsip_endpt_register_module(endpoint, &module)}
+{
+}
+
+ModuleRegistration::~ModuleRegistration()
+{
+    if (status_ == PJ_SUCCESS)
+        pjsip_endpt_unregister_module(endpoint_, &module_);
+}
+
+}  // namespace sipcore::pj

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** @file PJSIP brought up and taken down: its memory, its endpoint, its modules, and the threads that may call it. */
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "pj/pjsip.h"
+#include "sipcore/result.h"
+
+namespace sipcore::pj {
+
+/** Makes the calling thread known to PJSIP; does nothing the second time. Every thread calls it before it calls PJSIP;
+ *  what it needs is a plain array in the thread's own storage. @threads any */
+void register_thread();
+
+/** A running PJSIP. There is one in a process. */
+class Runtime {
+public:
+    /** Starts it, with transactions, dialogs and the INVITE usage. @return Failure with PJSIP's own words */
+    static Outcome<std::unique_ptr<Runtime>> start();
+    Runtime(const Runtime&) = delete;             ///< there is one
+    Runtime& operator=(const Runtime&) = delete;  ///< there is one
+    /** Ends it; nothing of PJSIP's may be in use. */
+    ~Runtime();
+
+    /** PJSIP's endpoint. */
+    pjsip_endpoint* endpoint() { return endpoint_; }
+
+private:
+    Runtime() = default;
+    /** Makes endpoint and modules. */
+    pj_status_t bring_up();
+
+    bool started_ = false;
+    pj_caching_pool cache_{};
+    bool cache_made_ = false;
+    pjsip_endpoint* endpoint_ = nullptr;
+};
+
+/** What a status of PJSIP's says. */
+std::string error_text(pj_status_t status);
+
+/** Registers a module as long as it lives. */
+class ModuleRegistration {
+public:
+    /** Registers `module`, which must outlive this. `status()` says whether it worked. */
+    ModuleRegistration(pjsip_endpoint* endpoint, pjsip_module& module);
+    ModuleRegistration(const ModuleRegistration&) = delete;             ///< one registration
+    ModuleRegistration& operator=(const ModuleRegistration&) = delete;  ///< one registration
+    ~ModuleRegistration();
+    /** PJ_SUCCESS, or why not. */
+    pj_status_t status() const { return status_; }
+
+private:
+    pjsip_endpoint* endpoint_;
+    pjsip_module& module_;
+    pj_status_t status_;
+};
+
+}  // namespace sipcore::pj

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** @file The distributor: the first and the last module that PJSIP asks. It picks the strand of every message, answers at
+ *  once what can be answered at once, finds out who sent a request and has it proved, before anything is kept of it; at the
+ *  end it gives what no dialog and no transaction took to the feature of the method. */
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "auth/digest.h"
+#include "pj/pjsip.h"
+#include "stack/core.h"
+#include "stack/methods.h"
+#include "stack/reception.h"
+#include "stack/workers.h"
+
+namespace sipcore::stack {
+
+/** Takes responses that belong to no transaction: those to our qualifying OPTIONS. */
+class ResponseTaker {
+public:
+    virtual ~ResponseTaker() = default;
+    /** A response came. @return whether it was one of theirs @threads a worker */
+    virtual bool on_response(std::string_view call_id, const SocketAddress& source) = 0;
+};
+
+/** What a distributor works with; all outlive it. */
+struct DistributorParts {
+    Core& core;                ///< the stack
+    MethodTable& methods;      ///< who answers what
+    Workers& workers;          ///< how much waits
+    ResponseTaker& responses;  ///< stray responses
+    auth::NonceMint mint;      ///< nonces
+};
+
+/** The two modules. There is one distributor in a process, as there is one PJSIP. */
+class Distributor {
+public:
+    /** Registers the modules with PJSIP, which keeps them until it ends. */
+    explicit Distributor(DistributorParts parts);
+    Distributor(const Distributor&) = delete;             ///< PJSIP holds its address
+    Distributor& operator=(const Distributor&) = delete;  ///< PJSIP holds its address
+    /** From here on messages pass it by; no worker may run. */
+    ~Distributor();
+
+    /** A request came, and nobody has seen it. @return whether it is done with */
+    bool on_request(pjsip_rx_data* rdata);
+    /** A response came, and nobody has seen it. @return whether it is done with */
+    bool on_response(pjsip_rx_data* rdata);
+    /** A request that no transaction and no dialog took. @return whether it is done with */
+    bool on_unclaimed(pjsip_rx_data* rdata);
+    /** A message goes out. */
+    void on_send(pjsip_tx_data* tdata, bool response);
+
+private:
+    /** What is to be done with a request after identification. */
+    enum class Passage { go_on, answered };
+    /** Brings the message to the strand of its Call-ID. @return whether it is done with here */
+    bool to_strand(pjsip_rx_data* rdata);
+    /** Refuses a method that nobody claimed. */
+    void refuse_method(pjsip_rx_data* rdata, std::string_view method);
+    /** Finds out who sent it and has it proved. */
+    Passage admit(pjsip_rx_data* rdata, std::string_view method, const std::optional<MethodTable::Row>& row);
+    /** The endpoint that a request says it is from. */
+    std::optional<EndpointStatus> identify(pjsip_rx_data* rdata, const std::optional<MethodTable::Row>& row) const;
+    /** Asks for credentials, or refuses them. */
+    Passage authenticate(pjsip_rx_data* rdata, std::string_view method, const config::Auth* auth);
+    /** Answers OPTIONS. @rfc{3261,11.2} */
+    void answer_options(pjsip_rx_data* rdata);
+    /** Whether a new call is to be turned away since work waits for too long. */
+    bool overloaded() const;
+
+    DistributorParts parts_;
+};
+
+}  // namespace sipcore::stack

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** @file The engine's life, and what the library's features ask of it. */
+#include "stack/engine.h"
+
+#include <algorithm>
+#include <format>
+#include <random>
+#include <thread>
+
+#include "pj/text.h"
+#include "sipcore/log.h"
+
+namespace sipcore::stack {
+
+namespace {
+
+/** Strands of a stack: many more than there are workers, few enough to wait for all of them. */
+constexpr std::size_t strand_count = 4096;
+/** How long a challenge may be answered. */
+constexpr std::chrono::seconds nonce_lifetime{64};
+
+/** Workers when nobody says how many. */
+unsigned usual_workers()
+{
+    return std::clamp(std::thread::hardware_concurrency(), 1U, 4U);
+}
+
+/** A key that nobody knows. */
+auth::NonceMint::Key random_key()
+{
+    auth::NonceMint::Key key;
+    std::random_device device;
+    std::ranges::generate(key, [&] { return static_cast<std::uint8_t>(device()); });
+    return key;
+}
+
+}  // namespace
+
+Engine::Engine(const Ports& ports) : ports_{ports}, routes_{ports.clock ? *ports.clock : own_clock_}
+{
+    if (!ports_.clock)
+        ports_.clock = &own_clock_;
+}
+
+Outcome<std::unique_ptr<Engine>> Engine::start(StackOptions options)
+{
+    if (!options.ports.threads)
+        return std::unexpected(Failure{"no threads to run on"});
+    std::unique_ptr<Engine> engine{new Engine{options.ports}};
+    auto runtime = pj::Runtime::start();
+    if (!runtime)
+        return std::unexpected(runtime.error());
+    engine->runtime_ = std::move(*runtime);
+    engine->workers_ = std::make_unique<Workers>(engine->pj_endpoint(), engine->clock());
+    engine->strands_ = std::make_unique<Strands>(*engine->workers_, strand_count);
+    engine->endpoints_ = std::make_unique<endpoint::EndpointRegister>(*engine);
+    engine->config_ = std::make_shared<const config::Config>();
+    engine->distributor_ = std::make_unique<Distributor>(
+        DistributorParts{*engine, engine->methods_, *engine->workers_, *engine->endpoints_, {random_key(), nonce_lifetime}});
+    if (auto applied = engine->apply(std::move(options.config)); !applied)
+        return std::unexpected(applied.error());
+    engine->endpoints_->start();
+    if (auto started = engine->workers_->start(*options.ports.threads, options.workers ? options.workers : usual_workers());
+        !started)
+        return std::unexpected(started.error());
+    engine->workers_->arm_timer();
+    return engine;
+}
+
+Engine::~Engine()
+{
+    if (!runtime_)
+        return;
+    pj::register_thread();
+    if (endpoints_)
+        endpoints_->stop();
+    if (workers_)
+        workers_->stop();
+    for (auto& socket : sockets_) {
+        workers_->remove(socket);
+        socket->close();
+    }
+    sockets_.clear();
+    distributor_.reset();
+    endpoints_.reset();
+    strands_.reset();
+    workers_.reset();
+    runtime_.reset();
+}
+
+Outcome<> Engine::apply(config::Config config)
+{
+    std::unique_lock one{apply_mutex_, std::try_to_lock};
+    if (!one)
+        return std::unexpected(Failure{"a configuration is being put in force already"});
+    pj::register_thread();
+    auto before = this->config();
+    auto difference = config::difference(*before, config);
+    auto after = std::make_shared<const config::Config>(std::move(config));
+    arrange_sockets(*after);
+    {
+        std::lock_guard lock{config_mutex_};
+        config_ = after;
+    }
+    endpoints_->apply(*after, difference);
+    workers_->arm_timer();
+    return {};
+}
+
+void Engine::arrange_sockets(const config::Config& config)
+{
+    std::vector<std::shared_ptr<transport::UdpSocket>> before;
+    {
+        std::shared_lock lock{sockets_mutex_};
+        before = sockets_;
+    }
+    std::vector<std::shared_ptr<transport::UdpSocket>> after;
+    for (const auto& wanted : config.transports) {
+        if (wanted.protocol != config::Protocol::udp)
+            continue;
+        auto kept = std::ranges::find_if(before, [&](const auto& socket) { return socket->configured() == wanted; });
+        if (kept != before.end()) {
+            after.push_back(*kept);
+            continue;
+        }
+        auto opened = transport::UdpSocket::open(wanted, pj_endpoint(), *this);
+        if (!opened) {
+            log::error("Unable to listen for SIP: {}", opened.error().what);
+            continue;
+        }
+        log::verbose("SIP listens on UDP {}", (*opened)->bound().text());
+        after.push_back(*opened);
+        workers_->add(*opened);
+    }
+    {
+        std::unique_lock lock{sockets_mutex_};
+        sockets_ = after;
+    }
+    for (auto& socket : before) {
+        if (std::ranges::find(after, socket) == after.end()) {
+            workers_->remove(socket);
+            socket->close();
+        }
+    }
+}
+
+std::shared_ptr<const config::Config> Engine::config() const
+{
+    std::lock_guard lock{config_mutex_};
+    return config_;
+}
+
+std::shared_ptr<transport::UdpSocket> Engine::socket_for(const IpAddress& peer) const
+{
+    std::shared_lock lock{sockets_mutex_};
+    auto at = std::ranges::find_if(sockets_, [&](const auto& socket) { return socket->bound().ip().family() == peer.family(); });
+    return at == sockets_.end() ? nullptr : *at;
+}
+
+pjsip_transport* Engine::transport_to(const SocketAddress& remote, config::Protocol protocol)
+{
+    auto socket = protocol == config::Protocol::udp ? socket_for(remote.ip()) : nullptr;
+    return socket ? socket->pj() : nullptr;
+}
+
+SocketAddress Engine::local_address_to(const SocketAddress& remote, config::Protocol protocol)
+{
+    auto socket = protocol == config::Protocol::udp ? socket_for(remote.ip()) : nullptr;
+    if (!socket)
+        return {};
+    if (!socket->bound().ip().is_unspecified())
+        return socket->bound();
+    return {routes_.source_towards(remote.ip()), socket->bound().port()};
+}
+
+void Engine::send_text(const SocketAddress& to, config::Protocol protocol, std::string_view text)
+{
+    if (auto socket = protocol == config::Protocol::udp ? socket_for(to.ip()) : nullptr)
+        socket->send(to, text);
+}
+
+std::string Engine::contact_uri(std::string_view user, const SocketAddress& remote, config::Protocol protocol)
+{
+    auto local = local_address_to(remote, protocol);
+    return std::format("sip:{}{}{}:{}", user, user.empty() ? "" : "@", local.ip().uri_host(), local.port());
+}
+
+std::vector<ListenerStatus> Engine::listeners() const
+{
+    std::shared_lock lock{sockets_mutex_};
+    std::vector<ListenerStatus> all;
+    for (const auto& socket : sockets_)
+        all.push_back({socket->configured().name, config::Protocol::udp, socket->bound()});
+    return all;
+}
+
+void Engine::watch(WireObserver* observer)
+{
+    std::unique_lock lock{observer_mutex_};
+    observer_ = observer;
+    watched_.store(observer != nullptr, std::memory_order_release);
+}
+
+void Engine::on_message(bool sent, const SocketAddress& local, const SocketAddress& remote, std::string_view text)
+{
+    if (!watched_.load(std::memory_order_acquire))
+        return;
+    std::shared_lock lock{observer_mutex_};
+    if (observer_)
+        observer_->on_message(sent, config::Protocol::udp, local, remote, text);
+}
+
+}  // namespace sipcore::stack

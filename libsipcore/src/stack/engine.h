@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** @file The engine: everything that a running stack is made of, put together in the order in which it lives. */
+#pragma once
+
+#include <memory>
+#include <atomic>
+#include <mutex>
+#include <shared_mutex>
+#include <vector>
+
+#include "endpoint/register_of_endpoints.h"
+#include "pj/runtime.h"
+#include "stack/core.h"
+#include "stack/distributor.h"
+#include "stack/methods.h"
+#include "stack/routes.h"
+#include "stack/workers.h"
+#include "transport/udp.h"
+
+namespace sipcore::stack {
+
+/** A running stack's parts. */
+class Engine final : public Core, public transport::Tap {
+public:
+    /** Brings PJSIP up, opens the sockets, starts the workers. @return Failure as `Stack::create` says */
+    static Outcome<std::unique_ptr<Engine>> start(StackOptions options);
+    ~Engine() override;
+
+    pjsip_endpoint* pj_endpoint() override { return runtime_->endpoint(); }
+    Strands& strands() override { return *strands_; }
+    Methods& methods() override { return methods_; }
+    endpoint::Directory& directory() override { return *endpoints_; }
+    std::shared_ptr<const config::Config> config() const override;
+    const Clock& clock() const override { return *ports_.clock; }
+    const Ports& ports() const override { return ports_; }
+    pjsip_transport* transport_to(const SocketAddress& remote, config::Protocol protocol) override;
+    SocketAddress local_address_to(const SocketAddress& remote, config::Protocol protocol) override;
+    void send_text(const SocketAddress& to, config::Protocol protocol, std::string_view text) override;
+    std::string contact_uri(std::string_view user, const SocketAddress& remote, config::Protocol protocol) override;
+
+    /** As `Stack::apply` says. */
+    Outcome<> apply(config::Config config);
+    /** The endpoints, for the host. */
+    Endpoints& endpoints() { return *endpoints_; }
+    /** The sockets. */
+    std::vector<ListenerStatus> listeners() const;
+    /** Who sees messages from now on. */
+    void watch(WireObserver* observer);
+
+    void on_message(bool sent, const SocketAddress& local, const SocketAddress& remote, std::string_view text) override;
+
+private:
+    explicit Engine(const Ports& ports);
+    /** Opens what is new, then closes what is gone. */
+    void arrange_sockets(const config::Config& config);
+    /** The socket that serves a peer's family, null without one. */
+    std::shared_ptr<transport::UdpSocket> socket_for(const IpAddress& peer) const;
+
+    Clock own_clock_;
+    Ports ports_;
+    std::unique_ptr<pj::Runtime> runtime_;
+    std::unique_ptr<Workers> workers_;
+    std::unique_ptr<Strands> strands_;
+    MethodTable methods_;
+    std::unique_ptr<endpoint::EndpointRegister> endpoints_;
+    std::unique_ptr<Distributor> distributor_;
+    Routes routes_;
+    mutable std::mutex config_mutex_;
+    std::shared_ptr<const config::Config> config_;
+    mutable std::shared_mutex sockets_mutex_;
+    std::vector<std::shared_ptr<transport::UdpSocket>> sockets_;
+    std::mutex apply_mutex_;
+    std::atomic<bool> watched_{false};
+    std::shared_mutex observer_mutex_;
+    WireObserver* observer_ = nullptr;
+};
+
+}  // namespace sipcore::stack

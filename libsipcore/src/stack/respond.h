@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** @file Answers that nothing stands behind: no transaction, no dialog, no memory after they are sent. @rfc{3261,8.2.7} */
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "pj/pjsip.h"
+
+namespace sipcore::stack {
+
+/** Headers to be added: name and value. */
+using ExtraHeaders = std::vector<std::pair<std::string_view, std::string>>;
+
+/**
+ * Answers a request at once and forgets it.
+ * @param endpoint  PJSIP's endpoint
+ * @param rdata     the request
+ * @param status    200 to 699
+ * @param reason    phrase; empty: the usual one
+ * @param extra     headers to be added
+ * @threads a worker
+ */
+void respond(pjsip_endpoint* endpoint, pjsip_rx_data* rdata, int status, std::string_view reason,
+             const ExtraHeaders& extra = {});
+
+/** Adds a header to a message. */
+void add_header(pjsip_tx_data* tdata, std::string_view name, std::string_view value);
+
+}  // namespace sipcore::stack

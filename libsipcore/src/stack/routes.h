@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** @file Which of our addresses a peer sees: asked of the system once for each peer, and remembered for a while, so that no
+ *  socket is opened for each message. */
+#pragma once
+
+#include <chrono>
+#include <mutex>
+#include <unordered_map>
+
+#include "sipcore/address.h"
+#include "sipcore/clock.h"
+
+namespace sipcore::stack {
+
+/** A bounded memory of routes. */
+class Routes {
+public:
+    /** `clock` outlives it. */
+    explicit Routes(const Clock& clock) : clock_{clock} {}
+    /** The local address of packets to a peer; no address when there is no route. @threads any */
+    IpAddress source_towards(const IpAddress& peer);
+
+private:
+    /** What was found, and when. */
+    struct Known {
+        IpAddress source;
+        Clock::Instant found;
+    };
+    const Clock& clock_;
+    std::mutex mutex_;
+    std::unordered_map<IpAddress, Known> known_;
+};
+
+}  // namespace sipcore::stack

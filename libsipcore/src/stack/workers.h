@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** @file Workers: a few threads that share all the work there is. Each of them waits in one epoll for a datagram, a strand
+ *  that got busy, or PJSIP's next timer, and sleeps when there is none of these. */
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <unordered_map>
+#include <vector>
+
+#include "pj/pjsip.h"
+#include "sipcore/clock.h"
+#include "sipcore/result.h"
+#include "sipcore/threads.h"
+#include "stack/strand.h"
+#include "transport/udp.h"
+
+namespace sipcore::stack {
+
+/** The threads, and what they wait for. */
+class Workers final : public Scheduler {
+public:
+    /** Opens what they wait in. `endpoint` and `clock` outlive it. */
+    Workers(pjsip_endpoint* endpoint, const Clock& clock);
+    Workers(const Workers&) = delete;             ///< threads hold its address
+    Workers& operator=(const Workers&) = delete;  ///< threads hold its address
+    /** `stop` must have been called when `start` was. */
+    ~Workers() override;
+
+    /** Starts `count` threads. @return Failure when not even one could be started @threads the loader's */
+    Outcome<> start(Threads& threads, unsigned count);
+    /** Ends the threads; what waits on strands is not run any more. @threads the loader's */
+    void stop();
+
+    /** Begins to receive from a socket. @threads any */
+    void add(std::shared_ptr<transport::UdpSocket> socket);
+    /** Ends receiving from a socket; a worker may still be at its last datagram. @threads any */
+    void remove(const std::shared_ptr<transport::UdpSocket>& socket);
+
+    void schedule(Strand& strand) override;
+    /** How long the strand that waits longest has been waiting. @threads any */
+    std::chrono::nanoseconds oldest_wait() const;
+    /** Sets the timer to PJSIP's earliest entry when that is before the one it is set to. @threads any that is registered */
+    void arm_timer();
+
+private:
+    /** A strand that wants a worker. */
+    struct Ready {
+        Strand* strand;
+        Clock::Instant since;
+    };
+    /** What one thread does until it is told to stop. */
+    void work();
+    /** Takes datagrams from a socket, a few at most. */
+    void serve_socket(int descriptor, transport::Receiver& receiver);
+    /** Runs one strand. */
+    void serve_strand();
+    /** Puts an entry into PJSIP's heap that is always there. */
+    void set_anchor();
+    /** Runs PJSIP's timers that are due. */
+    void serve_timer();
+
+    pjsip_endpoint* endpoint_;
+    const Clock& clock_;
+    int epoll_ = -1;
+    int ready_event_ = -1;
+    int stop_event_ = -1;
+    int timer_ = -1;
+    std::mutex timer_mutex_;
+    std::atomic<std::int64_t> armed_{0};
+    pj_timer_entry anchor_{};
+    std::vector<std::unique_ptr<Thread>> threads_;
+    mutable std::mutex ready_mutex_;
+    std::deque<Ready> ready_;
+    mutable std::mutex sockets_mutex_;
+    std::unordered_map<int, std::shared_ptr<transport::UdpSocket>> sockets_;
+};
+
+}  // namespace sipcore::stack

@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** @file The outside of a message: lines, names, the few things that must be there. */
+#include "transport/pre_reader.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <charconv>
+#include <format>
+
+namespace sipcore::transport {
+
+namespace {
+
+/** Whether two texts are the same but for letter case. */
+bool same(std::string_view a, std::string_view b)
+{
+    return std::ranges::equal(a, b, [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
+}
+
+/** Text without blanks at its ends. */
+std::string_view trim(std::string_view text)
+{
+    auto blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
+    while (!text.empty() && blank(text.front()))
+        text.remove_prefix(1);
+    while (!text.empty() && blank(text.back()))
+        text.remove_suffix(1);
+    return text;
+}
+
+/** Takes one header, with the lines folded to it, from the front of `rest`, without its line end. */
+std::string_view take_header(std::string_view& rest)
+{
+    std::size_t at = 0;
+    while (true) {
+        auto end = rest.find('\n', at);
+        if (end == std::string_view::npos) {
+            auto all = rest;
+            rest = {};
+            return all;
+        }
+        at = end + 1;
+        bool folded = end > 1 && at < rest.size() && (rest[at] == ' ' || rest[at] == '\t');
+        if (folded)
+            continue;
+        auto line = rest.substr(0, end);
+        rest.remove_prefix(at);
+        if (!line.empty() && line.back() == '\r')
+            line.remove_suffix(1);
+        return line;
+    }
+}
+
+/** Whether text is a number and nothing else, at most `most`. */
+bool is_number(std::string_view text, unsigned long most)
+{
+    unsigned long value = 0;
+    auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    return error == std::errc{} && end == text.data() + text.size() && value <= most;
+}
+
+/** Whether CSeq is a number and a method. */
+bool cseq_readable(std::string_view value)
+{
+    auto blank = value.find_first_of(" \t");
+    return blank != std::string_view::npos && is_number(value.substr(0, blank), 2147483647UL) &&
+           !trim(value.substr(blank)).empty();
+}
+
+/** The version at the end of a request line. */
+std::string_view version_of(std::string_view first)
+{
+    first = trim(first);
+    auto blank = first.find_last_of(" \t");
+    return blank == std::string_view::npos ? std::string_view{} : first.substr(blank + 1);
+}
+
+/** A refusal. */
+Verdict refuse(int status, std::string reason)
+{
+    return {Verdict::Action::refuse, status, std::move(reason)};
+}
+
+/** A drop. */
+Verdict drop(std::string why)
+{
+    return {Verdict::Action::drop, 0, std::move(why)};
+}
+
+/** What is missing or unreadable among the mandatory headers; empty when nothing is. */
+std::string missing(const Outline& message)
+{
+    struct Needed {
+        std::string_view name;
+        char compact;
+    };
+    static constexpr std::array<Needed, 4> needed{{{"Call-ID", 'i'}, {"From", 'f'}, {"To", 't'}, {"CSeq", '\0'}}};
+    for (auto [name, compact] : needed) {
+        auto value = message.header(name, compact);
+        if (!value || value->empty())
+            return std::format("Missing {}", name);
+    }
+    if (!cseq_readable(*message.header("CSeq")))
+        return "Bad CSeq";
+    return {};
+}
+
+/** A header's text without line ends and other control characters, for giving back. */
+std::string one_line(std::string_view value)
+{
+    std::string out;
+    for (char c : value.substr(0, 1024)) {
+        if (static_cast<unsigned char>(c) >= 0x20 && c != 0x7f)
+            out += c;
+    }
+    return out;
+}
+
+}  // namespace
+
+std::optional<std::string_view> Outline::header(std::string_view name, char compact) const
+{
+    for (const auto& line : headers) {
+        if (same(line.name, name) || (compact && line.name.size() == 1 && std::tolower(line.name[0]) == compact))
+            return line.value;
+    }
+    return std::nullopt;
+}
+
+std::string_view Outline::method() const
+{
+    return is_response ? std::string_view{} : first.substr(0, first.find_first_of(" \t"));
+}
+
+bool is_keep_alive(std::string_view packet)
+{
+    return packet.size() < 12 ||
+           std::ranges::all_of(packet, [](char c) { return c == '\r' || c == '\n' || c == '\0' || c == ' '; });
+}
+
+std::optional<Outline> outline(std::string_view packet, const Limits& limits)
+{
+    Outline message;
+    auto start = packet.find_first_not_of("\r\n");
+    if (start == std::string_view::npos)
+        return std::nullopt;
+    auto rest = packet.substr(start);
+    auto end = rest.find('\n');
+    message.first = trim(rest.substr(0, end));
+    rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end + 1);
+    message.is_response = message.first.size() >= 4 && same(message.first.substr(0, 4), "SIP/");
+    while (!rest.empty()) {
+        auto line = take_header(rest);
+        if (line.empty()) {
+            message.body = rest;
+            break;
+        }
+        if (message.headers.size() == limits.headers || line.size() > limits.line)
+            return std::nullopt;
+        auto colon = line.find(':');
+        if (colon == std::string_view::npos)
+            message.headers.push_back({trim(line), {}});
+        else
+            message.headers.push_back({trim(line.substr(0, colon)), trim(line.substr(colon + 1))});
+    }
+    return message;
+}
+
+Verdict inspect(std::string_view packet, const Limits& limits)
+{
+    if (is_keep_alive(packet))
+        return drop("keep-alive");
+    bool response = packet.starts_with("SIP/");
+    if (packet.size() > limits.octets)
+        return response ? drop("too large") : refuse(513, "Message Too Large");
+    auto message = outline(packet, limits);
+    if (!message)
+        return response ? drop("too many or too long headers") : refuse(513, "Too many or too long headers");
+    bool owed = !message->is_response && !same(message->method(), "ACK");
+    auto refused = [owed](int status, std::string reason) {
+        return owed ? refuse(status, std::move(reason)) : drop(std::move(reason));
+    };
+    if (message->headers.size() < 2)
+        return drop("no headers");
+    if (!message->header("Via", 'v'))
+        return drop("no Via");
+    if (!message->is_response && !same(version_of(message->first), "SIP/2.0")) {
+        bool some_version = version_of(message->first).starts_with("SIP/");
+        return some_version ? refused(505, "Version Not Supported") : refused(400, "Bad request line");
+    }
+    if (auto what = missing(*message); !what.empty())
+        return refused(400, what);
+    if (message->body.size() > limits.body)
+        return refused(413, "Request Entity Too Large");
+    return {};
+}
+
+std::optional<std::string> mend(std::string_view packet)
+{
+    auto message = outline(packet, {});
+    if (!message)
+        return std::nullopt;
+    bool changed = false;
+    std::string first{message->first};
+    if (auto open = first.find(" <"); !message->is_response && open != std::string::npos) {
+        auto close = first.find('>', open);
+        if (close != std::string::npos) {
+            first.erase(close, 1).erase(open + 1, 1);
+            changed = true;
+        }
+    }
+    std::string text = first + "\r\n";
+    for (const auto& line : message->headers) {
+        // What only informs, and cannot be read, is left out rather than the whole message refused.
+        bool numeric = same(line.name, "Expires") || same(line.name, "Max-Forwards") || same(line.name, "Retry-After") ||
+                       same(line.name, "Min-Expires");
+        auto number = line.value.substr(0, line.value.find_first_of(";( \t"));
+        if (numeric && !is_number(number, 4294967295UL)) {
+            changed = true;
+            continue;
+        }
+        if (same(line.name, "Content-Length") || same(line.name, "l")) {
+            changed = changed || !is_number(line.value, message->body.size());
+            text += std::format("Content-Length: {}\r\n", message->body.size());
+            continue;
+        }
+        if (line.name.empty() || (line.value.empty() && packet.find(std::string{line.name} + ":") == std::string_view::npos)) {
+            changed = true;  // a line without a colon
+            continue;
+        }
+        text.append(line.name).append(": ").append(line.value).append("\r\n");
+    }
+    if (!changed)
+        return std::nullopt;
+    text.append("\r\n").append(message->body);
+    return text;
+}
+
+std::optional<std::string> refusal(std::string_view packet, int status, std::string_view reason, std::string_view tag,
+                                   std::string_view received, std::uint16_t port)
+{
+    Limits generous;
+    generous.headers = 512;
+    generous.line = packet.size();
+    auto message = outline(packet, generous);
+    if (!message || message->is_response || same(message->method(), "ACK") || !message->header("Via", 'v'))
+        return std::nullopt;
+    std::string text = std::format("SIP/2.0 {} {}\r\n", status, reason);
+    bool top = true;
+    std::size_t vias = 0;
+    for (const auto& line : message->headers) {
+        if (!(same(line.name, "Via") || same(line.name, "v")) || ++vias > 16)
+            continue;
+        auto via = one_line(line.value);
+        if (top) {
+            auto rport = via.find(";rport");
+            if (rport != std::string::npos && (rport + 6 == via.size() || via[rport + 6] == ';' || via[rport + 6] == ','))
+                via.insert(rport + 6, std::format("={}", port));
+            if (auto comma = via.find(','); comma == std::string::npos)
+                via += std::format(";received={}", received);
+            else
+                via.insert(comma, std::format(";received={}", received));
+            top = false;
+        }
+        text += std::format("Via: {}\r\n", via);
+    }
+    auto give_back = [&](std::string_view name, char compact) {
+        if (auto value = message->header(name, compact)) {
+            auto line = one_line(*value);
+            bool tagged = name != "To" || line.find(";tag=") != std::string::npos || line.empty();
+            text += std::format("{}: {}{}\r\n", name, line, tagged ? std::string{} : std::format(";tag={}", tag));
+        }
+    };
+    give_back("From", 'f');
+    give_back("To", 't');
+    give_back("Call-ID", 'i');
+    give_back("CSeq", '\0');
+    text += "Content-Length: 0\r\n\r\n";
+    return text;
+}
+
+}  // namespace sipcore::transport

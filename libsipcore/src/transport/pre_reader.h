@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** @file The reader in front of PJSIP's parser: bounds what comes in, drops keep-alives before they cost anything, mends
+ *  what known phones send and the parser refuses, and words the answer to what is broken. Pure: text in, text out. */
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sipcore::transport {
+
+/** What one message may be at most. */
+struct Limits {
+    std::size_t octets = 19998;       ///< of the whole message
+    std::size_t headers = 128;        ///< header lines, folded ones counted once
+    std::size_t line = 4096;          ///< octets of one header, unfolded
+    std::size_t body = 16384;         ///< octets of the body
+};
+
+/** A header line as it lies in a message. */
+struct HeaderLine {
+    std::string_view name;   ///< without blanks
+    std::string_view value;  ///< without surrounding blanks, folds as they are
+};
+
+/** A message as far as its outside goes; views into its text. */
+struct Outline {
+    std::string_view first;             ///< first line
+    std::vector<HeaderLine> headers;    ///< in order
+    std::string_view body;              ///< after the empty line
+    bool is_response = false;           ///< whether the first line is a status line
+
+    /** The value of the first header of a name or its compact form, compared without letter case. */
+    std::optional<std::string_view> header(std::string_view name, char compact = '\0') const;
+    /** The method of a request; empty for a response. */
+    std::string_view method() const;
+};
+
+/** What is to be done with a datagram. */
+struct Verdict {
+    /** What happens. */
+    enum class Action : std::uint8_t { pass, drop, refuse };
+    Action action = Action::pass;  ///< what happens
+    int status = 400;              ///< of the refusal
+    std::string reason;            ///< phrase of the refusal, or why it is dropped
+};
+
+/** Whether a datagram is nothing but a keep-alive: blanks, line ends, NULs, or too short to be a message. */
+bool is_keep_alive(std::string_view packet);
+
+/** Takes a message apart; nothing when it has no first line or a bound is passed by its head. */
+std::optional<Outline> outline(std::string_view packet, const Limits& limits);
+
+/**
+ * Decides about a datagram.
+ * @param packet  as it was received
+ * @param limits  what it may be at most
+ * @return pass; refuse with 400 (a mandatory header is missing or cannot be read), 413, 505, 513; drop for what no answer
+ *         is owed to: keep-alives, responses and ACKs that are broken, requests without a Via
+ * @threads any @rfc{3261,8.1.1}
+ */
+Verdict inspect(std::string_view packet, const Limits& limits);
+
+/**
+ * Mends what known phones write and PJSIP's parser refuses: a Request-URI in angle brackets, CSeq's method in other letters,
+ * headers that are informational and unreadable (Date, Expires, Retry-After, Content-Length with junk).
+ * @param packet  as it was received
+ * @return the text to be parsed instead; nothing when it may stay as it is
+ * @threads any
+ */
+std::optional<std::string> mend(std::string_view packet);
+
+/**
+ * The response to a request that is not parsed: its Vias, From, To, Call-ID and CSeq given back, To with a tag.
+ * @param packet   the request
+ * @param status   status code
+ * @param reason   phrase
+ * @param tag      tag for To where it has none
+ * @param received source address; put into the top Via as `received` (and the port where rport was asked for)
+ * @param port     source port
+ * @return nothing when the request has no Via, or is an ACK or a response: nobody is waiting for an answer
+ * @threads any @rfc{3261,8.2.6.2}
+ */
+std::optional<std::string> refusal(std::string_view packet, int status, std::string_view reason, std::string_view tag,
+                                   std::string_view received, std::uint16_t port);
+
+}  // namespace sipcore::transport

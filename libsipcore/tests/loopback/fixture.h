@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** @file A stack on loopback and an actor on the other side of the wire: a plain socket that sends text and waits for
+ *  messages. */
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sipcore/endpoint.h"
+#include "sipcore/stack.h"
+#include "sipcore/threads.h"
+
+namespace sipcore::loopback {
+
+/** Plain threads. */
+class PlainThreads final : public Threads {
+public:
+    std::unique_ptr<Thread> start(const std::string& name, std::function<void()> body) override;
+};
+
+/** Bindings in memory. */
+class MemoryStore final : public BindingStore {
+public:
+    std::optional<StoredBinding> load(const std::string& aor) override;
+    void save(const std::string& aor, const StoredBinding& binding) override;
+    void remove(const std::string& aor) override;
+
+private:
+    std::mutex mutex_;
+    std::map<std::string, StoredBinding> kept_;
+};
+
+/** A SIP message as text, with its parts. */
+struct WireMessage {
+    std::string text;  ///< all of it
+
+    /** First line. */
+    std::string first() const;
+    /** Status of a response, 0 for a request. */
+    int status() const;
+    /** Method of a request, or the one that a response answers. */
+    std::string method() const;
+    /** Value of the first header of a name; empty without one. */
+    std::string header(std::string_view name) const;
+    /** Everything after the empty line. */
+    std::string body() const;
+    /** A parameter of a header's value, quotes taken off. */
+    static std::string parameter(std::string_view value, std::string_view name);
+};
+
+/** A user agent on a plain UDP socket. */
+class SipPeer {
+public:
+    /** Listens on 127.0.0.1 or ::1, on a port of the system's choice. */
+    explicit SipPeer(SocketAddress server);
+    SipPeer(const SipPeer&) = delete;             ///< owns a socket
+    SipPeer& operator=(const SipPeer&) = delete;  ///< owns a socket
+    ~SipPeer();
+
+    /** Where it listens: `127.0.0.1:12345`. */
+    std::string address() const { return local_.text(); }
+    /** Its port. */
+    std::uint16_t port() const { return local_.port(); }
+    /** Sends octets as they are. */
+    void send(std::string_view text);
+    /** The next message, nothing when none comes in time. */
+    std::optional<WireMessage> receive(std::chrono::milliseconds patience = std::chrono::seconds{5});
+    /** The next message for which `wanted` holds; others are dropped. */
+    template <class F>
+    std::optional<WireMessage> wait_for(F&& wanted, std::chrono::milliseconds patience = std::chrono::seconds{5})
+    {
+        auto end = std::chrono::steady_clock::now() + patience;
+        while (std::chrono::steady_clock::now() < end) {
+            auto left = std::chrono::duration_cast<std::chrono::milliseconds>(end - std::chrono::steady_clock::now());
+            auto message = receive(left);
+            if (!message)
+                return std::nullopt;
+            if (wanted(*message))
+                return message;
+        }
+        return std::nullopt;
+    }
+    /** A final response to a method. */
+    std::optional<WireMessage> final_response(std::string_view method);
+    /** A request of a method. */
+    std::optional<WireMessage> request(std::string_view method);
+
+    /** A request outside of dialogs from `user`: headers after the usual ones, body with its type where there is one. */
+    std::string make(std::string_view method, std::string_view target, std::string_view user, std::string_view call_id,
+                     unsigned cseq, std::string_view headers = {}, std::string_view body = {});
+    /** A response to a request that was received. */
+    std::string respond(const WireMessage& request, int status, std::string_view reason, std::string_view headers = {},
+                        std::string_view body = {});
+    /** An Authorization header for a 401. */
+    static std::string authorization(const WireMessage& challenge, std::string_view method, std::string_view uri,
+                                     std::string_view user, std::string_view password);
+    /** Registers with digest; gives the last response. */
+    std::optional<WireMessage> register_as(std::string_view user, std::string_view password, unsigned expires = 60);
+
+private:
+    int descriptor_ = -1;
+    SocketAddress local_;
+    SocketAddress server_;
+    unsigned counter_ = 0;
+};
+
+/** A stack with two phones, `alice` and `bob`, on a port of its own. */
+class LoopbackStack : public testing::Test {
+protected:
+    void SetUp() override;
+    void TearDown() override;
+    /** The configuration that the stack begins with. */
+    virtual config::Config configuration();
+    /** Where it listens. */
+    SocketAddress server() const { return {*IpAddress::parse("127.0.0.1"), port_}; }
+
+    PlainThreads threads_;
+    MemoryStore store_;
+    std::uint16_t port_ = 0;
+    std::unique_ptr<Stack> stack_;
+};
+
+}  // namespace sipcore::loopback
