@@ -37,7 +37,6 @@ Driver::~Driver()
     technology_.reset();
     glue_.reset();
     calls_.reset();
-    forget_formats();
 }
 
 sipcore::Outcome<> Driver::start()

@@ -12,6 +12,7 @@
 #include "channel/technology.h"
 #include "channel/use_count.h"
 #include "cli/commands.h"
+#include "media/formats.h"
 #include "media/glue.h"
 #include "pbx/asterisk.h"
 #include "sipcore/session.h"
@@ -61,6 +62,8 @@ public:
     sipcore::Calls* calls() noexcept { return calls_.get(); }
     /** Runs RTCP's timers. */
     ast_sched_context* scheduler() const noexcept { return scheduler_.get(); }
+    /** The formats that endpoints may use. */
+    AllowedFormats& formats() noexcept { return formats_; }
     /** How many calls each endpoint has. */
     Uses& uses() noexcept { return uses_; }
     /** The next channel's name: `SIP/title-0000002a`. */
@@ -76,6 +79,7 @@ public:
 private:
     sipcore::Stack& stack_;
     Scheduler scheduler_;
+    AllowedFormats formats_;
     Uses uses_;
     std::atomic<unsigned> channels_{0};
     mutable std::mutex calls_mutex_;

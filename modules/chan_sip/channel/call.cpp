@@ -34,7 +34,7 @@ void free_dsp(ast_dsp* dsp)
 }  // namespace
 
 Call::Call(Driver& driver, bool incoming, CallSide side)
-    : driver_{driver}, incoming_{incoming}, side_{std::move(side)}, formats_{formats_of(side_.settings->allow)},
+    : driver_{driver}, incoming_{incoming}, side_{std::move(side)}, formats_{driver_.formats().of(side_.settings->allow)},
       negotiation_{description_owner(driver.stack().config()->global, side_.local_address)},
       dtmf_mode_{side_.settings->dtmf_mode}, dsp_{nullptr, free_dsp}
 {

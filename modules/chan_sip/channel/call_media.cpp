@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /** @file The media of a call: what it may speak, its ports, and what comes of offer and answer. */
+#include <sys/socket.h>
+#include <unistd.h>
+
 #include "channel/call.h"
 #include "driver.h"
 #include "media/payload_types.h"
@@ -9,15 +12,31 @@ namespace {
 
 using sipcore::config::DtmfMode;
 
-/** Where media sockets are bound: as configured, as the listener that is bound to one address, otherwise anywhere. */
+/** Whether an address is one of this machine's, so that a socket can be bound to it. */
+bool is_own(const sipcore::IpAddress& ip)
+{
+    sockaddr_storage address{};
+    auto length = sipcore::SocketAddress{ip, 0}.to(address);
+    int probe = socket(address.ss_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    if (probe < 0)
+        return false;
+    bool bound = bind(probe, reinterpret_cast<const sockaddr*>(&address), length) == 0;
+    close(probe);
+    return bound;
+}
+
+/**
+ * Where media sockets are bound: as configured, otherwise to our address towards the other side, and only when that is not
+ * this machine's own (a NAT's) to any. For a socket that is bound to any, the RTP engine would ask the name service for our
+ * address, with every call.
+ */
 sipcore::IpAddress media_bind(const sipcore::config::Config& config, const sipcore::IpAddress& local)
 {
     const auto& wished = config.global.rtp_bind;
-    if (wished && wished->family() == local.family())
+    if (wished && wished->family() == local.family() && !wished->is_unspecified())
         return *wished;
-    for (const auto& transport : config.transports)
-        if (transport.bind.ip() == local)
-            return local;
+    if (is_own(local))
+        return local;
     return local.is_v6() ? sipcore::IpAddress::v6({}) : sipcore::IpAddress::v4({});
 }
 

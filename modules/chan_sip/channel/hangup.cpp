@@ -22,7 +22,10 @@ sipcore::Header reason_header(int cause)
 }
 
 /** Tells the other side of a lost branch that the call was answered, so that it does not show as missed. */
-const sipcore::Header completed_elsewhere{"Reason", R"(SIP;cause=200;text="Call completed elsewhere")"};
+sipcore::Header completed_elsewhere()
+{
+    return {"Reason", R"(SIP;cause=200;text="Call completed elsewhere")"};
+}
 
 }  // namespace
 
@@ -35,7 +38,7 @@ sipcore::Hangup Call::farewell(ast_channel* channel) const
     if (is_answered())
         add_cause(hangup.headers, cause);
     else if (!incoming_ && cause == q850::answered_elsewhere)
-        hangup.headers.push_back(completed_elsewhere);
+        hangup.headers.push_back(completed_elsewhere());
     if (side_.settings->use_q850_reason && (is_answered() || final_response) && cause)
         hangup.headers.push_back(reason_header(cause));
     return hangup;

@@ -1,29 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/** @file Asterisk's formats as codecs of a session description, and back. Sets made from `allow` lists are kept, since
- *  every call asks for one. */
+/** @file Asterisk's formats as codecs of a session description, and back. */
 #include "media/formats.h"
 
-#include <map>
-#include <mutex>
 #include <new>
 
 #include "sipcore/log.h"
 
 namespace chan_sip {
 namespace {
-
-/** The sets that were made, by their lists; bounded by how many lists the configurations have had. */
-struct Cache {
-    std::mutex mutex;                                     ///< guards `sets`
-    std::map<std::vector<std::string>, Formats> sets;     ///< by list
-};
-
-/** The one cache of the module. */
-Cache& cache()
-{
-    static Cache one;
-    return one;
-}
 
 /** Lists beyond this number are made anew each time. */
 constexpr std::size_t most_kept = 1024;
@@ -96,21 +80,15 @@ Formats no_formats()
     return formats;
 }
 
-Formats formats_of(const std::vector<std::string>& allow)
+Formats AllowedFormats::of(const std::vector<std::string>& allow)
 {
-    std::lock_guard lock{cache().mutex};
-    if (auto found = cache().sets.find(allow); found != cache().sets.end())
+    std::lock_guard lock{mutex_};
+    if (auto found = sets_.find(allow); found != sets_.end())
         return found->second;
     auto formats = make_formats(allow);
-    if (cache().sets.size() < most_kept)
-        cache().sets.emplace(allow, formats);
+    if (sets_.size() < most_kept)
+        sets_.emplace(allow, formats);
     return formats;
-}
-
-void forget_formats()
-{
-    std::lock_guard lock{cache().mutex};
-    cache().sets.clear();
 }
 
 Formats only(const Formats& formats, ast_media_type kind)

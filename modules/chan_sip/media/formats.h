@@ -2,6 +2,8 @@
 /** @file Asterisk's formats as codecs of a session description, and back. */
 #pragma once
 
+#include <map>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -17,17 +19,22 @@ using Formats = pbx::Ao2<ast_format_cap>;
 /** An empty set of one's own; throws std::bad_alloc. @threads any */
 Formats no_formats();
 
-/**
- * The formats that an `allow` list names.
- * @param allow  names as in sip.conf, preferred first; `!name` takes one away, `all` stands for all
- * @return the set, shared with everybody who asked for the same list: not to be changed
- * @threads any
- * @option{allow}
- */
-Formats formats_of(const std::vector<std::string>& allow);
+/** The sets of formats that `allow` lists name, each made once: every call asks for one. */
+class AllowedFormats {
+public:
+    /**
+     * The formats that an `allow` list names.
+     * @param allow  names as in sip.conf, preferred first; `!name` takes one away, `all` stands for all
+     * @return the set, shared with everybody who asked for the same list: not to be changed
+     * @threads any
+     * @option{allow}
+     */
+    Formats of(const std::vector<std::string>& allow);
 
-/** Forgets the sets that formats_of made. @threads the loader's */
-void forget_formats();
+private:
+    std::mutex mutex_;
+    std::map<std::vector<std::string>, Formats> sets_;
+};
 
 /** The same formats of one kind, in their order, as a set of one's own. @threads any */
 Formats only(const Formats& formats, ast_media_type kind);
