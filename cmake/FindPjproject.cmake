@@ -46,12 +46,21 @@ find_package_handle_standard_args(Pjproject
     REASON_FAILURE_MESSAGE "set PJPROJECT_ROOT to the prefix of a static pjproject (not found: ${_pj_missing})")
 
 if(Pjproject_FOUND AND NOT TARGET pjproject)
-    # What the archives need in their turn: as pkg-config says, otherwise what is on the machine.
-    set(_needs ${_PJ_STATIC_LIBRARIES})
-    list(FILTER _needs EXCLUDE REGEX "^(pj|srtp|resample|gsmcodec|speex|ilbccodec|g7221codec|webrtc|yuv)")
-    if(NOT _needs)
-        set(_needs ssl crypto uuid m rt pthread)
+    # What the archives need in their turn: as pkg-config says, otherwise the usual. What is not there cannot have been
+    # used; should it be needed after all, the link says which symbol.
+    set(_needs)
+    set(_named ${_PJ_STATIC_LIBRARIES})
+    list(FILTER _named EXCLUDE REGEX "^(pj|srtp|resample|gsmcodec|speex|ilbccodec|g7221codec|webrtc|yuv)")
+    if(NOT _named)
+        set(_named ssl crypto uuid m rt pthread)
     endif()
+    foreach(_name IN LISTS _named)
+        find_library(PJPROJECT_NEEDS_${_name} ${_name})
+        mark_as_advanced(PJPROJECT_NEEDS_${_name})
+        if(PJPROJECT_NEEDS_${_name})
+            list(APPEND _needs ${_name})
+        endif()
+    endforeach()
     add_library(pjproject INTERFACE)
     target_include_directories(pjproject SYSTEM INTERFACE ${PJPROJECT_INCLUDE_DIR})
     target_compile_definitions(pjproject INTERFACE PJ_AUTOCONF=1)

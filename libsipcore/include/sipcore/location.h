@@ -15,19 +15,28 @@
 
 namespace sipcore {
 
+/** How much longer than granted a binding lives: time for a refresh that comes at the last moment. */
+inline constexpr std::chrono::seconds binding_grace{10};
+
 /** A contact that was registered. */
 struct Binding {
     std::string contact;             ///< URI as it was registered, with its parameters, without `<>`
     SocketAddress address;           ///< where its messages go
     config::Protocol protocol = config::Protocol::udp;  ///< what carries them
     std::chrono::seconds granted{0}; ///< the lifetime that was answered
-    Clock::Instant expires;          ///< when it ends
+    Clock::Instant expires;          ///< when it ends: binding_grace after the lifetime that was answered
     std::string username;            ///< the user that old records keep beside the contact
     std::string user_agent;          ///< User-Agent of the REGISTER
     std::string call_id;             ///< Call-ID of the REGISTER
     long cseq = 0;                   ///< CSeq of the REGISTER
     std::vector<std::string> path;   ///< route to it, in order. @rfc{3327,5}
 
+    /** Whole seconds that are left of the lifetime that was answered, 0 when none is. @threads any */
+    std::chrono::seconds left(Clock::Instant now) const
+    {
+        auto rest = std::chrono::floor<std::chrono::seconds>(expires - binding_grace - now);
+        return rest.count() > 0 ? rest : std::chrono::seconds{0};
+    }
     /** Equal in all. */
     bool operator==(const Binding&) const = default;
 };
@@ -43,9 +52,17 @@ struct StoredBinding {
     bool operator==(const StoredBinding&) const = default;
 };
 
-/** The text of family `SIP/Registry`: `address:port:seconds:user:contact`, IPv6 in brackets. @threads any */
+/**
+ * The text of family `SIP/Registry`: `address:port:seconds:user:contact`, IPv6 in brackets, as chan_sip wrote it. A user
+ * with a colon is left out, since it would be read as part of the contact.
+ * @threads any
+ */
 SIPCORE_API std::string to_registry_text(const StoredBinding& binding);
-/** Reads such a text back; nothing when it has fewer than three fields or no readable address. @threads any */
+/**
+ * Reads such a text back. Seconds that are no number are 0; user and contact may be missing.
+ * @return nothing when it has fewer than three fields or no readable address and port
+ * @threads any
+ */
 SIPCORE_API std::optional<StoredBinding> from_registry_text(std::string_view text);
 
 /** Where bindings outlive the process: implemented by the host's module. */

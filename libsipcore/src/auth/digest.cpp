@@ -27,7 +27,8 @@ std::string_view bare_uri(std::string_view uri)
 std::string lowered(std::string_view text)
 {
     std::string out{text};
-    std::ranges::transform(out, out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    std::ranges::transform(out, out.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
     return out;
 }
 
@@ -50,14 +51,14 @@ std::string ha1_of(const config::Auth* auth, std::string_view username, std::str
 bool is_right(const Request& request, const Credentials& credentials, const config::Auth* auth, std::string_view realm)
 {
     auto ha1 = ha1_of(auth, credentials.username, realm);
-    auto expected = response_of(Algorithm::md5, {.ha1 = ha1,
-                                                 .method = request.method,
-                                                 .uri = credentials.uri.empty() ? bare_uri(request.uri)
-                                                                                : std::string_view{credentials.uri},
-                                                 .nonce = credentials.nonce,
-                                                 .qop = credentials.qop,
-                                                 .nc = credentials.nc,
-                                                 .cnonce = credentials.cnonce});
+    auto expected = response_of(
+        Algorithm::md5, {.ha1 = ha1,
+                         .method = request.method,
+                         .uri = credentials.uri.empty() ? bare_uri(request.uri) : std::string_view{credentials.uri},
+                         .nonce = credentials.nonce,
+                         .qop = credentials.qop,
+                         .nc = credentials.nc,
+                         .cnonce = credentials.cnonce});
     bool same = same_secret(lowered(credentials.response), expected);
     bool qop_known = credentials.qop.empty() || same_name(credentials.qop, "auth");
     return same && qop_known && expected.size() == 32 && ha1.size() == 32 && auth &&
@@ -69,16 +70,28 @@ bool is_right(const Request& request, const Credentials& credentials, const conf
 std::optional<Credentials> parse_credentials(std::string_view text)
 {
     std::optional<std::string_view> username, realm, nonce, uri, response, algorithm, qop, nc, cnonce;
-    std::array targets{FieldTarget{"username", &username},   FieldTarget{"realm", &realm},
-                       FieldTarget{"nonce", &nonce},         FieldTarget{"uri", &uri},
-                       FieldTarget{"response", &response},   FieldTarget{"algorithm", &algorithm},
-                       FieldTarget{"qop", &qop},             FieldTarget{"nc", &nc},
-                       FieldTarget{"cnonce", &cnonce}};
+    std::array targets{
+        FieldTarget{"username",  &username },
+        FieldTarget{"realm",     &realm    },
+        FieldTarget{"nonce",     &nonce    },
+        FieldTarget{"uri",       &uri      },
+        FieldTarget{"response",  &response },
+        FieldTarget{"algorithm", &algorithm},
+        FieldTarget{"qop",       &qop      },
+        FieldTarget{"nc",        &nc       },
+        FieldTarget{"cnonce",    &cnonce   }
+    };
     if (!read_fields(text, most_credentials, targets))
         return std::nullopt;
     auto taken = [](std::optional<std::string_view> field) { return std::string{field.value_or("")}; };
-    return Credentials{.username = taken(username), .realm = taken(realm), .nonce = taken(nonce), .uri = taken(uri),
-                       .response = taken(response), .algorithm = taken(algorithm), .qop = taken(qop), .nc = taken(nc),
+    return Credentials{.username = taken(username),
+                       .realm = taken(realm),
+                       .nonce = taken(nonce),
+                       .uri = taken(uri),
+                       .response = taken(response),
+                       .algorithm = taken(algorithm),
+                       .qop = taken(qop),
+                       .nc = taken(nc),
                        .cnonce = taken(cnonce)};
 }
 
@@ -92,9 +105,12 @@ Decision decide(const Request& request, const std::optional<Credentials>& creden
     auto verdict = mint.check(credentials->nonce, request.call_id, now);
     bool right = is_right(request, *credentials, auth, realm);
     switch (verdict) {
-    case NonceMint::Verdict::fresh: return right ? Decision::accept : Decision::refuse;
-    case NonceMint::Verdict::stale: return right ? Decision::challenge_stale : Decision::challenge;
-    case NonceMint::Verdict::foreign: break;
+    case NonceMint::Verdict::fresh:
+        return right ? Decision::accept : Decision::refuse;
+    case NonceMint::Verdict::stale:
+        return right ? Decision::challenge_stale : Decision::challenge;
+    case NonceMint::Verdict::foreign:
+        break;
     }
     return Decision::challenge;
 }

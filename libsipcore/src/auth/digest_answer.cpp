@@ -44,7 +44,8 @@ std::string count_text(unsigned count)
 std::string lowered(std::string_view text)
 {
     std::string out{text};
-    std::ranges::transform(out, out.begin(), [](char c) { return c >= 'A' && c <= 'F' ? static_cast<char>(c + 32) : c; });
+    std::ranges::transform(out, out.begin(),
+                           [](char c) { return c >= 'A' && c <= 'F' ? static_cast<char>(c + 32) : c; });
     return out;
 }
 
@@ -53,8 +54,14 @@ std::string lowered(std::string_view text)
 std::optional<Challenge> parse_challenge(std::string_view text)
 {
     std::optional<std::string_view> realm, nonce, opaque, algorithm, qop, stale;
-    std::array targets{FieldTarget{"realm", &realm},         FieldTarget{"nonce", &nonce}, FieldTarget{"opaque", &opaque},
-                       FieldTarget{"algorithm", &algorithm}, FieldTarget{"qop", &qop},     FieldTarget{"stale", &stale}};
+    std::array targets{
+        FieldTarget{"realm",     &realm    },
+        FieldTarget{"nonce",     &nonce    },
+        FieldTarget{"opaque",    &opaque   },
+        FieldTarget{"algorithm", &algorithm},
+        FieldTarget{"qop",       &qop      },
+        FieldTarget{"stale",     &stale    }
+    };
     if (!read_fields(text, most_challenge, targets) || !realm || nonce.value_or("").empty())
         return std::nullopt;
     if (algorithm && !algorithm->empty() && !same_name(*algorithm, "MD5"))

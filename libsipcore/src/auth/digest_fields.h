@@ -11,7 +11,7 @@ namespace sipcore::auth {
 
 /** A field of a header and where its value goes. */
 struct FieldTarget {
-    std::string_view name;              ///< compared without letter case
+    std::string_view name;                   ///< compared without letter case
     std::optional<std::string_view>* value;  ///< set to the value without its quotes; a view into the header
 };
 

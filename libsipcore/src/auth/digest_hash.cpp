@@ -107,7 +107,8 @@ std::string response_of(Algorithm algorithm, const ResponseParts& parts)
     return hash_of(algorithm, {parts.ha1, parts.nonce, parts.nc, parts.cnonce, parts.qop, ha2});
 }
 
-std::array<std::uint8_t, 32> keyed_hash(std::span<const std::uint8_t, 32> key, std::initializer_list<std::string_view> parts)
+std::array<std::uint8_t, 32> keyed_hash(std::span<const std::uint8_t, 32> key,
+                                        std::initializer_list<std::string_view> parts)
 {
     std::array<std::uint8_t, 32> inner{};
     std::array<std::uint8_t, 32> outer{};

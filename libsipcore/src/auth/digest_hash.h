@@ -39,7 +39,8 @@ struct ResponseParts {
 std::string response_of(Algorithm algorithm, const ResponseParts& parts);
 
 /** HMAC-SHA256 of texts, one behind the other, all zero when it cannot be made. @threads any @rfc{2104,2} */
-std::array<std::uint8_t, 32> keyed_hash(std::span<const std::uint8_t, 32> key, std::initializer_list<std::string_view> parts);
+std::array<std::uint8_t, 32> keyed_hash(std::span<const std::uint8_t, 32> key,
+                                        std::initializer_list<std::string_view> parts);
 
 /** Octets as small hex digits. @threads any */
 std::string hex(std::span<const std::uint8_t> octets);

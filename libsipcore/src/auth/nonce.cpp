@@ -50,7 +50,8 @@ NonceMint::Verdict NonceMint::check(std::string_view nonce, std::string_view cal
     auto expected = nonce_of(key_, readable ? second : 0, call_id);
     if (!same_secret(nonce, expected) || !readable)
         return Verdict::foreign;
-    auto age = static_cast<std::int32_t>(second_of(now) - second);  // below 0 when another thread's clock read ran ahead
+    auto age =
+        static_cast<std::int32_t>(second_of(now) - second);  // below 0 when another thread's clock read ran ahead
     return age > lifetime_.count() ? Verdict::stale : Verdict::fresh;
 }
 

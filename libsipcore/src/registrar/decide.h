@@ -4,6 +4,8 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,6 +16,16 @@
 
 namespace sipcore::registrar {
 
+/** Longest contact URI that is kept, in octets. */
+inline constexpr std::size_t longest_contact = 1024;
+/** Most values of Path that are kept, each as long as a contact at most. */
+inline constexpr std::size_t most_path_values = 8;
+/** Most octets of User-Agent and Call-ID that are kept. */
+inline constexpr std::size_t longest_note = 256;
+/** How long after a REGISTER the order of CSeq numbers is minded: afterwards nothing of that time is still on its way, and
+ *  a phone that began anew with its old Call-ID must not be kept out. @rfc{3261,17.2.2} */
+inline constexpr std::chrono::seconds order_minded{32};
+
 /** A contact as a REGISTER names it. */
 struct AskedContact {
     bool star = false;                ///< `*`
@@ -21,7 +33,7 @@ struct AskedContact {
     std::string user;                 ///< its user part, decoded
     std::string host;                 ///< its host
     std::uint16_t port = 0;           ///< its port; 0: none written
-    std::optional<config::Protocol> protocol;  ///< its `transport=`
+    std::optional<config::Protocol> protocol;  ///< its `transport=`, where the endpoint may use that
     std::optional<long> expires;      ///< its `expires` parameter in seconds
 };
 
@@ -47,22 +59,40 @@ struct BindingChange {
     bool query = false;             ///< whether nothing was asked to change
 };
 
-/** Lifetime that is granted to a contact: bounded by the Aor; 0 is a removal. @rfc{3261,10.3} */
+/**
+ * Lifetime that is granted to a contact.
+ * @param header     Expires in seconds; a negative one counts as none
+ * @param parameter  the contact's own `expires` in seconds, which goes before the header's; a negative one counts as none
+ * @param aor        its default, and the bounds to which short and long ones are drawn
+ * @return 0 for a removal
+ * @threads any
+ * @rfc{3261,10.3} @option{minexpiry} @option{maxexpiry} @option{defaultexpiry}
+ */
 std::chrono::seconds granted_expiry(std::optional<long> header, std::optional<long> parameter, const config::Aor& aor);
 
 /**
  * Works out what an authenticated REGISTER changes.
  *
  * All contacts are taken or none: a single bad one refuses the request. With one binding at most (the usual case) the
- * first contact takes the place of the binding there is.
+ * first contact takes the place of the binding there is, further ones are passed by, and a removal takes away the one
+ * binding whichever contact it names. With more, contacts are told apart by their URIs, and where there is no room those
+ * that end first go.
+ *
+ * A request without contacts asks what there is. One that was seen before (same Call-ID and CSeq) changes nothing, and
+ * gets the answer of the first time.
+ *
+ * A contact lies where its REGISTER came from when the endpoint is treated so, when Via asked for rport, or when it came
+ * over a WebSocket; it is then reached over what the REGISTER came over. Otherwise it lies where its URI says, over what
+ * its URI says.
  *
  * @param current  the bindings now
  * @param request  what is asked; host names in contacts already resolved into numeric hosts, or routed to the source
  * @param aor      lifetimes and how many bindings there may be
  * @param now      the moment from which lifetimes count
- * @return the bindings there will be; Error{400} for `*` beside another contact or with a lifetime, for a contact without
- *         a usable address; Error{403} where the contact's address may not be used; Error{500} for a CSeq that is not
- *         higher than the one of the same Call-ID
+ * @return the bindings there will be, longest-lived first; Error{400} for `*` beside another contact or with a lifetime,
+ *         for a contact without a usable URI or address, for too long or too many Path values; Error{403} where the
+ *         contact's address may not be used, nothing may be registered, or more contacts are asked for than may be;
+ *         Error{500} for a CSeq that is lower than the one of the same Call-ID
  * @threads any; keeps nothing
  * @rfc{3261,10.3}
  */

@@ -41,8 +41,8 @@ Stream declined(const Stream& offered)
     stream.profile = offered.profile;
     stream.other_formats = offered.other_formats;
     for (const auto& format : offered.formats)
-        stream.formats.push_back({.payload = format.payload, .encoding = {}, .rate = 0, .channels = 1,
-                                  .parameters = {}});
+        stream.formats.push_back(
+            {.payload = format.payload, .encoding = {}, .rate = 0, .channels = 1, .parameters = {}});
     return stream;
 }
 
@@ -82,8 +82,7 @@ public:
     /** Answers `offered` with what `local` brings; both are lent. */
     Answerer(const Description& offered, const Local& local)
         : offered_{offered}, local_{local}, taken_(local.streams.size())
-    {
-    }
+    {}
     /** The answer. */
     Answer answer();
 

@@ -13,11 +13,16 @@ namespace {
 std::string_view media_name(Kind kind)
 {
     switch (kind) {
-    case Kind::audio: return "audio";
-    case Kind::video: return "video";
-    case Kind::text: return "text";
-    case Kind::image: return "image";
-    case Kind::other: break;
+    case Kind::audio:
+        return "audio";
+    case Kind::video:
+        return "video";
+    case Kind::text:
+        return "text";
+    case Kind::image:
+        return "image";
+    case Kind::other:
+        break;
     }
     return "application";
 }
@@ -25,11 +30,15 @@ std::string_view media_name(Kind kind)
 /** A codec as a format; a static payload type names itself when lines are to be saved. */
 Format format_of(const Joint& joint, bool compact)
 {
-    Format format{.payload = joint.payload, .encoding = joint.codec.encoding, .rate = joint.codec.rate,
-                  .channels = joint.codec.channels, .parameters = joint.codec.parameters};
+    Format format{.payload = joint.payload,
+                  .encoding = joint.codec.encoding,
+                  .rate = joint.codec.rate,
+                  .channels = joint.codec.channels,
+                  .parameters = joint.codec.parameters};
     const auto* known = static_payload(joint.payload);
-    if (compact && known && is_codec(Format{.payload = joint.payload, .encoding = {}, .rate = 0, .channels = 1,
-                                            .parameters = {}}, joint.codec)) {
+    if (compact && known &&
+        is_codec(Format{.payload = joint.payload, .encoding = {}, .rate = 0, .channels = 1, .parameters = {}},
+                 joint.codec)) {
         format.encoding.clear();
         format.rate = 0;
         format.channels = 1;
@@ -102,9 +111,8 @@ Stream compose(const LocalStream& brought, const Chosen& chosen, bool compact)
 
 void complete(Description& description, const Local& local)
 {
-    bool video = std::ranges::any_of(description.streams, [](const Stream& stream) {
-        return stream.kind == Kind::video && stream.port != 0;
-    });
+    bool video = std::ranges::any_of(
+        description.streams, [](const Stream& stream) { return stream.kind == Kind::video && stream.port != 0; });
     description.call_bandwidth = video ? local.call_bandwidth : 0;
 }
 

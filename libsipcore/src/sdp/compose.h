@@ -10,8 +10,8 @@ namespace sipcore::sdp {
 
 /** Codecs of one stream as they will stand in it. */
 struct Chosen {
-    std::vector<Joint> codecs;             ///< preferred first, each with its payload type
-    std::optional<Format> telephone_event; ///< telephone events with their payload type
+    std::vector<Joint> codecs;              ///< preferred first, each with its payload type
+    std::optional<Format> telephone_event;  ///< telephone events with their payload type
 };
 
 /** A description without streams: origin, name, address. */

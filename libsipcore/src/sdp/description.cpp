@@ -16,8 +16,12 @@ struct Profile {
 
 /** All of them. */
 constexpr Profile profiles[] = {
-    {"RTP/AVP", false},          {"RTP/AVPF", false},         {"RTP/SAVP", true}, {"RTP/SAVPF", true},
-    {"UDP/TLS/RTP/SAVP", true},  {"UDP/TLS/RTP/SAVPF", true},
+    {"RTP/AVP",           false},
+    {"RTP/AVPF",          false},
+    {"RTP/SAVP",          true },
+    {"RTP/SAVPF",         true },
+    {"UDP/TLS/RTP/SAVP",  true },
+    {"UDP/TLS/RTP/SAVPF", true },
 };
 
 /** The RTP profile of that name, null for none. */

@@ -17,9 +17,8 @@ bool is_live(const Stream& stream)
 /** The stream whose direction counts: the first live audio, otherwise the first live one; null without any. */
 const Stream* speaking(const Description& description)
 {
-    auto audio = std::ranges::find_if(description.streams, [](const Stream& stream) {
-        return is_live(stream) && stream.kind == Kind::audio;
-    });
+    auto audio = std::ranges::find_if(
+        description.streams, [](const Stream& stream) { return is_live(stream) && stream.kind == Kind::audio; });
     if (audio != description.streams.end())
         return &*audio;
     auto any = std::ranges::find_if(description.streams, is_live);
@@ -44,19 +43,21 @@ Hold hold_of(const Description& description)
         return Hold::sendonly;
     if (stream->direction == Direction::inactive)
         return Hold::inactive;
-    bool nowhere = std::ranges::all_of(description.streams, [&](const Stream& each) {
-        return !is_live(each) || goes_nowhere(description, each);
-    });
+    bool nowhere = std::ranges::all_of(
+        description.streams, [&](const Stream& each) { return !is_live(each) || goes_nowhere(description, each); });
     return nowhere ? Hold::null_address : Hold::none;
 }
 
 Direction answer_direction(Hold hold)
 {
     switch (hold) {
-    case Hold::sendonly: return Direction::recvonly;
-    case Hold::inactive: return Direction::inactive;
+    case Hold::sendonly:
+        return Direction::recvonly;
+    case Hold::inactive:
+        return Direction::inactive;
     case Hold::none:
-    case Hold::null_address: break;
+    case Hold::null_address:
+        break;
     }
     return Direction::sendrecv;
 }

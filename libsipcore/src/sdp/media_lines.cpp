@@ -17,7 +17,10 @@ struct KindName {
 
 /** The words that we know. */
 constexpr KindName kinds[] = {
-    {"audio", Kind::audio}, {"video", Kind::video}, {"text", Kind::text}, {"image", Kind::image},
+    {"audio", Kind::audio},
+    {"video", Kind::video},
+    {"text",  Kind::text },
+    {"image", Kind::image},
 };
 
 /** A direction with its attribute. */
@@ -28,8 +31,10 @@ struct DirectionName {
 
 /** All directions. */
 constexpr DirectionName directions[] = {
-    {"sendrecv", Direction::sendrecv}, {"sendonly", Direction::sendonly},
-    {"recvonly", Direction::recvonly}, {"inactive", Direction::inactive},
+    {"sendrecv", Direction::sendrecv},
+    {"sendonly", Direction::sendonly},
+    {"recvonly", Direction::recvonly},
+    {"inactive", Direction::inactive},
 };
 
 /** Longest packet time in ms that is believed. */

@@ -81,14 +81,19 @@ Result<void> Reader::take(char type, std::string_view value)
         if (streams_.empty() && !value.empty())
             read_.session = value;
         break;
-    case 'c': take_connection(value); break;
+    case 'c':
+        take_connection(value);
+        break;
     case 'b':
         if (streams_.empty() && begins_with(value, "CT:"))
             read_.call_bandwidth = number<unsigned>(trimmed(value.substr(3))).value_or(0);
         break;
-    case 'm': return take_media(value);
-    case 'a': return take_attribute(value);
-    default: break;
+    case 'm':
+        return take_media(value);
+    case 'a':
+        return take_attribute(value);
+    default:
+        break;
     }
     return {};
 }
@@ -144,8 +149,8 @@ Result<Description> Reader::finish()
     for (std::size_t i = 0; i < streams_.size(); ++i) {
         auto& stream = read_.streams[i];
         stream.direction = streams_[i].direction.value_or(session_.direction.value_or(Direction::sendrecv));
-        bool placed = read_.address_of(stream).family() != IpAddress::Family::none || !stream.host.empty() ||
-                      !read_.host.empty();
+        bool placed =
+            read_.address_of(stream).family() != IpAddress::Family::none || !stream.host.empty() || !read_.host.empty();
         if (stream.port && !placed)
             return refused("No usable connection address in SDP");
     }

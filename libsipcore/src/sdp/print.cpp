@@ -16,8 +16,8 @@ enum class Place : std::uint8_t { before_formats, after_formats, after_times, la
 /** Whether an attribute belongs to ICE or DTLS. @rfc{8839,5} @rfc{8122,5} */
 bool is_connectivity(std::string_view name)
 {
-    constexpr std::string_view names[] = {"candidate", "ice-ufrag", "ice-pwd", "ice-lite", "ice-options",
-                                          "setup",     "connection", "fingerprint"};
+    constexpr std::string_view names[] = {"candidate",   "ice-ufrag", "ice-pwd",    "ice-lite",
+                                          "ice-options", "setup",     "connection", "fingerprint"};
     return std::ranges::any_of(names, [&](auto known) { return same_word(known, name); });
 }
 
@@ -120,8 +120,9 @@ void add_times(std::string& to, const Stream& stream)
 /** Adds a stream: a declined one is its m= line. */
 void add_stream(std::string& to, const Stream& stream)
 {
-    add_line(to, 'm', one_word(stream.media) + ' ' + std::to_string(stream.port) + ' ' + one_word(stream.profile) +
-                          format_words(stream));
+    add_line(to, 'm',
+             one_word(stream.media) + ' ' + std::to_string(stream.port) + ' ' + one_word(stream.profile) +
+                 format_words(stream));
     if (stream.port == 0)
         return;
     add_connection(to, stream.address, stream.host);
@@ -143,8 +144,9 @@ std::string print(const Description& description)
     std::string text;
     text.reserve(512);
     add_line(text, 'v', "0");
-    add_line(text, 'o', one_word(description.owner) + ' ' + std::to_string(description.id) + ' ' +
-                            std::to_string(description.version) + ' ' + network_text(description.origin));
+    add_line(text, 'o',
+             one_word(description.owner) + ' ' + std::to_string(description.id) + ' ' +
+                 std::to_string(description.version) + ' ' + network_text(description.origin));
     auto session = one_line(description.session);
     add_line(text, 's', session.empty() ? "-" : session);
     add_connection(text, description.address, description.host);

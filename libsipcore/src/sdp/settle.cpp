@@ -20,8 +20,7 @@ bool fits(const Stream& answered, const LocalStream& offered)
     ours.profile = profile_of(offered);
     if (answered.is_rtp() != ours.is_rtp())
         return false;
-    return answered.is_rtp() ? answered.is_secure() == ours.is_secure()
-                             : same_word(answered.profile, ours.profile);
+    return answered.is_rtp() ? answered.is_secure() == ours.is_secure() : same_word(answered.profile, ours.profile);
 }
 
 /** The answered stream to the offered one at `index`: in its place, otherwise the first one that fits. */

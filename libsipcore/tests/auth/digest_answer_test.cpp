@@ -10,7 +10,8 @@ namespace {
 
 TEST(DigestText, AsksAsPhonesKnowIt)
 {
-    EXPECT_EQ(challenge_text("asterisk", "5f3a9c1e", false), "Digest algorithm=MD5, realm=\"asterisk\", nonce=\"5f3a9c1e\"");
+    EXPECT_EQ(challenge_text("asterisk", "5f3a9c1e", false),
+              "Digest algorithm=MD5, realm=\"asterisk\", nonce=\"5f3a9c1e\"");
     EXPECT_EQ(challenge_text("asterisk", "5f3a9c1e", true),
               "Digest algorithm=MD5, realm=\"asterisk\", nonce=\"5f3a9c1e\", stale=true");
 }
@@ -30,8 +31,13 @@ Challenge challenge()
 /** What we answer with. */
 Answering trunk()
 {
-    return {.username = "trunk", .password = "secret", .md5_cred = {}, .method = "INVITE", .uri = "sip:1@example.com",
-            .cnonce = "0a4f113b", .nc = 1};
+    return {.username = "trunk",
+            .password = "secret",
+            .md5_cred = {},
+            .method = "INVITE",
+            .uri = "sip:1@example.com",
+            .cnonce = "0a4f113b",
+            .nc = 1};
 }
 
 TEST(DigestText, AnswersWithoutQop)
@@ -40,7 +46,8 @@ TEST(DigestText, AnswersWithoutQop)
                                              hash_of(Algorithm::md5, {"INVITE", "sip:1@example.com"})});
     EXPECT_EQ(answer_text(challenge(), trunk()),
               "Digest username=\"trunk\", realm=\"provider\", algorithm=MD5, uri=\"sip:1@example.com\", nonce=\"n1\", "
-              "response=\"" + response + "\"");
+              "response=\"" +
+                  response + "\"");
 }
 
 TEST(DigestText, AnswersWithQopAndOpaque)
@@ -50,11 +57,13 @@ TEST(DigestText, AnswersWithQopAndOpaque)
     asked.qop_auth = true;
     auto with = trunk();
     with.nc = 0x1a;
-    auto response = hash_of(Algorithm::md5, {hash_of(Algorithm::md5, {"trunk", "provider", "secret"}), "n1", "0000001a",
-                                             "0a4f113b", "auth", hash_of(Algorithm::md5, {"INVITE", "sip:1@example.com"})});
+    auto response =
+        hash_of(Algorithm::md5, {hash_of(Algorithm::md5, {"trunk", "provider", "secret"}), "n1", "0000001a", "0a4f113b",
+                                 "auth", hash_of(Algorithm::md5, {"INVITE", "sip:1@example.com"})});
     EXPECT_EQ(answer_text(asked, with),
               "Digest username=\"trunk\", realm=\"provider\", algorithm=MD5, uri=\"sip:1@example.com\", nonce=\"n1\", "
-              "response=\"" + response + "\", opaque=\"o1\", qop=auth, cnonce=\"0a4f113b\", nc=0000001a");
+              "response=\"" +
+                  response + "\", opaque=\"o1\", qop=auth, cnonce=\"0a4f113b\", nc=0000001a");
 }
 
 TEST(DigestText, TakesAHashInPlaceOfASecret)

@@ -22,11 +22,11 @@ enum class Account : std::uint8_t { alice, hashed, hashed_in_capitals, unknown, 
 
 /** A request's credentials and what is decided. */
 struct Row {
-    const char* name;                        ///< of the row
-    Account account;                         ///< who is asked
-    Nonce nonce;                             ///< which nonce is answered
-    Answered answered;                       ///< how
-    Decision decision;                       ///< what comes of it
+    const char* name;   ///< of the row
+    Account account;    ///< who is asked
+    Nonce nonce;        ///< which nonce is answered
+    Answered answered;  ///< how
+    Decision decision;  ///< what comes of it
 };
 
 /** Names a row in a failure. */
@@ -41,7 +41,8 @@ std::optional<config::Auth> account(Account which)
     auto auth = alice();
     auto hash = hash_of(Algorithm::md5, {"alice", "asterisk", "wonder"});
     switch (which) {
-    case Account::alice: break;
+    case Account::alice:
+        break;
     case Account::hashed:
     case Account::hashed_in_capitals:
         auth.password = "not looked at";
@@ -51,9 +52,14 @@ std::optional<config::Auth> account(Account which)
                 c = static_cast<char>(std::toupper(c));
         }
         break;
-    case Account::unknown: return std::nullopt;
-    case Account::without_secret: auth.password.clear(); break;
-    case Account::with_bad_hash: auth.md5_cred = "wonder"; break;
+    case Account::unknown:
+        return std::nullopt;
+    case Account::without_secret:
+        auth.password.clear();
+        break;
+    case Account::with_bad_hash:
+        auth.md5_cred = "wonder";
+        break;
     }
     return auth;
 }
@@ -62,11 +68,16 @@ std::optional<config::Auth> account(Account which)
 std::string nonce(Nonce which)
 {
     switch (which) {
-    case Nonce::fresh: return mint().make("call-1", noon);
-    case Nonce::old: return mint().make("call-1", noon - seconds{40});
-    case Nonce::of_another_call: return mint().make("call-2", noon);
-    case Nonce::invented: return "5f3a9c1e";
-    case Nonce::none: break;
+    case Nonce::fresh:
+        return mint().make("call-1", noon);
+    case Nonce::old:
+        return mint().make("call-1", noon - seconds{40});
+    case Nonce::of_another_call:
+        return mint().make("call-2", noon);
+    case Nonce::invented:
+        return "5f3a9c1e";
+    case Nonce::none:
+        break;
     }
     return {};
 }
@@ -86,11 +97,16 @@ Credentials credentials(const Row& row, bool qop)
         made.cnonce = "c";
     }
     auto password = row.answered == Answered::wrong_password ? "guess" : "wonder";
-    auto ha1 = row.account == Account::with_bad_hash ? "wonder" : hash_of(Algorithm::md5, {made.username, "asterisk", password});
-    made.response = response_of(Algorithm::md5, {.ha1 = ha1,
-                                                 .method = row.answered == Answered::wrong_method ? "INVITE" : "REGISTER",
-                                                 .uri = made.uri, .nonce = made.nonce, .qop = made.qop, .nc = made.nc,
-                                                 .cnonce = made.cnonce});
+    auto ha1 = row.account == Account::with_bad_hash ? "wonder"
+                                                     : hash_of(Algorithm::md5, {made.username, "asterisk", password});
+    made.response =
+        response_of(Algorithm::md5, {.ha1 = ha1,
+                                     .method = row.answered == Answered::wrong_method ? "INVITE" : "REGISTER",
+                                     .uri = made.uri,
+                                     .nonce = made.nonce,
+                                     .qop = made.qop,
+                                     .nc = made.nc,
+                                     .cnonce = made.cnonce});
     if (row.answered == Answered::no_response)
         made.response.clear();
     if (row.answered == Answered::short_response)
@@ -105,7 +121,8 @@ TEST_P(DigestDecision, IsAsTheTableSays)
 {
     auto auth = account(GetParam().account);
     for (bool qop : {false, true}) {
-        auto decision = decide(register_request(), credentials(GetParam(), qop), auth ? &*auth : nullptr, "asterisk", mint(), noon);
+        auto decision =
+            decide(register_request(), credentials(GetParam(), qop), auth ? &*auth : nullptr, "asterisk", mint(), noon);
         EXPECT_EQ(decision, GetParam().decision) << (qop ? "with qop" : "without qop");
     }
 }
@@ -122,28 +139,27 @@ using D = Decision;
 /** The rows of DigestDecision. */
 INSTANTIATE_TEST_SUITE_P(
     Answers, DigestDecision,
-    testing::Values(
-        Row{"Right", A::alice, N::fresh, R::right, D::accept},
-        Row{"WrongPassword", A::alice, N::fresh, R::wrong_password, D::refuse},
-        Row{"WrongName", A::alice, N::fresh, R::wrong_name, D::refuse},
-        Row{"WrongMethod", A::alice, N::fresh, R::wrong_method, D::refuse},
-        Row{"NoResponse", A::alice, N::fresh, R::no_response, D::refuse},
-        Row{"ShortResponse", A::alice, N::fresh, R::short_response, D::refuse},
-        Row{"RightButOld", A::alice, N::old, R::right, D::challenge_stale},
-        Row{"WrongAndOld", A::alice, N::old, R::wrong_password, D::challenge},
-        Row{"RightInAnotherCall", A::alice, N::of_another_call, R::right, D::challenge},
-        Row{"WrongInAnotherCall", A::alice, N::of_another_call, R::wrong_password, D::challenge},
-        Row{"RightForAnInventedNonce", A::alice, N::invented, R::right, D::challenge},
-        Row{"RightForNoNonce", A::alice, N::none, R::right, D::challenge},
-        Row{"HashedRight", A::hashed, N::fresh, R::right, D::accept},
-        Row{"HashedWrong", A::hashed, N::fresh, R::wrong_password, D::refuse},
-        Row{"HashedInCapitals", A::hashed_in_capitals, N::fresh, R::right, D::accept},
-        Row{"AHashThatIsNone", A::with_bad_hash, N::fresh, R::right, D::refuse},
-        Row{"UnknownFresh", A::unknown, N::fresh, R::right, D::refuse},
-        Row{"UnknownWrong", A::unknown, N::fresh, R::wrong_password, D::refuse},
-        Row{"UnknownOld", A::unknown, N::old, R::right, D::challenge},
-        Row{"UnknownInvented", A::unknown, N::invented, R::right, D::challenge},
-        Row{"WithoutSecret", A::without_secret, N::invented, R::wrong_password, D::accept}),
+    testing::Values(Row{"Right", A::alice, N::fresh, R::right, D::accept},
+                    Row{"WrongPassword", A::alice, N::fresh, R::wrong_password, D::refuse},
+                    Row{"WrongName", A::alice, N::fresh, R::wrong_name, D::refuse},
+                    Row{"WrongMethod", A::alice, N::fresh, R::wrong_method, D::refuse},
+                    Row{"NoResponse", A::alice, N::fresh, R::no_response, D::refuse},
+                    Row{"ShortResponse", A::alice, N::fresh, R::short_response, D::refuse},
+                    Row{"RightButOld", A::alice, N::old, R::right, D::challenge_stale},
+                    Row{"WrongAndOld", A::alice, N::old, R::wrong_password, D::challenge},
+                    Row{"RightInAnotherCall", A::alice, N::of_another_call, R::right, D::challenge},
+                    Row{"WrongInAnotherCall", A::alice, N::of_another_call, R::wrong_password, D::challenge},
+                    Row{"RightForAnInventedNonce", A::alice, N::invented, R::right, D::challenge},
+                    Row{"RightForNoNonce", A::alice, N::none, R::right, D::challenge},
+                    Row{"HashedRight", A::hashed, N::fresh, R::right, D::accept},
+                    Row{"HashedWrong", A::hashed, N::fresh, R::wrong_password, D::refuse},
+                    Row{"HashedInCapitals", A::hashed_in_capitals, N::fresh, R::right, D::accept},
+                    Row{"AHashThatIsNone", A::with_bad_hash, N::fresh, R::right, D::refuse},
+                    Row{"UnknownFresh", A::unknown, N::fresh, R::right, D::refuse},
+                    Row{"UnknownWrong", A::unknown, N::fresh, R::wrong_password, D::refuse},
+                    Row{"UnknownOld", A::unknown, N::old, R::right, D::challenge},
+                    Row{"UnknownInvented", A::unknown, N::invented, R::right, D::challenge},
+                    Row{"WithoutSecret", A::without_secret, N::invented, R::wrong_password, D::accept}),
     RowName{});
 
 TEST(DigestDecide, AsksWhoSendsNothing)
@@ -172,8 +188,9 @@ TEST(DigestDecide, NeverAcceptsTheSecretThatNobodyHas)
     sent.nonce = nonce(Nonce::fresh);
     sent.uri = "sip:example.com";
     auto ha1 = hash_of(Algorithm::md5, {"nobody", "asterisk", "a secret of usual length"});
-    sent.response = response_of(Algorithm::md5, {.ha1 = ha1, .method = "REGISTER", .uri = sent.uri, .nonce = sent.nonce,
-                                                 .qop = {}, .nc = {}, .cnonce = {}});
+    sent.response = response_of(
+        Algorithm::md5,
+        {.ha1 = ha1, .method = "REGISTER", .uri = sent.uri, .nonce = sent.nonce, .qop = {}, .nc = {}, .cnonce = {}});
     EXPECT_EQ(decide(register_request(), sent, nullptr, "asterisk", mint(), noon), Decision::refuse);
 }
 
@@ -184,10 +201,14 @@ Decision after(Change&& change, const Request& request = register_request())
     auto auth = alice();
     auto sent = credentials({"", Account::alice, Nonce::fresh, Answered::right, {}}, false);
     change(sent);
-    sent.response = response_of(Algorithm::md5, {.ha1 = hash_of(Algorithm::md5, {"alice", "asterisk", "wonder"}),
-                                                 .method = request.method,
-                                                 .uri = sent.uri.empty() ? std::string_view{"sip:example.com"} : sent.uri,
-                                                 .nonce = sent.nonce, .qop = sent.qop, .nc = sent.nc, .cnonce = sent.cnonce});
+    sent.response =
+        response_of(Algorithm::md5, {.ha1 = hash_of(Algorithm::md5, {"alice", "asterisk", "wonder"}),
+                                     .method = request.method,
+                                     .uri = sent.uri.empty() ? std::string_view{"sip:example.com"} : sent.uri,
+                                     .nonce = sent.nonce,
+                                     .qop = sent.qop,
+                                     .nc = sent.nc,
+                                     .cnonce = sent.cnonce});
     return decide(request, sent, &auth, "asterisk", mint(), noon);
 }
 
@@ -240,8 +261,13 @@ TEST(DigestDecide, TakesAChallengeOfOursWithItsAnswerOfOurs)
     ASSERT_TRUE(asked);
     for (bool qop : {false, true}) {
         asked->qop_auth = qop;
-        auto text = answer_text(*asked, {.username = "alice", .password = "wonder", .md5_cred = {}, .method = "REGISTER",
-                                         .uri = "sip:example.com", .cnonce = "c0", .nc = 1});
+        auto text = answer_text(*asked, {.username = "alice",
+                                         .password = "wonder",
+                                         .md5_cred = {},
+                                         .method = "REGISTER",
+                                         .uri = "sip:example.com",
+                                         .cnonce = "c0",
+                                         .nc = 1});
         auto sent = parse_credentials(text);
         ASSERT_TRUE(sent) << text;
         EXPECT_EQ(decide(register_request(), sent, &auth, "asterisk", mint(), noon), Decision::accept) << text;

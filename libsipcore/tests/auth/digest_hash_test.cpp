@@ -22,8 +22,13 @@ TEST(DigestHash, GivesTheResponseOfRfc2617)
 {
     auto ha1 = hash_of(Algorithm::md5, {"Mufasa", "testrealm@host.com", "Circle Of Life"});
     EXPECT_EQ(ha1, "939e7578ed9e3c518a452acee763bce9");
-    ResponseParts parts{.ha1 = ha1, .method = "GET", .uri = "/dir/index.html",
-                        .nonce = "dcd98b7102dd2f0e8b11d0f600bfb0c093", .qop = "auth", .nc = "00000001", .cnonce = "0a4f113b"};
+    ResponseParts parts{.ha1 = ha1,
+                        .method = "GET",
+                        .uri = "/dir/index.html",
+                        .nonce = "dcd98b7102dd2f0e8b11d0f600bfb0c093",
+                        .qop = "auth",
+                        .nc = "00000001",
+                        .cnonce = "0a4f113b"};
     EXPECT_EQ(response_of(Algorithm::md5, parts), "6629fae49393a05397450978507c4ef1");
     parts.qop = {};
     EXPECT_EQ(response_of(Algorithm::md5, parts), "670fd8c2df070c60b045671b8b24ff02");
@@ -33,8 +38,12 @@ TEST(DigestHash, GivesTheResponsesOfRfc7616)  // §3.9.1
 {
     for (auto algorithm : {Algorithm::md5, Algorithm::sha256}) {
         auto ha1 = hash_of(algorithm, {"Mufasa", "http-auth@example.org", "Circle of Life"});
-        ResponseParts parts{.ha1 = ha1, .method = "GET", .uri = "/dir/index.html",
-                            .nonce = "7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v", .qop = "auth", .nc = "00000001",
+        ResponseParts parts{.ha1 = ha1,
+                            .method = "GET",
+                            .uri = "/dir/index.html",
+                            .nonce = "7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v",
+                            .qop = "auth",
+                            .nc = "00000001",
                             .cnonce = "f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ"};
         EXPECT_EQ(response_of(algorithm, parts),
                   algorithm == Algorithm::md5 ? "8ca523f5e9506fed4657c9700eebdbec"

@@ -9,9 +9,10 @@ using samples::RowName;
 
 TEST(DigestParse, ReadsAllFields)
 {
-    auto read = parse_credentials("Digest username=\"alice\", realm=\"asterisk\", nonce=\"abc\", uri=\"sip:a@example.com\", "
-                                  "response=\"00112233445566778899aabbccddeeff\", algorithm=MD5, qop=auth, nc=00000001, "
-                                  "cnonce=\"xyz\", opaque=\"\"");
+    auto read =
+        parse_credentials("Digest username=\"alice\", realm=\"asterisk\", nonce=\"abc\", uri=\"sip:a@example.com\", "
+                          "response=\"00112233445566778899aabbccddeeff\", algorithm=MD5, qop=auth, nc=00000001, "
+                          "cnonce=\"xyz\", opaque=\"\"");
     ASSERT_TRUE(read);
     EXPECT_EQ(read->username, "alice");
     EXPECT_EQ(read->realm, "asterisk");
@@ -54,30 +55,36 @@ INSTANTIATE_TEST_SUITE_P(
     Values, DigestParseShape,
     testing::Values(
         Header{"Plain", "Digest username=\"a\"", "a"}, Header{"SchemeInSmallLetters", "digest username=\"a\"", "a"},
-        Header{"NameInCapitals", "Digest USERNAME=\"a\"", "a"}, Header{"WithoutQuotes", "Digest username=a,realm=b", "a"},
+        Header{"NameInCapitals", "Digest USERNAME=\"a\"", "a"},
+        Header{"WithoutQuotes", "Digest username=a,realm=b", "a"},
         Header{"BlanksEverywhere", "  Digest \t username = \"a\" , realm = \"b\"  ", "a"},
-        Header{"Folded", "Digest realm=\"b\",\r\n username=\"a\"", "a"}, Header{"NoCommas", "Digest realm=\"b\" username=\"a\"", "a"},
+        Header{"Folded", "Digest realm=\"b\",\r\n username=\"a\"", "a"},
+        Header{"NoCommas", "Digest realm=\"b\" username=\"a\"", "a"},
         Header{"NoCommaBehindAQuote", "Digest realm=\"b\"username=\"a\"", "a"},
         Header{"ManyCommas", "Digest ,,username=\"a\",, realm=\"b\",", "a"},
         Header{"UnknownFields", "Digest x=1, y=\"username=\\\"z\\\"\", username=\"a\"", "a"},
         Header{"CommaInQuotes", "Digest realm=\"b, username=z\", username=\"a\"", "a"},
         Header{"EqualsInAValue", "Digest realm=b=c=d, username=\"a\"", "a"},
-        Header{"EscapedQuote", "Digest username=\"a\\\"b\"", "a\\\"b"}, Header{"Backslash", "Digest username=\"DOMAIN\\a\"", "DOMAIN\\a"},
+        Header{"EscapedQuote", "Digest username=\"a\\\"b\"", "a\\\"b"},
+        Header{"Backslash", "Digest username=\"DOMAIN\\a\"", "DOMAIN\\a"},
         Header{"EmptyName", "Digest username=\"\"", ""}, Header{"EmptyBare", "Digest username=, realm=b", ""},
         Header{"EmptyBareAtTheEnd", "Digest username=", ""}, Header{"NoFields", "Digest", ""},
         Header{"NoFieldsButBlanks", "Digest  , ", ""}, Header{"Utf8", "Digest username=\"\xc3\xa4\"", "\xc3\xa4"},
-        Header{"TabInQuotes", "Digest username=\"a\tb\"", "a\tb"}, Header{"Nothing", "", {}}, Header{"Blanks", "  ", {}},
-        Header{"Basic", "Basic YTpi", {}}, Header{"LongerScheme", "Digestx username=\"a\"", {}},
-        Header{"SchemeAlone", "Digest=1", {}}, Header{"SchemeWithComma", "Digest,username=\"a\"", {}},
-        Header{"UnterminatedQuote", "Digest username=\"a", {}}, Header{"EscapeAtTheEnd", "Digest username=\"a\\", {}},
+        Header{"TabInQuotes", "Digest username=\"a\tb\"", "a\tb"}, Header{"Nothing", "", {}},
+        Header{"Blanks", "  ", {}}, Header{"Basic", "Basic YTpi", {}},
+        Header{"LongerScheme", "Digestx username=\"a\"", {}}, Header{"SchemeAlone", "Digest=1", {}},
+        Header{"SchemeWithComma", "Digest,username=\"a\"", {}}, Header{"UnterminatedQuote", "Digest username=\"a", {}},
+        Header{"EscapeAtTheEnd", "Digest username=\"a\\", {}},
         Header{"EscapedLastQuote", "Digest username=\"a\\\"", {}}, Header{"QuoteAlone", "Digest username=\"", {}},
         Header{"NoEquals", "Digest username", {}}, Header{"NoName", "Digest =\"a\"", {}},
-        Header{"QuotedName", "Digest \"username\"=\"a\"", {}}, Header{"Twice", "Digest username=\"a\", username=\"a\"", {}},
+        Header{"QuotedName", "Digest \"username\"=\"a\"", {}},
+        Header{"Twice", "Digest username=\"a\", username=\"a\"", {}},
         Header{"NonceTwice", "Digest username=\"a\", nonce=\"a\", Nonce=\"b\"", {}},
         Header{"NulInQuotes", std::string("Digest username=\"a\0b\"", 21), {}},
-        Header{"NulBare", std::string("Digest username=a\0b", 19), {}}, Header{"LineEndInQuotes", "Digest username=\"a\r\nX: y\"", {}},
-        Header{"EscapeCharacter", "Digest username=\"a\x1b[2J\"", {}}, Header{"Delete", "Digest username=\"a\x7f\"", {}},
-        Header{"ControlInAName", "Digest username\x01=\"a\"", ""}),
+        Header{"NulBare", std::string("Digest username=a\0b", 19), {}},
+        Header{"LineEndInQuotes", "Digest username=\"a\r\nX: y\"", {}},
+        Header{"EscapeCharacter", "Digest username=\"a\x1b[2J\"", {}},
+        Header{"Delete", "Digest username=\"a\x7f\"", {}}, Header{"ControlInAName", "Digest username\x01=\"a\"", ""}),
     RowName{});
 
 TEST(DigestParse, TakesTwoKibibytesAndNotMore)
@@ -88,12 +95,14 @@ TEST(DigestParse, TakesTwoKibibytesAndNotMore)
     EXPECT_TRUE(parse_credentials(text));
     text.insert(text.size() - 1, 1, 'a');
     EXPECT_FALSE(parse_credentials(text));
-    EXPECT_FALSE(parse_credentials("Digest username=\"a\", x=\"" + std::string(65536, 'y') + '"'));  // GHSA-64qc-9x89-rx5j
+    EXPECT_FALSE(
+        parse_credentials("Digest username=\"a\", x=\"" + std::string(65536, 'y') + '"'));  // GHSA-64qc-9x89-rx5j
 }
 
 TEST(DigestParse, EndsWhereverAHeaderIsCut)
 {
-    std::string text = "Digest username=\"al\\\"ice\", realm=\"as\", nonce=abc, uri=\"sip:x\", response=\"00\", qop=auth";
+    std::string text =
+        "Digest username=\"al\\\"ice\", realm=\"as\", nonce=abc, uri=\"sip:x\", response=\"00\", qop=auth";
     for (std::size_t length = 0; length <= text.size(); ++length)
         parse_credentials(std::string_view{text}.substr(0, length));
     EXPECT_TRUE(parse_credentials(text));
@@ -101,8 +110,9 @@ TEST(DigestParse, EndsWhereverAHeaderIsCut)
 
 TEST(DigestParse, ReadsAChallenge)
 {
-    auto read = parse_challenge("Digest realm=\"provider\", nonce=\"n1\", opaque=\"o1\", algorithm=md5, qop=\"auth-int, auth\", "
-                                "stale=TRUE, domain=\"sip:x\"");
+    auto read = parse_challenge(
+        "Digest realm=\"provider\", nonce=\"n1\", opaque=\"o1\", algorithm=md5, qop=\"auth-int, auth\", "
+        "stale=TRUE, domain=\"sip:x\"");
     ASSERT_TRUE(read);
     EXPECT_EQ(read->realm, "provider");
     EXPECT_EQ(read->nonce, "n1");
@@ -155,7 +165,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Asked{"StaleFalse", "Digest realm=\"r\", nonce=\"n\", stale=false", true, false},
                     Asked{"Sha256", "Digest realm=\"r\", nonce=\"n\", algorithm=SHA-256", false, false},
                     Asked{"Md5Sess", "Digest realm=\"r\", nonce=\"n\", algorithm=MD5-sess", false, false},
-                    Asked{"NoRealm", "Digest nonce=\"n\"", false, false}, Asked{"NoNonce", "Digest realm=\"r\"", false, false},
+                    Asked{"NoRealm", "Digest nonce=\"n\"", false, false},
+                    Asked{"NoNonce", "Digest realm=\"r\"", false, false},
                     Asked{"EmptyNonce", "Digest realm=\"r\", nonce=\"\"", false, false},
                     Asked{"Basic", "Basic realm=\"r\"", false, false}, Asked{"Nothing", "", false, false},
                     Asked{"Unterminated", "Digest realm=\"r\", nonce=\"n", false, false},

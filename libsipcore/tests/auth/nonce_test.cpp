@@ -9,6 +9,7 @@ namespace {
 
 using namespace samples;
 using std::chrono::seconds;
+/** Short for what a nonce is worth. */
 using Verdict = NonceMint::Verdict;
 
 TEST(Nonce, IsFreshForItsCallAndItsLifetime)

@@ -19,7 +19,8 @@ TEST(SdpAnswer, IsTheTextThatPhonesKnow)
 {
     auto sound = our_audio({audio("PCMA", 8), audio("PCMU", 0)});
     sound.telephone_event = 101;
-    auto made = answered({"m=audio 40000 RTP/AVP 0 8 96", "a=rtpmap:96 telephone-event/8000", "a=ptime:30"}, we({sound}));
+    auto made =
+        answered({"m=audio 40000 RTP/AVP 0 8 96", "a=rtpmap:96 telephone-event/8000", "a=ptime:30"}, we({sound}));
     EXPECT_EQ(print(made.description), "v=0\r\n"
                                        "o=root 7 7 IN IP4 198.51.100.1\r\n"
                                        "s=Asterisk PBX\r\n"
@@ -91,19 +92,23 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         Match{"Static0", 0, "", audio("PCMU", 0), true}, Match{"Static3", 3, "", audio("GSM", 3), true},
         Match{"Static4", 4, "", audio("G723", 4), true}, Match{"Static5", 5, "", audio("DVI4", 5), true},
-        Match{"Static6", 6, "", audio("DVI4", 6, 16000), true}, Match{"Static6IsNot8000", 6, "", audio("DVI4", 5), false},
-        Match{"Static7", 7, "", audio("LPC", 7), true}, Match{"Static8", 8, "", audio("PCMA", 8), true},
-        Match{"Static9", 9, "", audio("G722", 9), true}, Match{"Static10", 10, "", stereo(audio("L16", 10, 44100)), true},
+        Match{"Static6", 6, "", audio("DVI4", 6, 16000), true},
+        Match{"Static6IsNot8000", 6, "", audio("DVI4", 5), false}, Match{"Static7", 7, "", audio("LPC", 7), true},
+        Match{"Static8", 8, "", audio("PCMA", 8), true}, Match{"Static9", 9, "", audio("G722", 9), true},
+        Match{"Static10", 10, "", stereo(audio("L16", 10, 44100)), true},
         Match{"Static11", 11, "", audio("L16", 11, 44100), true}, Match{"Static12", 12, "", audio("QCELP", 12), true},
         Match{"Static13", 13, "", audio("CN", 13), true}, Match{"Static15", 15, "", audio("G728", 15), true},
-        Match{"Static16", 16, "", audio("DVI4", 16, 11025), true}, Match{"Static17", 17, "", audio("DVI4", 17, 22050), true},
-        Match{"Static18", 18, "", audio("G729", 18), true}, Match{"Static26", 26, "", audio("JPEG", 26, 90000), true},
-        Match{"Static31", 31, "", audio("H261", 31, 90000), true}, Match{"Static34", 34, "", audio("H263", 34, 90000), true},
-        Match{"Static1IsReserved", 1, "", audio("PCMU", 0), false}, Match{"Static2IsNobody", 2, "", audio("G721", 2), false},
-        Match{"OtherStatic", 0, "", audio("PCMA", 8), false},
+        Match{"Static16", 16, "", audio("DVI4", 16, 11025), true},
+        Match{"Static17", 17, "", audio("DVI4", 17, 22050), true}, Match{"Static18", 18, "", audio("G729", 18), true},
+        Match{"Static26", 26, "", audio("JPEG", 26, 90000), true},
+        Match{"Static31", 31, "", audio("H261", 31, 90000), true},
+        Match{"Static34", 34, "", audio("H263", 34, 90000), true},
+        Match{"Static1IsReserved", 1, "", audio("PCMU", 0), false},
+        Match{"Static2IsNobody", 2, "", audio("G721", 2), false}, Match{"OtherStatic", 0, "", audio("PCMA", 8), false},
         Match{"RtpmapWinsOverTheNumber", 0, "PCMA/8000", audio("PCMA", 8), true},
         Match{"RtpmapTakesTheNumberAway", 0, "PCMA/8000", audio("PCMU", 0), false},
-        Match{"Dynamic", 97, "iLBC/8000", audio("iLBC", 98), true}, Match{"DynamicWithoutRtpmap", 97, "", audio("iLBC", 97), false},
+        Match{"Dynamic", 97, "iLBC/8000", audio("iLBC", 98), true},
+        Match{"DynamicWithoutRtpmap", 97, "", audio("iLBC", 97), false},
         Match{"DynamicPcmu", 100, "PCMU/8000", audio("PCMU", 0), true},
         Match{"LetterCase", 97, "ILBC/8000", audio("ilbc", 97), true},
         Match{"Rate", 97, "speex/16000", audio("speex", 97), false},
@@ -116,8 +121,10 @@ INSTANTIATE_TEST_SUITE_P(
         Match{"OpusOfOneChannelHere", 107, "opus/48000/2", audio("opus", 107, 48000), true},
         Match{"G722At16000", 9, "G722/16000", audio("G722", 9), true},
         Match{"G722At32000", 9, "G722/32000", audio("G722", 9), false},
-        Match{"G729a", 18, "G729A/8000", audio("G729", 18), true}, Match{"G729Dotted", 18, "G.729/8000", audio("G729", 18), true},
-        Match{"G7231", 4, "G723.1/8000", audio("G723", 4), true}, Match{"NamesThatOnlyBeginAlike", 97, "PCMUX/8000", audio("PCMU", 0), false},
+        Match{"G729a", 18, "G729A/8000", audio("G729", 18), true},
+        Match{"G729Dotted", 18, "G.729/8000", audio("G729", 18), true},
+        Match{"G7231", 4, "G723.1/8000", audio("G723", 4), true},
+        Match{"NamesThatOnlyBeginAlike", 97, "PCMUX/8000", audio("PCMU", 0), false},
         Match{"AnEmptyNameHere", 97, "", audio("", 97), false}),
     RowName{});
 
@@ -141,8 +148,9 @@ TEST(SdpAnswer, AnswersWithOneCodecWhenThatIsWanted)
 
 TEST(SdpAnswer, TakesTheFirstOfSeveralFormatsOfACodec)
 {
-    auto made = answered({"m=audio 4 RTP/AVP 98 97", "a=rtpmap:97 iLBC/8000", "a=rtpmap:98 iLBC/8000", "a=fmtp:98 mode=20"},
-                         we({our_audio({audio("iLBC", 110)})}));
+    auto made =
+        answered({"m=audio 4 RTP/AVP 98 97", "a=rtpmap:97 iLBC/8000", "a=rtpmap:98 iLBC/8000", "a=fmtp:98 mode=20"},
+                 we({our_audio({audio("iLBC", 110)})}));
     EXPECT_EQ(codecs(made.agreed[0]), "iLBC:98");
     EXPECT_EQ(made.agreed[0].codecs[0].parameters, "mode=20");
 }
@@ -183,8 +191,10 @@ TEST(SdpAnswer, TakesTelephoneEventsOf8000WhereNoneHasTheCodecsRate)
 {
     auto sound = our_audio({audio("speex", 110, 16000)});
     sound.telephone_event = 101;
-    auto made = answered({"m=audio 4 RTP/AVP 97 100 101 102", "a=rtpmap:97 speex/16000", "a=rtpmap:100 telephone-event/48000",
-                          "a=rtpmap:101 telephone-event/8000", "a=rtpmap:102 telephone-event/32000"}, we({sound}));
+    auto made =
+        answered({"m=audio 4 RTP/AVP 97 100 101 102", "a=rtpmap:97 speex/16000", "a=rtpmap:100 telephone-event/48000",
+                  "a=rtpmap:101 telephone-event/8000", "a=rtpmap:102 telephone-event/32000"},
+                 we({sound}));
     EXPECT_EQ(made.agreed[0].telephone_event, 101);
 }
 
@@ -221,25 +231,24 @@ TEST_P(SdpAnswerDirection, IsTheOffersSeenFromHere)
 using D = Direction;
 
 /** The rows of SdpAnswerDirection. */
-INSTANTIATE_TEST_SUITE_P(
-    Pairs, SdpAnswerDirection,
-    testing::Values(Directions{"BothBoth", D::sendrecv, D::sendrecv, D::sendrecv},
-                    Directions{"BothSend", D::sendrecv, D::sendonly, D::sendonly},
-                    Directions{"BothReceive", D::sendrecv, D::recvonly, D::recvonly},
-                    Directions{"BothNone", D::sendrecv, D::inactive, D::inactive},
-                    Directions{"SendBoth", D::sendonly, D::sendrecv, D::recvonly},
-                    Directions{"SendSend", D::sendonly, D::sendonly, D::inactive},
-                    Directions{"SendReceive", D::sendonly, D::recvonly, D::recvonly},
-                    Directions{"SendNone", D::sendonly, D::inactive, D::inactive},
-                    Directions{"ReceiveBoth", D::recvonly, D::sendrecv, D::sendonly},
-                    Directions{"ReceiveSend", D::recvonly, D::sendonly, D::sendonly},
-                    Directions{"ReceiveReceive", D::recvonly, D::recvonly, D::inactive},
-                    Directions{"ReceiveNone", D::recvonly, D::inactive, D::inactive},
-                    Directions{"NoneBoth", D::inactive, D::sendrecv, D::inactive},
-                    Directions{"NoneSend", D::inactive, D::sendonly, D::inactive},
-                    Directions{"NoneReceive", D::inactive, D::recvonly, D::inactive},
-                    Directions{"NoneNone", D::inactive, D::inactive, D::inactive}),
-    RowName{});
+INSTANTIATE_TEST_SUITE_P(Pairs, SdpAnswerDirection,
+                         testing::Values(Directions{"BothBoth", D::sendrecv, D::sendrecv, D::sendrecv},
+                                         Directions{"BothSend", D::sendrecv, D::sendonly, D::sendonly},
+                                         Directions{"BothReceive", D::sendrecv, D::recvonly, D::recvonly},
+                                         Directions{"BothNone", D::sendrecv, D::inactive, D::inactive},
+                                         Directions{"SendBoth", D::sendonly, D::sendrecv, D::recvonly},
+                                         Directions{"SendSend", D::sendonly, D::sendonly, D::inactive},
+                                         Directions{"SendReceive", D::sendonly, D::recvonly, D::recvonly},
+                                         Directions{"SendNone", D::sendonly, D::inactive, D::inactive},
+                                         Directions{"ReceiveBoth", D::recvonly, D::sendrecv, D::sendonly},
+                                         Directions{"ReceiveSend", D::recvonly, D::sendonly, D::sendonly},
+                                         Directions{"ReceiveReceive", D::recvonly, D::recvonly, D::inactive},
+                                         Directions{"ReceiveNone", D::recvonly, D::inactive, D::inactive},
+                                         Directions{"NoneBoth", D::inactive, D::sendrecv, D::inactive},
+                                         Directions{"NoneSend", D::inactive, D::sendonly, D::inactive},
+                                         Directions{"NoneReceive", D::inactive, D::recvonly, D::inactive},
+                                         Directions{"NoneNone", D::inactive, D::inactive, D::inactive}),
+                         RowName{});
 
 TEST(SdpAnswer, DeclinesStreamsThatWeDoNotBringAndKeepsTheirLines)
 {
@@ -254,7 +263,8 @@ TEST(SdpAnswer, DeclinesStreamsThatWeDoNotBringAndKeepsTheirLines)
                         "a=ptime:20\r\n"
                         "a=sendrecv\r\n"
                         "m=message 0 TCP/MSRP *\r\n"),
-              std::string::npos) << text;
+              std::string::npos)
+        << text;
     ASSERT_EQ(made.agreed.size(), 1U);
     EXPECT_EQ(made.agreed[0].index, 2U);
 }
@@ -314,14 +324,16 @@ TEST_P(SdpAnswerProfile, IsTheOffersWhenBothEncryptOrNeitherDoes)
 
 /** The rows of SdpAnswerProfile. */
 INSTANTIATE_TEST_SUITE_P(Pairs, SdpAnswerProfile,
-                         testing::Values(Transports{"Plain", "RTP/AVP", "", true}, Transports{"Feedback", "RTP/AVPF", "", true},
+                         testing::Values(Transports{"Plain", "RTP/AVP", "", true},
+                                         Transports{"Feedback", "RTP/AVPF", "", true},
                                          Transports{"FeedbackHere", "RTP/AVP", "RTP/AVPF", true},
                                          Transports{"SecureThere", "RTP/SAVP", "", false},
                                          Transports{"SecureHere", "RTP/AVP", "RTP/SAVP", false},
                                          Transports{"SecureBoth", "RTP/SAVP", "RTP/SAVP", true},
                                          Transports{"SecureFeedback", "RTP/SAVPF", "RTP/SAVP", true},
                                          Transports{"Dtls", "UDP/TLS/RTP/SAVPF", "UDP/TLS/RTP/SAVP", true},
-                                         Transports{"NoRtp", "UDP", "", false}, Transports{"Tcp", "TCP/RTP/AVP", "", false},
+                                         Transports{"NoRtp", "UDP", "", false},
+                                         Transports{"Tcp", "TCP/RTP/AVP", "", false},
                                          Transports{"NoRtpHereEither", "UDP", "UDP", false}),
                          RowName{});
 
@@ -329,8 +341,9 @@ TEST(SdpAnswer, TakesAFaxBesideDeclinedAudio)
 {
     auto made = answered({"m=audio 0 RTP/AVP 0", "m=image 5000 UDPTL t38", "c=IN IP4 192.0.2.44", "a=T38FaxVersion:0"},
                          we({our_image()}));
-    EXPECT_NE(print(made.description).find("m=audio 0 RTP/AVP 0\r\nm=image 4000 UDPTL t38\r\na=T38FaxVersion:0\r\n"
-                                           "a=T38MaxBitRate:14400\r\n"),
+    EXPECT_NE(print(made.description)
+                  .find("m=audio 0 RTP/AVP 0\r\nm=image 4000 UDPTL t38\r\na=T38FaxVersion:0\r\n"
+                        "a=T38MaxBitRate:14400\r\n"),
               std::string::npos);
     ASSERT_EQ(made.agreed.size(), 1U);
     EXPECT_EQ(made.agreed[0].kind, Kind::image);
@@ -350,7 +363,9 @@ TEST(SdpAnswer, DeclinesAFaxThatIsNotOverUdptl)
 TEST(SdpAnswer, CarriesWhatOurStreamBrings)
 {
     auto local = we_with_g711();
-    local.streams[0].attributes = {{"crypto", "1 X inline:mine"}};
+    local.streams[0].attributes = {
+        {"crypto", "1 X inline:mine"}
+    };
     local.streams[0].profile = "RTP/SAVP";
     auto made = answered({"m=audio 4 RTP/SAVP 0", "a=crypto:1 X inline:theirs", "a=foo:bar"}, local);
     EXPECT_EQ(made.description.streams[0].attributes, local.streams[0].attributes);

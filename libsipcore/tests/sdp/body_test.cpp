@@ -7,10 +7,10 @@ namespace {
 
 /** A Content-Type, a body, and the description in it. */
 struct Body {
-    const char* name;                   ///< of the row
-    std::string type;                   ///< Content-Type
-    std::string body;                   ///< the body
-    std::optional<std::string> found;   ///< the description
+    const char* name;                  ///< of the row
+    std::string type;                  ///< Content-Type
+    std::string body;                  ///< the body
+    std::optional<std::string> found;  ///< the description
 };
 
 /** Names a row in a failure. */
@@ -39,34 +39,46 @@ INSTANTIATE_TEST_SUITE_P(
     Bodies, SdpBody,
     testing::Values(
         Body{"Plain", "application/sdp", "v=0\r\n", "v=0\r\n"}, Body{"Capitals", "Application/SDP", "v=0", "v=0"},
-        Body{"WithParameter", "application/sdp ; charset=utf-8", "v=0", "v=0"}, Body{"Empty", "application/sdp", "", {}},
-        Body{"NoType", "", "v=0", {}}, Body{"OtherType", "application/dtmf-relay", "Signal=1", {}},
-        Body{"LongerType", "application/sdpx", "v=0", {}}, Body{"LeadingSpaceInBody", "application/sdp", " v=0", " v=0"},
+        Body{"WithParameter", "application/sdp ; charset=utf-8", "v=0", "v=0"},
+        Body{"Empty", "application/sdp", "", {}}, Body{"NoType", "", "v=0", {}},
+        Body{"OtherType", "application/dtmf-relay", "Signal=1", {}}, Body{"LongerType", "application/sdpx", "v=0", {}},
+        Body{"LeadingSpaceInBody", "application/sdp", " v=0", " v=0"},
         Body{"OnlyPart", mixed, "--b\r\nContent-Type: application/sdp\r\n\r\nv=0\r\n\r\n--b--\r\n", "v=0\r\n"},
-        Body{"SecondPart", "multipart/mixed; boundary=\"b\"",
-             "--b\r\nContent-Type: text/plain\r\n\r\nhi\r\n--b\r\nContent-Type: application/sdp\r\n\r\nv=0\r\n\r\n--b--", "v=0\r\n"},
+        Body{
+            "SecondPart", "multipart/mixed; boundary=\"b\"",
+            "--b\r\nContent-Type: text/plain\r\n\r\nhi\r\n--b\r\nContent-Type: application/sdp\r\n\r\nv=0\r\n\r\n--b--",
+            "v=0\r\n"},
         Body{"Preamble", mixed, "This is MIME\r\n--b\r\nContent-Type: application/sdp\r\n\r\nv=0\r\n--b--", "v=0"},
         Body{"LfAlone", mixed, "--b\nContent-Type: application/sdp\n\nv=0\n--b--\n", "v=0"},
         Body{"OtherHeadersToo", mixed,
-             "--b\r\nContent-Disposition: session\r\ncontent-type : APPLICATION/SDP; x=y\r\nX: y\r\n\r\nv=0\r\n--b--", "v=0"},
+             "--b\r\nContent-Disposition: session\r\ncontent-type : APPLICATION/SDP; x=y\r\nX: y\r\n\r\nv=0\r\n--b--",
+             "v=0"},
         Body{"ShortHeader", mixed, "--b\r\nc: application/sdp\r\n\r\nv=0\r\n--b--", "v=0"},
         Body{"NeverClosed", mixed, "--b\r\nContent-Type: application/sdp\r\n\r\nv=0\r\n", "v=0\r\n"},
         Body{"BlanksBehindTheDelimiter", mixed, "--b  \r\nContent-Type: application/sdp\r\n\r\nv=0\r\n--b--", "v=0"},
-        Body{"Related", "multipart/related;type=x;boundary=b", "--b\r\nContent-Type: application/sdp\r\n\r\nv=0\r\n--b--", "v=0"},
+        Body{"Related", "multipart/related;type=x;boundary=b",
+             "--b\r\nContent-Type: application/sdp\r\n\r\nv=0\r\n--b--", "v=0"},
         Body{"QuotedSemicolon", "multipart/mixed;x=\"a;boundary=no\";boundary=b",
              "--b\r\nContent-Type: application/sdp\r\n\r\nv=0\r\n--b--", "v=0"},
         Body{"BoundaryInsideALine", mixed, "--b\r\nContent-Type: application/sdp\r\n\r\na=x--b\r\n--b--", "a=x--b"},
         Body{"NoSuchPart", mixed, "--b\r\nContent-Type: text/plain\r\n\r\nhi\r\n--b--", {}},
         Body{"PartWithoutHeaders", mixed, "--b\r\n\r\nv=0\r\n--b--", {}},
         Body{"PartWithoutEndOfHeaders", mixed, "--b\r\nContent-Type: application/sdp\r\n--b--", {}},
-        Body{"EmptyPart", mixed, "--b\r\n--b\r\n--b--", {}}, Body{"NoBoundary", "multipart/mixed", "--b\r\n\r\nv=0", {}},
+        Body{"EmptyPart", mixed, "--b\r\n--b\r\n--b--", {}},
+        Body{"NoBoundary", "multipart/mixed", "--b\r\n\r\nv=0", {}},
         Body{"EmptyBoundary", "multipart/mixed;boundary=", "--\r\nContent-Type: application/sdp\r\n\r\nv=0", {}},
-        Body{"EmptyQuotedBoundary", "multipart/mixed;boundary=\"\"", "--\r\nContent-Type: application/sdp\r\n\r\nv=0", {}},
-        Body{"UnterminatedQuote", "multipart/mixed;boundary=\"b", "--b\r\nContent-Type: application/sdp\r\n\r\nv=0\r\n--b--", "v=0"},
+        Body{"EmptyQuotedBoundary",
+             "multipart/mixed;boundary=\"\"",
+             "--\r\nContent-Type: application/sdp\r\n\r\nv=0",
+             {}},
+        Body{"UnterminatedQuote", "multipart/mixed;boundary=\"b",
+             "--b\r\nContent-Type: application/sdp\r\n\r\nv=0\r\n--b--", "v=0"},
         Body{"BoundaryWithoutValue", "multipart/mixed;boundary;;=;boundary=b",
              "--b\r\nContent-Type: application/sdp\r\n\r\nv=0\r\n--b--", "v=0"},
-        Body{"LongBoundary", "multipart/mixed;boundary=" + std::string(71, 'b'),
-             "--" + std::string(71, 'b') + "\r\nContent-Type: application/sdp\r\n\r\nv=0", {}},
+        Body{"LongBoundary",
+             "multipart/mixed;boundary=" + std::string(71, 'b'),
+             "--" + std::string(71, 'b') + "\r\nContent-Type: application/sdp\r\n\r\nv=0",
+             {}},
         Body{"DelimiterAtTheVeryEnd", mixed, "--b", {}}, Body{"ClosedAtOnce", mixed, "--b--", {}},
         Body{"AnotherBoundary", mixed, "--c\r\nContent-Type: application/sdp\r\n\r\nv=0\r\n--c--", {}}),
     samples::RowName{});

@@ -19,30 +19,58 @@ const std::vector<std::string>& seeds()
                        "a=rtpmap:101 telephone-event/8000", "a=fmtp:101 0-16", "a=ptime:20", "a=sendonly"}),
         samples::with({"b=CT:384", "m=audio 4 RTP/SAVP 0", "a=crypto:1 X inline:y|2^20|1:4", "m=video 6 RTP/AVP 99",
                        "c=IN IP6 2001:db8::1", "a=rtpmap:99 H264/90000", "a=fmtp:99 profile-level-id=42801F"}),
-        samples::with({"m=image 5000 udptl t38", "a=T38FaxVersion:0", "a=T38FaxMaxDatagram:400", "a=T38FaxUdpEC:t38UDPFEC",
-                       "m=text 8 RTP/AVP 98", "a=rtpmap:98 T140/1000", "c=IN IP4 media.example.com", "a=inactive"}),
+        samples::with({"m=image 5000 udptl t38", "a=T38FaxVersion:0", "a=T38FaxMaxDatagram:400",
+                       "a=T38FaxUdpEC:t38UDPFEC", "m=text 8 RTP/AVP 98", "a=rtpmap:98 T140/1000",
+                       "c=IN IP4 media.example.com", "a=inactive"}),
     };
     return texts;
 }
 
 /** Pieces that like to break readers. */
-constexpr std::string_view pieces[] = {"99999999999999999999", "-1", "65536", "256", "\r\n", "\n", "=", ":", "/", " ", "\t",
-                                       "a=rtpmap:", "a=fmtp:0 ", "m=audio 1 RTP/AVP ", "m=image 1 udptl t38\n", "c=IN IP4 0.0.0.0\n",
-                                       "%00", "\x7f", "\xff\xfe", "a=sendonly\x01\n", "\"", "0 0 0 0 0 0 0 0"};
+constexpr std::string_view pieces[] = {"99999999999999999999",
+                                       "-1",
+                                       "65536",
+                                       "256",
+                                       "\r\n",
+                                       "\n",
+                                       "=",
+                                       ":",
+                                       "/",
+                                       " ",
+                                       "\t",
+                                       "a=rtpmap:",
+                                       "a=fmtp:0 ",
+                                       "m=audio 1 RTP/AVP ",
+                                       "m=image 1 udptl t38\n",
+                                       "c=IN IP4 0.0.0.0\n",
+                                       "%00",
+                                       "\x7f",
+                                       "\xff\xfe",
+                                       "a=sendonly\x01\n",
+                                       "\"",
+                                       "0 0 0 0 0 0 0 0"};
 
 /** A text with one change. */
 std::string changed(std::string text, std::mt19937& random)
 {
     auto at = [&] { return random() % (text.size() + 1); };
     switch (random() % 5) {
-    case 0: text.insert(at(), pieces[random() % std::size(pieces)]); break;
-    case 1: text.erase(at(), random() % 8); break;
+    case 0:
+        text.insert(at(), pieces[random() % std::size(pieces)]);
+        break;
+    case 1:
+        text.erase(at(), random() % 8);
+        break;
     case 2:
         if (!text.empty())
             text[random() % text.size()] = static_cast<char>(random());
         break;
-    case 3: text.insert(at(), text.substr(at(), random() % 60)); break;
-    default: text.resize(at()); break;
+    case 3:
+        text.insert(at(), text.substr(at(), random() % 60));
+        break;
+    default:
+        text.resize(at());
+        break;
     }
     return text;
 }

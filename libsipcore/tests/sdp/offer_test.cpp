@@ -92,7 +92,9 @@ TEST(SdpOffer, CarriesWhatTheStreamBrings)
 {
     auto sound = our_audio({audio("PCMU", 0)});
     sound.profile = "RTP/SAVP";
-    sound.attributes = {{"crypto", "1 X inline:y"}};
+    sound.attributes = {
+        {"crypto", "1 X inline:y"}
+    };
     sound.direction = Direction::inactive;
     sound.address = *IpAddress::parse("203.0.113.9");
     auto offered = offer(we({sound}));

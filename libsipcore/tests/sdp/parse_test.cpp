@@ -11,34 +11,42 @@ using namespace samples;
 
 TEST(SdpParse, ReadsAllThatAnOrdinaryOfferSays)
 {
-    auto read = samples::read({"b=CT:384", "a=tool:phone", "m=audio 40000 RTP/AVP 0 97 101", "a=rtpmap:0 PCMU/8000",
-                               "a=rtpmap:97 opus/48000/2", "a=fmtp:97 useinbandfec=1", "a=rtpmap:101 telephone-event/8000",
-                               "a=fmtp:101 0-16", "a=ptime:20", "a=maxptime:150", "a=rtcp:40001", "a=sendonly"});
+    auto read =
+        samples::read({"b=CT:384", "a=tool:phone", "m=audio 40000 RTP/AVP 0 97 101", "a=rtpmap:0 PCMU/8000",
+                       "a=rtpmap:97 opus/48000/2", "a=fmtp:97 useinbandfec=1", "a=rtpmap:101 telephone-event/8000",
+                       "a=fmtp:101 0-16", "a=ptime:20", "a=maxptime:150", "a=rtcp:40001", "a=sendonly"});
     Description expected;
     expected.owner = "alice";
     expected.id = 1;
     expected.version = 2;
     expected.origin = expected.address = *IpAddress::parse("192.0.2.1");
     expected.session = "call";
-    expected.attributes = {{"tool", "phone"}};
+    expected.attributes = {
+        {"tool", "phone"}
+    };
     expected.call_bandwidth = 384;
     Stream stream;
     stream.media = "audio";
     stream.port = 40000;
-    stream.formats = {{0, "PCMU", 8000, 1, ""},
-                      {97, "opus", 48000, 2, "useinbandfec=1"},
-                      {101, "telephone-event", 8000, 1, "0-16"}};
+    stream.formats = {
+        {0,   "PCMU",            8000,  1, ""              },
+        {97,  "opus",            48000, 2, "useinbandfec=1"},
+        {101, "telephone-event", 8000,  1, "0-16"          }
+    };
     stream.direction = Direction::sendonly;
     stream.ptime = 20;
     stream.maxptime = 150;
-    stream.attributes = {{"rtcp", "40001"}};
+    stream.attributes = {
+        {"rtcp", "40001"}
+    };
     expected.streams = {stream};
     EXPECT_EQ(read, expected);
 }
 
 TEST(SdpParse, ReadsIpv6)
 {
-    auto read = parse("v=0\r\no=- 1 1 IN IP6 2001:db8::1\r\ns=-\r\nc=IN IP6 2001:db8::2\r\nt=0 0\r\nm=audio 4 RTP/AVP 0\r\n");
+    auto read =
+        parse("v=0\r\no=- 1 1 IN IP6 2001:db8::1\r\ns=-\r\nc=IN IP6 2001:db8::2\r\nt=0 0\r\nm=audio 4 RTP/AVP 0\r\n");
     ASSERT_TRUE(read);
     EXPECT_EQ(read->origin.text(), "2001:db8::1");
     EXPECT_EQ(read->address_of(read->streams[0]).text(), "2001:db8::2");
@@ -120,11 +128,13 @@ INSTANTIATE_TEST_SUITE_P(
                                                 "a=rtpmap:0 PCMU/8000\r\na=sendrecv\r\nc=IN IP4 192.0.2.1\r\n"},
         Tolerated{"AddressOfTheStreamAlone", "o=a 1 2 IN IP4 192.0.2.1\r\nm=audio 4000 RTP/AVP 0\r\n"
                                              "c=IN IP4 192.0.2.1\r\na=rtpmap:0 PCMU/8000\r\n"},
-        Tolerated{"UnknownLines", "v=0\r\no=a 1 2 IN IP4 192.0.2.1\r\ni=x\r\nu=http://example.com\r\ne=a@example.com\r\n"
-                                  "p=+1\r\nc=IN IP4 192.0.2.1\r\nb=AS:64\r\nt=0 0\r\nr=7d 1h 0 25h\r\nz=0 0\r\n"
-                                  "k=clear:x\r\nq=?\r\nm=audio 4000 RTP/AVP 0\r\ni=y\r\nk=prompt\r\na=rtpmap:0 PCMU/8000\r\n"},
-        Tolerated{"LinesThatAreNone", "v=0\r\nhello\r\no=a 1 2 IN IP4 192.0.2.1\r\n=\r\nab=c\r\nc=IN IP4 192.0.2.1\r\n=x\r\n"
-                                      "m=audio 4000 RTP/AVP 0\r\na=rtpmap:0 PCMU/8000\r\na\r\na=\r\na=:\r\n"},
+        Tolerated{"UnknownLines",
+                  "v=0\r\no=a 1 2 IN IP4 192.0.2.1\r\ni=x\r\nu=http://example.com\r\ne=a@example.com\r\n"
+                  "p=+1\r\nc=IN IP4 192.0.2.1\r\nb=AS:64\r\nt=0 0\r\nr=7d 1h 0 25h\r\nz=0 0\r\n"
+                  "k=clear:x\r\nq=?\r\nm=audio 4000 RTP/AVP 0\r\ni=y\r\nk=prompt\r\na=rtpmap:0 PCMU/8000\r\n"},
+        Tolerated{"LinesThatAreNone",
+                  "v=0\r\nhello\r\no=a 1 2 IN IP4 192.0.2.1\r\n=\r\nab=c\r\nc=IN IP4 192.0.2.1\r\n=x\r\n"
+                  "m=audio 4000 RTP/AVP 0\r\na=rtpmap:0 PCMU/8000\r\na\r\na=\r\na=:\r\n"},
         Tolerated{"AFoldedLine", "o=a 1 2 IN IP4 192.0.2.1\r\nc=IN IP4 192.0.2.1\r\ni=folded\r\n onto the next\r\n"
                                  "m=audio 4000 RTP/AVP 0\r\na=rtpmap:0 PCMU/8000\r\n"},
         Tolerated{"OriginWithoutAddress", "o=a 1 2\r\nc=IN IP4 192.0.2.1\r\nm=audio 4000 RTP/AVP 0\r\n"
@@ -137,8 +147,9 @@ INSTANTIATE_TEST_SUITE_P(
                                 "a=rtpmap:0 PCMU/8000\r\n"},
         Tolerated{"PortCount", "o=a 1 2 IN IP4 192.0.2.1\r\nc=IN IP4 192.0.2.1\r\nm=audio 4000/2 RTP/AVP 0\r\n"
                                "a=rtpmap:0 PCMU/8000\r\n"},
-        Tolerated{"PortCountThatIsNone", "o=a 1 2 IN IP4 192.0.2.1\r\nc=IN IP4 192.0.2.1\r\nm=audio 4000/x RTP/AVP 0\r\n"
-                                         "a=rtpmap:0 PCMU/8000\r\n"},
+        Tolerated{"PortCountThatIsNone",
+                  "o=a 1 2 IN IP4 192.0.2.1\r\nc=IN IP4 192.0.2.1\r\nm=audio 4000/x RTP/AVP 0\r\n"
+                  "a=rtpmap:0 PCMU/8000\r\n"},
         Tolerated{"TheSameFormatTwice", "o=a 1 2 IN IP4 192.0.2.1\r\nc=IN IP4 192.0.2.1\r\n"
                                         "m=audio 4000 RTP/AVP 0 0 0\r\na=rtpmap:0 PCMU/8000\r\n"},
         Tolerated{"TheSameRtpmapTwice", "o=a 1 2 IN IP4 192.0.2.1\r\nc=IN IP4 192.0.2.1\r\nm=audio 4000 RTP/AVP 0\r\n"
@@ -146,10 +157,11 @@ INSTANTIATE_TEST_SUITE_P(
         Tolerated{"RtpmapsOfNoFormat", "o=a 1 2 IN IP4 192.0.2.1\r\nc=IN IP4 192.0.2.1\r\nm=audio 4000 RTP/AVP 0\r\n"
                                        "a=rtpmap:8 PCMA/8000\r\na=rtpmap:x y/z\r\na=rtpmap:999 y/1\r\na=rtpmap\r\n"
                                        "a=rtpmap:0 PCMU/8000\r\n"},
-        Tolerated{"UnusableRtpmapsFirst", "o=a 1 2 IN IP4 192.0.2.1\r\nc=IN IP4 192.0.2.1\r\nm=audio 4000 RTP/AVP 0\r\n"
-                                          "a=rtpmap:0 \r\na=rtpmap:0 /8000\r\na=rtpmap:0 X/0\r\na=rtpmap:0 X/99999999999\r\n"
-                                          "a=rtpmap:0 X/8000/0\r\na=rtpmap:0 X/8000/-1\r\na=rtpmap:0 X/8000/256\r\n"
-                                          "a=rtpmap:0 PCMU/8000\r\n"},
+        Tolerated{"UnusableRtpmapsFirst",
+                  "o=a 1 2 IN IP4 192.0.2.1\r\nc=IN IP4 192.0.2.1\r\nm=audio 4000 RTP/AVP 0\r\n"
+                  "a=rtpmap:0 \r\na=rtpmap:0 /8000\r\na=rtpmap:0 X/0\r\na=rtpmap:0 X/99999999999\r\n"
+                  "a=rtpmap:0 X/8000/0\r\na=rtpmap:0 X/8000/-1\r\na=rtpmap:0 X/8000/256\r\n"
+                  "a=rtpmap:0 PCMU/8000\r\n"},
         Tolerated{"ASecondAddressThatIsNone", "o=a 1 2 IN IP4 192.0.2.1\r\nc=IN IP4 192.0.2.1\r\nc=IN IP4 999.1.1.1\r\n"
                                               "m=audio 4000 RTP/AVP 0\r\na=rtpmap:0 PCMU/8000\r\n"},
         Tolerated{"AFirstAddressThatIsNone", "o=a 1 2 IN IP4 192.0.2.1\r\nc=garbage\r\nc=IN IP4 192.0.2.1\r\n"
@@ -210,7 +222,8 @@ INSTANTIATE_TEST_SUITE_P(
         Refused{"OriginVersionNegative", "o=a 1 -2 IN IP4 192.0.2.1\r\nc=IN IP4 192.0.2.1\r\nm=audio 4 RTP/AVP 0\r\n",
                 no_origin},
         Refused{"OriginVersionBeyond64Bits",
-                "o=a 1 18446744073709551616 IN IP4 192.0.2.1\r\nc=IN IP4 192.0.2.1\r\nm=audio 4 RTP/AVP 0\r\n", no_origin},
+                "o=a 1 18446744073709551616 IN IP4 192.0.2.1\r\nc=IN IP4 192.0.2.1\r\nm=audio 4 RTP/AVP 0\r\n",
+                no_origin},
         Refused{"NoAddress", "o=a 1 2\r\nm=audio 4 RTP/AVP 0\r\n", no_address},
         Refused{"AddressOfOneStreamOnly",
                 "o=a 1 2\r\nm=audio 4 RTP/AVP 0\r\nc=IN IP4 192.0.2.1\r\nm=video 6 RTP/AVP 34\r\n", no_address},
@@ -219,11 +232,12 @@ INSTANTIATE_TEST_SUITE_P(
         Refused{"AddressOutOfRange", "o=a 1 2\r\nc=IN IP4 256.1.1.1\r\nm=audio 4 RTP/AVP 0\r\n", no_address},
         Refused{"AddressOfADotAndANumber", "o=a 1 2\r\nc=IN IP4 .1\r\nm=audio 4 RTP/AVP 0\r\n", no_address},
         Refused{"AddressOfADotInBrackets", "o=a 1 2\r\nc=IN IP6 [.1]\r\nm=audio 4 RTP/AVP 0\r\n", no_address},
-        Refused{"AddressWithStrangeLetters", "o=a 1 2\r\nc=IN IP4 ex%41mple.com\r\nm=audio 4 RTP/AVP 0\r\n", no_address},
+        Refused{"AddressWithStrangeLetters", "o=a 1 2\r\nc=IN IP4 ex%41mple.com\r\nm=audio 4 RTP/AVP 0\r\n",
+                no_address},
         Refused{"AddressOfALongName", "o=a 1 2\r\nc=IN IP4 " + std::string(254, 'a') + "\r\nm=audio 4 RTP/AVP 0\r\n",
                 no_address},
-        Refused{"AddressOfALongLabel", "o=a 1 2\r\nc=IN IP4 " + std::string(64, 'a') + ".com\r\nm=audio 4 RTP/AVP 0\r\n",
-                no_address},
+        Refused{"AddressOfALongLabel",
+                "o=a 1 2\r\nc=IN IP4 " + std::string(64, 'a') + ".com\r\nm=audio 4 RTP/AVP 0\r\n", no_address},
         Refused{"MediaEmpty", with({"m="}), bad_media}, Refused{"MediaWithoutPort", with({"m=audio"}), bad_media},
         Refused{"MediaWithoutProfile", with({"m=audio 4000"}), bad_media},
         Refused{"PortNoNumber", with({"m=audio x RTP/AVP 0"}), bad_media},
@@ -255,8 +269,8 @@ TEST(SdpParse, RefusesANulAtEveryOffsetButBehindTheEnd)  // AST-2011-008
 
 TEST(SdpParse, NeverFailsOtherwiseThanWithA488WhereverATextIsCut)
 {
-    auto text = with({"m=audio 4000 RTP/AVP 0 101", "a=rtpmap:101 telephone-event/8000", "a=fmtp:101 0-16", "a=ptime:20",
-                      "m=video 4002 RTP/AVP 34", "c=IN IP6 2001:db8::1"});
+    auto text = with({"m=audio 4000 RTP/AVP 0 101", "a=rtpmap:101 telephone-event/8000", "a=fmtp:101 0-16",
+                      "a=ptime:20", "m=video 4002 RTP/AVP 34", "c=IN IP6 2001:db8::1"});
     for (std::size_t length = 0; length < text.size(); ++length) {
         auto read = parse(std::string_view{text}.substr(0, length));
         if (!read) {
@@ -327,9 +341,10 @@ TEST(SdpParse, NeedsNoAddressWhenAllStreamsAreDeclined)
 
 TEST(SdpParse, KeepsARealNameOfAHostToBeLookedUp)
 {
-    auto read = parse("o=a 1 2\r\nc=IN IP4 media.example.com\r\nm=audio 4 RTP/AVP 0\r\n"
-                      "m=video 6 RTP/AVP 34\r\nc=IN IP4 VIDEO.example.com\r\nm=text 8 RTP/AVP 98\r\nc=IN IP4 192.0.2.3\r\n"
-                      "m=audio 0 RTP/AVP 0\r\nc=IN IP4 unused.example.com\r\n");
+    auto read =
+        parse("o=a 1 2\r\nc=IN IP4 media.example.com\r\nm=audio 4 RTP/AVP 0\r\n"
+              "m=video 6 RTP/AVP 34\r\nc=IN IP4 VIDEO.example.com\r\nm=text 8 RTP/AVP 98\r\nc=IN IP4 192.0.2.3\r\n"
+              "m=audio 0 RTP/AVP 0\r\nc=IN IP4 unused.example.com\r\n");
     ASSERT_TRUE(read);
     EXPECT_EQ(names_of(*read), (std::vector<std::string>{"media.example.com", "VIDEO.example.com"}));
     resolve(*read, "MEDIA.example.com", *IpAddress::parse("192.0.2.1"));
@@ -441,26 +456,30 @@ TEST_P(SdpProfile, IsKnownByItsName)
 }
 
 /** The rows of SdpProfile. */
-INSTANTIATE_TEST_SUITE_P(Names, SdpProfile,
-                         testing::Values(ProfileRow{"Avp", "RTP/AVP", true, false}, ProfileRow{"Avpf", "RTP/AVPF", true, false},
-                                         ProfileRow{"Savp", "RTP/SAVP", true, true},
-                                         ProfileRow{"Savpf", "RTP/SAVPF", true, true},
-                                         ProfileRow{"DtlsSavp", "UDP/TLS/RTP/SAVP", true, true},
-                                         ProfileRow{"DtlsSavpf", "UDP/TLS/RTP/SAVPF", true, true},
-                                         ProfileRow{"SmallLetters", "rtp/avp", true, false},
-                                         ProfileRow{"Udptl", "udptl", false, false}, ProfileRow{"Udp", "UDP", false, false},
-                                         ProfileRow{"Tcp", "TCP/RTP/AVP", false, false},
-                                         ProfileRow{"Longer", "RTP/AVPX", false, false}),
-                         RowName{});
+INSTANTIATE_TEST_SUITE_P(
+    Names, SdpProfile,
+    testing::Values(ProfileRow{"Avp", "RTP/AVP", true, false}, ProfileRow{"Avpf", "RTP/AVPF", true, false},
+                    ProfileRow{"Savp", "RTP/SAVP", true, true}, ProfileRow{"Savpf", "RTP/SAVPF", true, true},
+                    ProfileRow{"DtlsSavp", "UDP/TLS/RTP/SAVP", true, true},
+                    ProfileRow{"DtlsSavpf", "UDP/TLS/RTP/SAVPF", true, true},
+                    ProfileRow{"SmallLetters", "rtp/avp", true, false}, ProfileRow{"Udptl", "udptl", false, false},
+                    ProfileRow{"Udp", "UDP", false, false}, ProfileRow{"Tcp", "TCP/RTP/AVP", false, false},
+                    ProfileRow{"Longer", "RTP/AVPX", false, false}),
+    RowName{});
 
 TEST(SdpParse, KeepsAttributesOfTheFaxInOrder)
 {
-    auto read = samples::read({"m=image 4000 udptl t38", "a=T38FaxVersion:0", "a=T38FaxFillBitRemoval", "a=ptime:20",
-                               "a=rtpmap:0 X/1"});
+    auto read = samples::read(
+        {"m=image 4000 udptl t38", "a=T38FaxVersion:0", "a=T38FaxFillBitRemoval", "a=ptime:20", "a=rtpmap:0 X/1"});
     const auto& stream = read.streams[0];
     EXPECT_EQ(stream.kind, Kind::image);
-    EXPECT_EQ(stream.attributes, (std::vector<Attribute>{
-                                     {"T38FaxVersion", "0"}, {"T38FaxFillBitRemoval", ""}, {"ptime", "20"}, {"rtpmap", "0 X/1"}}));
+    EXPECT_EQ(stream.attributes,
+              (std::vector<Attribute>{
+                  {"T38FaxVersion",        "0"    },
+                  {"T38FaxFillBitRemoval", ""     },
+                  {"ptime",                "20"   },
+                  {"rtpmap",               "0 X/1"}
+    }));
     EXPECT_EQ(stream.attribute("t38faxversion"), "0");
     EXPECT_EQ(stream.attribute("T38FaxFillBitRemoval"), "");
     EXPECT_FALSE(stream.attribute("T38FaxUdpEC"));
@@ -501,7 +520,8 @@ TEST(SdpParse, TakesAStreamWithoutFormats)
 TEST(SdpParse, TakesALongH264Parameter)  // AST-2013-001
 {
     std::string sets(10240, 'Z');
-    auto read = samples::read({"m=video 4000 RTP/AVP 99", "a=rtpmap:99 H264/90000", "a=fmtp:99 sprop-parameter-sets=" + sets});
+    auto read =
+        samples::read({"m=video 4000 RTP/AVP 99", "a=rtpmap:99 H264/90000", "a=fmtp:99 sprop-parameter-sets=" + sets});
     EXPECT_EQ(read.streams[0].formats[0].parameters, "sprop-parameter-sets=" + sets);
 }
 

@@ -28,7 +28,9 @@ Stream stream_of(Kind kind, std::string media)
     stream.kind = kind;
     stream.media = std::move(media);
     stream.port = 10000;
-    stream.formats = {{96, "X", 8000, 1, ""}};
+    stream.formats = {
+        {96, "X", 8000, 1, ""}
+    };
     return stream;
 }
 
@@ -45,7 +47,10 @@ TEST(SdpPrint, WritesTheSessionInItsOrder)
 {
     auto description = empty();
     description.call_bandwidth = 384;
-    description.attributes = {{"group", "BUNDLE 1"}, {"ice-lite", ""}};
+    description.attributes = {
+        {"group",    "BUNDLE 1"},
+        {"ice-lite", ""        }
+    };
     EXPECT_EQ(print(description), "v=0\r\n"
                                   "o=root 1234 1235 IN IP4 198.51.100.1\r\n"
                                   "s=Asterisk PBX 22\r\n"
@@ -85,13 +90,21 @@ TEST(SdpPrint, WritesAudioAsPhonesKnowIt)
 {
     auto stream = stream_of(Kind::audio, "audio");
     stream.profile = "RTP/SAVP";
-    stream.formats = {{0, "PCMU", 8000, 1, ""}, {107, "opus", 48000, 2, "useinbandfec=1"},
-                      {101, "telephone-event", 8000, 1, "0-16"}, {18, "", 0, 1, "annexb=no"}};
+    stream.formats = {
+        {0,   "PCMU",            8000,  1, ""              },
+        {107, "opus",            48000, 2, "useinbandfec=1"},
+        {101, "telephone-event", 8000,  1, "0-16"          },
+        {18,  "",                0,     1, "annexb=no"     }
+    };
     stream.ptime = 20;
     stream.maxptime = 150;
     stream.direction = Direction::recvonly;
-    stream.attributes = {{"ice-ufrag", "abc"}, {"rtcp-mux", ""}, {"crypto", "1 AES_CM_128_HMAC_SHA1_80 inline:x"},
-                         {"silenceSupp", "off - - - -"}};
+    stream.attributes = {
+        {"ice-ufrag",   "abc"                               },
+        {"rtcp-mux",    ""                                  },
+        {"crypto",      "1 AES_CM_128_HMAC_SHA1_80 inline:x"},
+        {"silenceSupp", "off - - - -"                       }
+    };
     EXPECT_EQ(stream_text(stream), "m=audio 10000 RTP/SAVP 0 107 101 18\r\n"
                                    "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:x\r\n"
                                    "a=rtpmap:0 PCMU/8000\r\n"
@@ -111,9 +124,16 @@ TEST(SdpPrint, WritesAudioAsPhonesKnowIt)
 TEST(SdpPrint, WritesVideoWithItsKeysLast)
 {
     auto stream = stream_of(Kind::video, "video");
-    stream.formats = {{99, "H264", 90000, 1, "profile-level-id=42801F"}};
+    stream.formats = {
+        {99, "H264", 90000, 1, "profile-level-id=42801F"}
+    };
     stream.address = *IpAddress::parse("192.0.2.5");
-    stream.attributes = {{"crypto", "1 X inline:y"}, {"rtcp-fb", "* ccm fir"}, {"setup", "actpass"}, {"rtcp-mux", ""}};
+    stream.attributes = {
+        {"crypto",   "1 X inline:y"},
+        {"rtcp-fb",  "* ccm fir"   },
+        {"setup",    "actpass"     },
+        {"rtcp-mux", ""            }
+    };
     EXPECT_EQ(stream_text(stream), "m=video 10000 RTP/AVP 99\r\n"
                                    "c=IN IP4 192.0.2.5\r\n"
                                    "a=setup:actpass\r\n"
@@ -128,8 +148,13 @@ TEST(SdpPrint, WritesVideoWithItsKeysLast)
 TEST(SdpPrint, WritesTextLikeVideo)
 {
     auto stream = stream_of(Kind::text, "text");
-    stream.formats = {{98, "RED", 1000, 1, "105/105/105"}, {105, "T140", 1000, 1, ""}};
-    stream.attributes = {{"crypto", "1 X inline:y"}};
+    stream.formats = {
+        {98,  "RED",  1000, 1, "105/105/105"},
+        {105, "T140", 1000, 1, ""           }
+    };
+    stream.attributes = {
+        {"crypto", "1 X inline:y"}
+    };
     EXPECT_EQ(stream_text(stream), "m=text 10000 RTP/AVP 98 105\r\na=rtpmap:98 RED/1000\r\na=fmtp:98 105/105/105\r\n"
                                    "a=rtpmap:105 T140/1000\r\na=sendrecv\r\na=crypto:1 X inline:y\r\n");
 }
@@ -140,7 +165,10 @@ TEST(SdpPrint, WritesAFaxWithoutADirection)
     stream.profile = "udptl";
     stream.formats.clear();
     stream.other_formats = {"t38"};
-    stream.attributes = {{"T38FaxVersion", "0"}, {"T38FaxFillBitRemoval", ""}};
+    stream.attributes = {
+        {"T38FaxVersion",        "0"},
+        {"T38FaxFillBitRemoval", "" }
+    };
     EXPECT_EQ(stream_text(stream), "m=image 10000 udptl t38\r\na=T38FaxVersion:0\r\na=T38FaxFillBitRemoval\r\n");
     stream.direction = Direction::sendonly;
     EXPECT_NE(stream_text(stream).find("a=sendonly\r\n"), std::string::npos);
@@ -151,7 +179,9 @@ TEST(SdpPrint, WritesADeclinedStreamAsItsLineAlone)
     auto stream = stream_of(Kind::audio, "audio");
     stream.port = 0;
     stream.ptime = 20;
-    stream.attributes = {{"x", "y"}};
+    stream.attributes = {
+        {"x", "y"}
+    };
     EXPECT_EQ(stream_text(stream), "m=audio 0 RTP/AVP 96\r\n");
 }
 
@@ -171,13 +201,19 @@ TEST(SdpPrint, NeverWritesALineThatAValueBrought)
 {
     auto stream = stream_of(Kind::audio, "audio\r\na=evil");
     stream.profile = "RTP/AVP\na=evil";
-    stream.formats = {{96, "X\r\na=evil", 8000, 1, "y\na=evil"}};
+    stream.formats = {
+        {96, "X\r\na=evil", 8000, 1, "y\na=evil"}
+    };
     stream.other_formats = {"z\ra=evil"};
-    stream.attributes = {{"n\r\na=evil", "v\r\na=evil"}};
+    stream.attributes = {
+        {"n\r\na=evil", "v\r\na=evil"}
+    };
     stream.host = "h\r\na=evil";
     auto description = empty();
     description.session = "s\r\na=evil";
-    description.attributes = {{"n\na=evil", std::string("v\0\ra=evil", 9)}};
+    description.attributes = {
+        {"n\na=evil", std::string("v\0\ra=evil", 9)}
+    };
     description.streams = {stream};
     auto text = print(description);
     EXPECT_EQ(text.find("\na=evil"), std::string::npos) << text;
@@ -207,8 +243,9 @@ INSTANTIATE_TEST_SUITE_P(
                                              "a=rtpmap:99 H264/90000"},
                     std::vector<std::string>{"m=image 4 udptl t38", "a=T38FaxVersion:0"},
                     std::vector<std::string>{"m=audio 0 RTP/AVP 0 8", "m=text 8 RTP/AVP 98", "a=rtpmap:98 T140/1000"},
-                    std::vector<std::string>{"m=audio 8 RTP/AVP 97", "c=IN IP4 media.example.com", "a=rtpmap:97 L16/44100/2",
-                                             "m=message 9 TCP/MSRP *", "a=path:msrp://192.0.2.1:9/x;tcp"}));
+                    std::vector<std::string>{"m=audio 8 RTP/AVP 97", "c=IN IP4 media.example.com",
+                                             "a=rtpmap:97 L16/44100/2", "m=message 9 TCP/MSRP *",
+                                             "a=path:msrp://192.0.2.1:9/x;tcp"}));
 
 }  // namespace
 }  // namespace sipcore::sdp

@@ -88,7 +88,10 @@ inline LocalStream our_image()
     LocalStream stream;
     stream.kind = Kind::image;
     stream.port = 4000;
-    stream.attributes = {{"T38FaxVersion", "0"}, {"T38MaxBitRate", "14400"}};
+    stream.attributes = {
+        {"T38FaxVersion", "0"    },
+        {"T38MaxBitRate", "14400"}
+    };
     return stream;
 }
 

@@ -73,7 +73,11 @@ TEST_P(SdpSettled, AreTheCodecsOfTheAnswerInItsOrder)
 INSTANTIATE_TEST_SUITE_P(
     Answers, SdpSettled,
     testing::Values(
-        Settled{"One", {"m=audio 4 RTP/AVP 0"}, "PCMU:0"}, Settled{"TheirOrder", {"m=audio 4 RTP/AVP 8 0"}, "PCMA:8 PCMU:0"},
+        Settled{
+            "One", {"m=audio 4 RTP/AVP 0"},
+             "PCMU:0"
+},
+        Settled{"TheirOrder", {"m=audio 4 RTP/AVP 8 0"}, "PCMA:8 PCMU:0"},
         Settled{"OurDynamicNumber", {"m=audio 4 RTP/AVP 97", "a=rtpmap:97 iLBC/8000"}, "iLBC:97"},
         Settled{"TheirDynamicNumber", {"m=audio 4 RTP/AVP 120", "a=rtpmap:120 iLBC/8000"}, "iLBC:120"},
         Settled{"OurNumberWithoutAName", {"m=audio 4 RTP/AVP 97"}, "iLBC:97"},
@@ -81,10 +85,11 @@ INSTANTIATE_TEST_SUITE_P(
         Settled{"AForeignNumberWithoutAName", {"m=audio 4 RTP/AVP 96"}, nullptr},
         Settled{"ACodecTwice", {"m=audio 4 RTP/AVP 0 100", "a=rtpmap:100 PCMU/8000"}, "PCMU:0"},
         Settled{"OnlyTelephoneEvents", {"m=audio 4 RTP/AVP 101", "a=rtpmap:101 telephone-event/8000"}, nullptr},
-        Settled{"WhatWeDidNotOffer", {"m=audio 4 RTP/AVP 3"}, nullptr}, Settled{"Declined", {"m=audio 0 RTP/AVP 0"}, nullptr},
-        Settled{"NoFormats", {"m=audio 4 RTP/AVP"}, nullptr}, Settled{"AnotherKind", {"m=video 4 RTP/AVP 34"}, nullptr},
-        Settled{"Encrypted", {"m=audio 4 RTP/SAVP 0"}, nullptr}, Settled{"Feedback", {"m=audio 4 RTP/AVPF 0"}, "PCMU:0"},
-        Settled{"NoRtp", {"m=audio 4 UDP 0"}, nullptr},
+        Settled{"WhatWeDidNotOffer", {"m=audio 4 RTP/AVP 3"}, nullptr},
+        Settled{"Declined", {"m=audio 0 RTP/AVP 0"}, nullptr}, Settled{"NoFormats", {"m=audio 4 RTP/AVP"}, nullptr},
+        Settled{"AnotherKind", {"m=video 4 RTP/AVP 34"}, nullptr},
+        Settled{"Encrypted", {"m=audio 4 RTP/SAVP 0"}, nullptr},
+        Settled{"Feedback", {"m=audio 4 RTP/AVPF 0"}, "PCMU:0"}, Settled{"NoRtp", {"m=audio 4 UDP 0"}, nullptr},
         Settled{"MoreThanWeOffered", {"m=audio 4 RTP/AVP 0", "m=audio 6 RTP/AVP 8", "m=video 8 RTP/AVP 34"}, "PCMU:0"},
         Settled{"BehindAnotherKind", {"m=video 0 RTP/AVP 34", "m=audio 6 RTP/AVP 8"}, "PCMA:8"}),
     RowName{});
@@ -172,10 +177,14 @@ TEST_P(SdpSettledEvents, AreThoseOfTheAnswer)
 /** The rows of SdpSettledEvents. */
 INSTANTIATE_TEST_SUITE_P(
     Answers, SdpSettledEvents,
-    testing::Values(Events{"Ours", {"m=audio 4 RTP/AVP 0 101", "a=rtpmap:101 telephone-event/8000"}, 101},
-                    Events{"Theirs", {"m=audio 4 RTP/AVP 0 96", "a=rtpmap:96 Telephone-Event/8000"}, 96},
-                    Events{"OurNumberBare", {"m=audio 4 RTP/AVP 0 101"}, 101}, Events{"None", {"m=audio 4 RTP/AVP 0"}, -1},
-                    Events{"OurNumberForSomethingElse", {"m=audio 4 RTP/AVP 0 101", "a=rtpmap:101 iLBC/8000"}, -1}),
+    testing::Values(
+        Events{
+            "Ours", {"m=audio 4 RTP/AVP 0 101", "a=rtpmap:101 telephone-event/8000"},
+             101
+},
+        Events{"Theirs", {"m=audio 4 RTP/AVP 0 96", "a=rtpmap:96 Telephone-Event/8000"}, 96},
+        Events{"OurNumberBare", {"m=audio 4 RTP/AVP 0 101"}, 101}, Events{"None", {"m=audio 4 RTP/AVP 0"}, -1},
+        Events{"OurNumberForSomethingElse", {"m=audio 4 RTP/AVP 0 101", "a=rtpmap:101 iLBC/8000"}, -1}),
     RowName{});
 
 TEST(SdpSettle, NeedsAnAddressThatIsKnown)
