@@ -138,5 +138,6 @@ bootstrap() {
         --essential-hook='printf "#!/bin/sh\nexit 101\n" > "$1/usr/sbin/policy-rc.d"; chmod 755 "$1/usr/sbin/policy-rc.d"' \
         "$suite" "$work" "deb [signed-by=$keyring] $(mirror) $suite main" >&2 || { rm -rf "$work"; die "the root could not be made"; }
     settle_root "$work" "$suite" "$frozen"
+    mkdir -p "$work/src"
     mv "$work" "$target"
 }

@@ -24,13 +24,15 @@ relay() {
     if [ -n "$target" ]; then kill -s "$1" $target 2>/dev/null || true; else kill -KILL "$2" 2>/dev/null || true; fi
 }
 
-# Runs a command in a root with namespaces of its own and ends with its code.
-# Usage: run_in_root ROOT [--net|''] FOLDER=PLACE... -- [VARIABLE=VALUE...] COMMAND...
+# Runs a command in a root with namespaces of its own and ends with its code. OPTIONS are words of one argument: `--net` (a network
+# namespace with only a loopback) and `--read-only` (the root, but for /tmp and what is mounted in it).
+# Usage: run_in_root ROOT OPTIONS FOLDER=PLACE... -- [VARIABLE=VALUE...] COMMAND...
 run_in_root() {
-    local root=$1 net=$2 input
+    local root=$1 options=$2 net=() input
     shift 2
+    [[ " $options " != *" --net "* ]] || net=(--net)
     exec {input}<&0
-    setpriv --pdeathsig KILL -- unshare --mount --pid --fork --kill-child --propagation private ${net:+"$net"} -- \
-        bash "$root_tools/first_process" "$root" "$net" "$@" <&"$input" &
+    setpriv --pdeathsig KILL -- unshare --mount --pid --fork --kill-child --propagation private "${net[@]}" -- \
+        bash "$root_tools/first_process" "$root" "$options" "$@" <&"$input" &
     await $! "cat /proc/$!/task/$!/children 2>/dev/null"
 }
