@@ -15,16 +15,13 @@
 
 namespace sipcore {
 
-/** How much longer than granted a binding lives: time for a refresh that comes at the last moment. */
-inline constexpr std::chrono::seconds binding_grace{10};
-
 /** A contact that was registered. */
 struct Binding {
     std::string contact;             ///< URI as it was registered, with its parameters, without `<>`
     SocketAddress address;           ///< where its messages go
     config::Protocol protocol = config::Protocol::udp;  ///< what carries them
     std::chrono::seconds granted{0}; ///< the lifetime that was answered
-    Clock::Instant expires;          ///< when it ends: binding_grace after the lifetime that was answered
+    Clock::Instant expires;          ///< when the lifetime that was answered ends
     std::string username;            ///< the user that old records keep beside the contact
     std::string user_agent;          ///< User-Agent of the REGISTER
     std::string call_id;             ///< Call-ID of the REGISTER
@@ -34,7 +31,7 @@ struct Binding {
     /** Whole seconds that are left of the lifetime that was answered, 0 when none is. @threads any */
     std::chrono::seconds left(Clock::Instant now) const
     {
-        auto rest = std::chrono::floor<std::chrono::seconds>(expires - binding_grace - now);
+        auto rest = std::chrono::floor<std::chrono::seconds>(expires - now);
         return rest.count() > 0 ? rest : std::chrono::seconds{0};
     }
     /** Equal in all. */

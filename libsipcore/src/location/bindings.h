@@ -68,7 +68,7 @@ public:
 
     /**
      * Takes out all bindings whose time has come.
-     * @param now  bindings that end then or before are taken
+     * @param now  bindings that end then or before are taken; who keeps them a while longer names an earlier moment
      * @return what ended, in no order between addresses of record
      * @threads any; costs what ended
      */

@@ -84,6 +84,8 @@ std::string to_registry_text(const StoredBinding& binding)
 
 std::optional<StoredBinding> from_registry_text(std::string_view text)
 {
+    if (text.find('\0') != std::string_view::npos)
+        return std::nullopt;
     std::optional rest{trimmed(text)};
     auto host = take_address(rest);
     auto port = take_field(rest);

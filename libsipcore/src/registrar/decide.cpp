@@ -43,7 +43,7 @@ bool is_star_alone_without_lifetime(const RegisterRequest& request)
 /** Whether a REGISTER in flight can still be overtaken by, or be one with, the one that made a binding. */
 bool is_recent(const Binding& binding, Clock::Instant now)
 {
-    return now < binding.expires - binding_grace - binding.granted + order_minded;
+    return now < binding.expires - binding.granted + order_minded;
 }
 
 /** What is kept of a text that is only for people and for comparing. */
@@ -52,22 +52,37 @@ std::string noted(const std::string& text)
     return text.substr(0, longest_note);
 }
 
-/** Where a request stands beside the ones that made the bindings there are. */
-enum class Order : std::uint8_t { new_one, seen, overtaken };
-
-/** Finds out whether a request was overtaken, or is one that was seen. */
-Order order_of(const std::vector<Binding>& current, const RegisterRequest& request, Clock::Instant now)
+/** The contacts of a request that count: of one alone, when there may be one alone. */
+std::span<const AskedContact> counting(const RegisterRequest& request, const config::Aor& aor)
 {
-    auto order = Order::new_one;
-    for (const auto& binding : current) {
-        if (binding.call_id.empty() || binding.call_id != noted(request.call_id) || !is_recent(binding, now))
-            continue;
-        if (request.cseq < binding.cseq)
-            return Order::overtaken;
-        if (request.cseq == binding.cseq)
-            order = Order::seen;
-    }
-    return order;
+    return std::span{request.contacts}.first(aor.max_contacts == 1 ? 1 : request.contacts.size());
+}
+
+/** Whether a binding was made by a recent REGISTER of the same Call-ID. */
+bool is_of_call(const Binding& binding, const RegisterRequest& request, Clock::Instant now)
+{
+    return !binding.call_id.empty() && binding.call_id == noted(request.call_id) && is_recent(binding, now);
+}
+
+/** Whether a request came too late: a later one of its Call-ID made a binding. */
+bool is_overtaken(const std::vector<Binding>& current, const RegisterRequest& request, Clock::Instant now)
+{
+    return std::ranges::any_of(current, [&](const Binding& binding) {
+        return is_of_call(binding, request, now) && request.cseq < binding.cseq;
+    });
+}
+
+/** Whether a request was seen before: each of its contacts has what it asks for, by this very CSeq. */
+bool is_seen(const std::vector<Binding>& current, const RegisterRequest& request, const config::Aor& aor,
+             Clock::Instant now)
+{
+    return std::ranges::all_of(counting(request, aor), [&](const AskedContact& contact) {
+        return std::ranges::any_of(current, [&](const Binding& binding) {
+            return is_of_call(binding, request, now) && request.cseq == binding.cseq &&
+                   binding.contact == contact.uri &&
+                   binding.granted == granted_expiry(request.expires, contact.expires, aor);
+        });
+    });
 }
 
 /** Whether a URI can stand in the first line of a request. */
@@ -143,18 +158,12 @@ Result<Binding> binding_of(const AskedContact& contact, const RegisterRequest& r
         return std::unexpected(path.error());
     binding.path = std::move(*path);
     binding.protocol = protocol_of(contact, request);
-    binding.expires = now + binding.granted + binding_grace;
+    binding.expires = now + binding.granted;
     binding.username = noted(contact.user);
     binding.user_agent = noted(request.user_agent);
     binding.call_id = noted(request.call_id);
     binding.cseq = request.cseq;
     return binding;
-}
-
-/** The contacts of a request that count: of one alone, when there may be one alone. */
-std::span<const AskedContact> counting(const RegisterRequest& request, const config::Aor& aor)
-{
-    return std::span{request.contacts}.first(aor.max_contacts == 1 ? 1 : request.contacts.size());
 }
 
 /** The bindings while contacts are worked in. */
@@ -237,16 +246,12 @@ Result<BindingChange> decide(const std::vector<Binding>& current, const Register
         return refused(403, "Forbidden");
     if (names_star(request) && !is_star_alone_without_lifetime(request))
         return refused(400, "Bad Contact");
-    switch (request.contacts.empty() ? Order::new_one : order_of(live, request, now)) {
-    case Order::overtaken:
-        return refused(500, "Server error");
-    case Order::seen:
-        return BindingChange{.bindings = live, .removed = false, .added = false, .query = false};
-    case Order::new_one:
-        break;
-    }
     if (request.contacts.empty())
         return BindingChange{.bindings = live, .removed = false, .added = false, .query = true};
+    if (is_overtaken(live, request, now))
+        return refused(500, "Server error");
+    if (is_seen(live, request, aor, now))
+        return BindingChange{.bindings = live, .removed = false, .added = false, .query = false};
     if (names_star(request))
         return BindingChange{.bindings = {}, .removed = !live.empty(), .added = false, .query = false};
     auto change = take_contacts(live, request, aor, now);

@@ -78,8 +78,8 @@ std::chrono::seconds granted_expiry(std::optional<long> header, std::optional<lo
  * binding whichever contact it names. With more, contacts are told apart by their URIs, and where there is no room those
  * that end first go.
  *
- * A request without contacts asks what there is. One that was seen before (same Call-ID and CSeq) changes nothing, and
- * gets the answer of the first time.
+ * A request without contacts asks what there is. One that was seen before (same Call-ID, CSeq and wishes) changes nothing,
+ * and gets the answer of the first time.
  *
  * A contact lies where its REGISTER came from when the endpoint is treated so, when Via asked for rport, or when it came
  * over a WebSocket; it is then reached over what the REGISTER came over. Otherwise it lies where its URI says, over what

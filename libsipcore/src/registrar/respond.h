@@ -30,8 +30,8 @@ struct ResponseHeader {
  * @param aor      whether Path is answered
  * @param now      the moment from which lifetimes count
  * @param wall     what the Date says
- * @return Expires with the longest lifetime, 0 when there is no contact; a Contact for each binding that is not in its
- *         last seconds; the request's Path when it was taken; Date
+ * @return Expires with the longest lifetime, 0 when there is no contact; a Contact for each binding that is not at its
+ *         end; the request's Path when it was taken; Date
  * @threads any
  * @rfc{3261,10.3} @rfc{3327,5.3}
  */

@@ -64,6 +64,18 @@ std::optional<std::string> description_of_message()
     return reception ? reception->sdp : std::nullopt;
 }
 
+/** Tells a call of a response to an INVITE of ours, or of its absence. */
+void post_response(CallSession& call, const pjsip_transaction* transaction, const pjsip_event* event, bool initial)
+{
+    bool received = event->body.tsx_state.type == PJSIP_EVENT_RX_MSG;
+    bool failed = !received && transaction->status_code >= 300;
+    if (transaction->role != PJSIP_ROLE_UAC || transaction->method.id != PJSIP_INVITE_METHOD || !(received || failed) ||
+        transaction->state < PJSIP_TSX_STATE_PROCEEDING || transaction->state > PJSIP_TSX_STATE_TERMINATED)
+        return;
+    post(call, [status = transaction->status_code, reason = pj::copy(transaction->status_text), sdp = description_of_message(),
+                initial](CallSession& self) { self.note_response(status, reason, sdp, initial); });
+}
+
 /** What ended a session, as far as PJSIP's event tells. */
 Termination read_end(pjsip_inv_session* inv, const pjsip_event* event)
 {
@@ -287,6 +299,9 @@ void CallsFeature::on_state(pjsip_inv_session* inv, pjsip_event* event)
     auto* call = call_of(inv);
     if (!call || inv->state != PJSIP_INV_STATE_DISCONNECTED)
         return;
+    // The response that ends a call is told before its end.
+    if (event->type == PJSIP_EVENT_TSX_STATE)
+        post_response(*call, event->body.tsx_state.tsx, event, true);
     post(*call, [end = read_end(inv, event)](CallSession& self) { self.note_end(end); });
 }
 
@@ -297,16 +312,8 @@ void CallsFeature::on_transaction(pjsip_inv_session* inv, pjsip_transaction* tra
         return;
     bool received = event->body.tsx_state.type == PJSIP_EVENT_RX_MSG;
     if (transaction->role == PJSIP_ROLE_UAC) {
-        bool timed_out = !received && transaction->state >= PJSIP_TSX_STATE_COMPLETED && transaction->status_code >= 300;
-        if (transaction->method.id != PJSIP_INVITE_METHOD || !(received || timed_out) ||
-            (transaction->state != PJSIP_TSX_STATE_PROCEEDING && transaction->state != PJSIP_TSX_STATE_COMPLETED &&
-             transaction->state != PJSIP_TSX_STATE_TERMINATED))
-            return;
-        bool initial = inv->state < PJSIP_INV_STATE_CONNECTING || inv->state == PJSIP_INV_STATE_DISCONNECTED;
-        post(*call, [status = transaction->status_code, reason = pj::copy(transaction->status_text),
-                     sdp = description_of_message(), initial](CallSession& self) {
-            self.note_response(status, reason, sdp, initial);
-        });
+        if (inv->state != PJSIP_INV_STATE_DISCONNECTED)
+            post_response(*call, transaction, event, inv->state < PJSIP_INV_STATE_CONNECTING);
         return;
     }
     if (!received || transaction->state != PJSIP_TSX_STATE_TRYING)

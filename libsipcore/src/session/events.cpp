@@ -53,6 +53,7 @@ void CallSession::note_success(int cseq, std::optional<std::string> sdp)
         return;
     ack_due_ = cseq;
     if (hanging_up_) {
+        answered_ = true;
         acknowledge(cseq, nullptr);
         return end_in_pjsip();
     }

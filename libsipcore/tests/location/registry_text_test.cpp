@@ -126,7 +126,7 @@ TEST(BindingLeft, CountsWholeSecondsOfTheAnsweredLifetime)
     Binding binding;
     Clock::Instant noon{std::chrono::hours{12}};
     binding.granted = std::chrono::seconds{60};
-    binding.expires = noon + binding.granted + binding_grace;
+    binding.expires = noon + binding.granted;
     EXPECT_EQ(binding.left(noon).count(), 60);
     EXPECT_EQ(binding.left(noon + std::chrono::milliseconds{1}).count(), 59);
     EXPECT_EQ(binding.left(noon + std::chrono::seconds{60}).count(), 0);

@@ -67,11 +67,11 @@ TEST(RegisterResponse, TellsWhoAsksHowMuchIsLeft)
               (Headers{{"Expires", "0"}, {"Date", rfc_date}}));
 }
 
-TEST(RegisterResponse, NamesNoContactInItsLastSeconds)
+TEST(RegisterResponse, NamesNoContactAtItsEnd)
 {
     EXPECT_EQ(answered(
                   {
-                      bound("192.0.2.1", 605)
+                      bound("192.0.2.1", 600)
     },
                   asking({})),
               (Headers{{"Expires", "0"}, {"Date", rfc_date}}));
