@@ -16,7 +16,7 @@ find_program(DPKG_QUERY dpkg-query)
 if(DPKG_QUERY)
     execute_process(COMMAND ${DPKG_QUERY} -W -f=\${Provides} asterisk
         OUTPUT_VARIABLE _provides ERROR_QUIET OUTPUT_STRIP_TRAILING_WHITESPACE)
-    if(_provides MATCHES "asterisk-[0-9a-f]+")
+    if(_provides MATCHES "asterisk-abi-[0-9a-f]+")
         set(CPACK_DEBIAN_PACKAGE_DEPENDS ${CMAKE_MATCH_0})
     endif()
 endif()

@@ -163,14 +163,15 @@ class Phone:
                 f'uri="{uri}", response="{response}", algorithm=MD5{opaque}{more}')
 
     def register(self, say, expires=60):
-        """Registers with digest; the challenge is wanted."""
+        """Registers with digest, or takes the registration back with `expires` 0; the challenge is wanted."""
         uri, to, call_id = f"sip:{self.host}:{self.port}", f"<sip:{self.user}@{self.host}>", secrets.token_hex(12)
+        word = "REGISTER" if expires else "unREGISTER"
         challenge = self.final(self.request("REGISTER", uri, to, [f"Expires: {expires}"], call_id=call_id, cseq=1), "REGISTER")
         if challenge.status != 401:
             raise CallFailed(f"REGISTER without credentials got {challenge.status}, not 401")
         extra = [f"Expires: {expires}", self.credentials(challenge, "REGISTER", uri)]
         answer = self.final(self.request("REGISTER", uri, to, extra, call_id=call_id, cseq=2), "REGISTER")
-        say(f"REGISTER   401, with digest {answer.status}")
+        say(f"{word:10} 401, with digest {answer.status}")
         if answer.status != 200:
             raise CallFailed(f"REGISTER with credentials got {answer.first}: is the secret right?")
 
@@ -217,14 +218,12 @@ class Phone:
         done = threading.Event()
 
         def collect():
-            """Notes whose payload comes back."""
+            """Notes what comes back, until all is back or nobody waits any longer."""
             self.rtp.settimeout(0.2)
-            while not done.is_set() or len(returned) < packets:
+            while len(returned) < packets and not done.is_set():
                 try:
                     data = self.rtp.recv(2048)
                 except socket.timeout:
-                    if done.is_set():
-                        return
                     continue
                 if len(data) == 172 and data[1] & 0x7F == payload:
                     returned.add(struct.unpack("!H", data[2:4])[0])
@@ -236,9 +235,7 @@ class Phone:
             head = struct.pack("!BBHII", 0x80, payload | (0x80 if number == 0 else 0), (sequence + number) & 0xFFFF, number * 160, source)
             self.rtp.sendto(head + audio[number * 160:(number + 1) * 160], target)
             time.sleep(max(0, begin + (number + 1) * 0.02 - time.monotonic()))
-        deadline = time.monotonic() + 2
-        while len(returned) < packets and time.monotonic() < deadline:
-            time.sleep(0.02)
+        receiver.join(2)
         done.set()
         receiver.join()
         return packets, len(returned), CODECS[payload]
@@ -261,6 +258,7 @@ def place(arguments, say):
     say(f"codec      {codec}")
     say(f"RTP        {sent} packets there, {returned} back, {sent - returned} lost")
     phone.bye(say)
+    phone.register(say, expires=0)
     if sent < 100 or returned < sent:
         raise CallFailed(f"{sent - returned} of {sent} RTP packets did not come back")
 

@@ -18,10 +18,21 @@ import subprocess
 import sys
 import time
 
-HOME = pathlib.Path("/var/lib/chan_sip")
-ETC, RUN = HOME / "etc", pathlib.Path("/run/chan_sip")
-MODULES = "/usr/lib/x86_64-linux-gnu/asterisk/modules"
-BOOT_LIMIT = 60
+HOME = pathlib.Path(os.environ.get("CHAN_SIP_HOME", "/var/lib/chan_sip"))
+ETC, RUN, LOG = HOME / "etc", HOME / "run", HOME / "log"
+BOOT_LIMIT, CALL_LIMIT = 60, 50     # seconds
+
+READY = """
+== {state}: SIP on UDP port {sip} (IPv4 and IPv6)
+   register a phone:  user 101  password {first}
+                      user 102  password {second}
+                      server: this machine, port {sip}
+   dial:              101 or 102: each other, 600: echo, 500: voicemail
+   console:           ./run --console            (or ./run --console 'sip show peers')
+   AMI and HTTP:      127.0.0.1:{manager} and 127.0.0.1:{http}; RTP {rtp}-{end}
+   log:               {log}
+   Ctrl-C ends all of it.
+"""
 
 
 def free_port(wanted, kind, count=1, step=1):
@@ -56,16 +67,15 @@ def set_option(name, section, option, value):
 
 def module_folder():
     """Asterisk's module folder in this root."""
-    found = next(pathlib.Path("/usr/lib").glob("*/asterisk/modules"), None)
-    return str(found or MODULES)
+    return str(next(pathlib.Path("/usr/lib").glob("*/asterisk/modules")))
 
 
 def lay_out(samples):
     """The private configuration: the samples, secrets of the phones, free ports. Gives the ports."""
     secrets_file = HOME / "sip_secrets.conf"
-    if ETC.exists():
-        shutil.rmtree(ETC)
-    for folder in (ETC, RUN, HOME / "spool", HOME / "log", HOME / "db"):
+    for folder in (ETC, RUN, LOG):
+        shutil.rmtree(folder, ignore_errors=True)
+    for folder in (ETC, RUN, LOG, HOME / "spool", HOME / "db"):
         folder.mkdir(parents=True, exist_ok=True)
     for folder in ("voicemail", "outgoing", "tmp", "monitor"):
         (HOME / "spool" / folder).mkdir(exist_ok=True)
@@ -101,7 +111,7 @@ astdatadir => /usr/share/asterisk
 astagidir => /usr/share/asterisk/agi-bin
 astspooldir => {HOME}/spool
 astrundir => {RUN}
-astlogdir => {HOME}/log
+astlogdir => {LOG}
 astsbindir => /usr/sbin
 [options]
 documentation_language = en_US
@@ -126,9 +136,10 @@ class Asterisk:
     """The running Asterisk."""
 
     def __init__(self):
-        self.log = open(HOME / "log" / "console", "w")
+        self.log = open(LOG / "console", "w")
         self.process = subprocess.Popen(["asterisk", "-f", "-q", "-C", str(ETC / "asterisk.conf")],
-                                        stdin=subprocess.DEVNULL, stdout=self.log, stderr=subprocess.STDOUT)
+                                        stdin=subprocess.DEVNULL, stdout=self.log, stderr=subprocess.STDOUT,
+                                        start_new_session=True)     # Ctrl-C is for us alone
 
     def wait_until_up(self):
         """Waits until all modules are loaded."""
@@ -137,7 +148,7 @@ class Asterisk:
             if self.process.poll() is not None:
                 self.fail(f"Asterisk ended with {self.process.returncode}")
             try:
-                if console("core waitfullybooted") is not None:
+                if "fully booted" in (console("core waitfullybooted") or ""):
                     return
             except subprocess.TimeoutExpired:
                 pass
@@ -148,7 +159,7 @@ class Asterisk:
         """Ends with the tail of the log."""
         self.stop()
         for name in ("console", "messages", "messages.log", "full"):
-            path = HOME / "log" / name
+            path = LOG / name
             if path.exists():
                 sys.stderr.write("".join(path.open(errors="replace").readlines()[-15:]))
         sys.exit(f"error: {why}")
@@ -166,13 +177,18 @@ class Asterisk:
 
 def first_call(port, secret):
     """Whether a real call goes through; prints what it saw."""
-    return subprocess.run([sys.executable, "/src/tools/first_call.py", "--server", "127.0.0.1", "--port", str(port),
-                           "--user", "101", "--secret", secret, "--exten", "600"], stdin=subprocess.DEVNULL).returncode == 0
+    command = [sys.executable, pathlib.Path(__file__).with_name("first_call.py"), "--server", "127.0.0.1", "--port", str(port),
+               "--user", "101", "--secret", secret, "--exten", "600"]
+    try:
+        return subprocess.run(command, stdin=subprocess.DEVNULL, timeout=CALL_LIMIT).returncode == 0
+    except subprocess.TimeoutExpired:
+        print(f"  FAILED     the call took longer than {CALL_LIMIT} s", flush=True)
+        return False
 
 
-def loaded():
-    """The line that says which driver runs."""
-    return (console("module show like chan_sip.so") or "").strip()
+def running(module):
+    """Whether a module is loaded and runs."""
+    return "Running" in (console(f"module show like {module}") or "")
 
 
 def interrupted(signum, frame):
@@ -191,34 +207,25 @@ def main():
     ports = lay_out(arguments.samples)
     print("== starting Asterisk 22 with the driver", flush=True)
     asterisk = Asterisk()
+    passed = False
     try:
         asterisk.wait_until_up()
-        if "Running" not in loaded():
+        if not running("chan_sip.so"):
             asterisk.fail("chan_sip.so is not running")
         print("== a phone calls the echo test, extension 600", flush=True)
         passed = first_call(ports["sip"], arguments.secret or secret_of("101"))
         if arguments.check:
             return 0 if passed else 1
-        if not passed:
-            print("== the call did not go through; Asterisk stays up so that you can look", flush=True)
-        print(f"""
-== ready: SIP on UDP port {ports['sip']} (IPv4 and IPv6)
-   register a phone:  user 101  password {secret_of('101')}
-                      user 102  password {secret_of('102')}
-                      server: this machine, port {ports['sip']}
-   dial:              101 or 102: each other, 600: echo, 500: voicemail
-   console:           ./run --console            (or ./run --console 'sip show peers')
-   AMI and HTTP:      127.0.0.1:{ports['manager']} and 127.0.0.1:{ports['http']}; RTP {ports['rtp']}-{ports['rtp'] + 199}
-   log:               {HOME}/log in the root that ./run --root names
-   Ctrl-C ends all of it.
-""", flush=True)
+        print(READY.format(state="ready" if passed else "NOT ready: the call did not go through; Asterisk stays up for a look",
+                           first=secret_of("101"), second=secret_of("102"), end=ports["rtp"] + 199, **ports,
+                           log=pathlib.Path(os.environ.get("CHAN_SIP_STATE", HOME)) / "log"), flush=True)
         asterisk.process.wait()
         asterisk.fail(f"Asterisk ended with {asterisk.process.returncode}")
     except KeyboardInterrupt:
         print("== stopping", flush=True)
     finally:
         asterisk.stop()
-    return 0
+    return 0 if passed else 1
 
 
 if __name__ == "__main__":

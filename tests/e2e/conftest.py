@@ -48,8 +48,8 @@ def pytest_configure(config):
 
 
 def pytest_collection_modifyitems(config, items):
-    """Skips what takes long unless it is asked for."""
-    if not config.getoption("--long"):
+    """Skips what takes long unless it is asked for, by --long or by an expression over markers."""
+    if not config.getoption("--long") and not config.option.markexpr:
         for item in items:
             if item.get_closest_marker("long"):
                 item.add_marker(pytest.mark.skip(reason="takes long: --long runs it"))

@@ -8,6 +8,7 @@
 #include <ctime>
 #include <string>
 
+#include "pj/invite_usage.h"
 #include "pj/text.h"
 #include "sipcore/log.h"
 
@@ -91,7 +92,9 @@ pj_status_t Runtime::bring_up()
         return status;
     if (auto status = pjsip_tsx_layer_init_module(endpoint_); status != PJ_SUCCESS)
         return status;
-    return pjsip_ua_init_module(endpoint_, nullptr);
+    if (auto status = pjsip_ua_init_module(endpoint_, nullptr); status != PJ_SUCCESS)
+        return status;
+    return init_invite_usage(endpoint_);
 }
 
 Runtime::~Runtime()
@@ -105,17 +108,6 @@ Runtime::~Runtime()
         pj_caching_pool_destroy(&cache_);
     pj_shutdown();
     pj_log_set_log_func(nullptr);
-}
-
-ModuleRegistration::ModuleRegistration(pjsip_endpoint* endpoint, pjsip_module& module)
-    : endpoint_{endpoint}, module_{module}, status_{pjsip_endpt_register_module(endpoint, &module)}
-{
-}
-
-ModuleRegistration::~ModuleRegistration()
-{
-    if (status_ == PJ_SUCCESS)
-        pjsip_endpt_unregister_module(endpoint_, &module_);
 }
 
 }  // namespace sipcore::pj

@@ -41,21 +41,4 @@ private:
 /** What a status of PJSIP's says. */
 std::string error_text(pj_status_t status);
 
-/** Registers a module as long as it lives. */
-class ModuleRegistration {
-public:
-    /** Registers `module`, which must outlive this. `status()` says whether it worked. */
-    ModuleRegistration(pjsip_endpoint* endpoint, pjsip_module& module);
-    ModuleRegistration(const ModuleRegistration&) = delete;             ///< one registration
-    ModuleRegistration& operator=(const ModuleRegistration&) = delete;  ///< one registration
-    ~ModuleRegistration();
-    /** PJ_SUCCESS, or why not. */
-    pj_status_t status() const { return status_; }
-
-private:
-    pjsip_endpoint* endpoint_;
-    pjsip_module& module_;
-    pj_status_t status_;
-};
-
 }  // namespace sipcore::pj

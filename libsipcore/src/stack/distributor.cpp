@@ -82,6 +82,29 @@ bool behind_nat(const pjsip_rx_data* rdata, const SocketAddress& source)
     return !host || *host != source.ip();
 }
 
+/** Takes the session description out of a message: offer and answer are ours, and PJSIP must not see them. */
+void detach_description(pjsip_rx_data* rdata, Reception& reception)
+{
+    auto* body = rdata->msg_info.msg->body;
+    if (!body || !body->data)
+        return;
+    auto type = pj::borrow("application");
+    auto subtype = pj::borrow("sdp");
+    auto multipart = pj::borrow("multipart");
+    if (pj_stricmp(&body->content_type.type, &multipart) == 0) {
+        pjsip_media_type wanted;
+        pjsip_media_type_init(&wanted, &type, &subtype);
+        auto* part = pjsip_multipart_find_part(body, &wanted, nullptr);
+        body = part ? part->body : nullptr;
+    } else if (pj_stricmp(&body->content_type.type, &type) != 0 || pj_stricmp(&body->content_type.subtype, &subtype) != 0) {
+        body = nullptr;
+    }
+    if (!body)
+        return;
+    reception.sdp = std::string{static_cast<const char*>(body->data), body->len};
+    rdata->msg_info.msg->body = nullptr;
+}
+
 /** Makes answers go to the port that the request came from, as if it had asked for it. @rfc{3581,4} */
 void answer_to_source(pjsip_rx_data* rdata, const SocketAddress& source)
 {
@@ -153,6 +176,7 @@ bool Distributor::to_strand(pjsip_rx_data* rdata)
     auto* reception = Reception::current();
     auto& strand = parts_.core.strands().of(call_id(rdata));
     reception->strand = &strand;
+    detach_description(rdata, *reception);
     if (strand.try_enter()) {
         reception->entered = true;
         return false;
@@ -161,9 +185,10 @@ bool Distributor::to_strand(pjsip_rx_data* rdata)
     if (pjsip_rx_data_clone(rdata, 0, &kept) != PJ_SUCCESS)
         return true;
     strand.post([this, kept, &strand, source = reception->source, local = reception->local_address,
-                 endpoint = reception->endpoint] {
+                 endpoint = reception->endpoint, sdp = reception->sdp] {
         {
             Reception later;
+            later.sdp = sdp;
             later.source = source;
             later.local_address = local;
             later.endpoint = endpoint;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "sipcore/address.h"
 #include "sipcore/endpoint.h"
@@ -26,6 +27,7 @@ public:
     SocketAddress source;                    ///< where the message came from
     IpAddress local_address;                 ///< our address that it was sent to
     std::optional<EndpointStatus> endpoint;  ///< who sent it, once that is proved
+    std::optional<std::string> sdp;          ///< session description that was taken out of the message
     Strand* strand = nullptr;                ///< the strand that this thread runs
     bool entered = false;                    ///< whether it is to be left at the end
 };

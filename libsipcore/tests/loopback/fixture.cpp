@@ -198,11 +198,11 @@ std::optional<WireMessage> SipPeer::register_as(std::string_view user, std::stri
         request.replace(at, request.find("\r\n", at) - at, std::format("To: <{}>", target));
         return request;
     };
-    send(text(1, ""));
+    send(text(++register_cseq_, ""));
     auto challenge = final_response("REGISTER");
     if (!challenge || challenge->status() != 401)
         return challenge;
-    send(text(2, authorization(*challenge, "REGISTER", uri, user, password)));
+    send(text(++register_cseq_, authorization(*challenge, "REGISTER", uri, user, password)));
     return final_response("REGISTER");
 }
 

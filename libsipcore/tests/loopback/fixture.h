@@ -71,6 +71,8 @@ public:
     std::uint16_t port() const { return local_.port(); }
     /** Sends octets as they are. */
     void send(std::string_view text);
+    /** From here on sends to another address. */
+    void answer_to(SocketAddress server) { server_ = server; }
     /** The next message, nothing when none comes in time. */
     std::optional<WireMessage> receive(std::chrono::milliseconds patience = std::chrono::seconds{5});
     /** The next message for which `wanted` holds; others are dropped. */
@@ -110,6 +112,7 @@ private:
     SocketAddress local_;
     SocketAddress server_;
     unsigned counter_ = 0;
+    unsigned register_cseq_ = 0;
 };
 
 /** A stack with two phones, `alice` and `bob`, on a port of its own. */

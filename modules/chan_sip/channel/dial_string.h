@@ -10,18 +10,18 @@ namespace chan_sip {
 
 /** The parts of `[user[:secret[:md5secret[:authname[:transport]]]]@]host[/[exten][/proxy]][![to][![from]]]`. */
 struct DialString {
-    std::string user;         ///< who at the host: before `@`, otherwise behind `/`; empty: the host itself
-    std::string secret;       ///< answers a challenge; empty: not given
-    std::string md5_secret;   ///< the same as a hash
-    std::string auth_name;    ///< the user of that answer
-    std::string transport;    ///< udp, tcp or tls as written; empty: not given
-    std::string host;         ///< an endpoint's name, or a host with or without a port
-    std::string proxy;        ///< where the INVITE is sent instead
-    std::string to_user;      ///< user of To
-    std::string to_domain;    ///< host of To
-    std::string from_user;    ///< user of From
-    std::string from_domain;  ///< host of From
-    std::string unused_extension;  ///< behind `/` when a user was given as well; the user wins
+    std::string user{};         ///< who at the host: before `@`, otherwise behind `/`; empty: the host itself
+    std::string secret{};       ///< answers a challenge; empty: not given
+    std::string md5_secret{};   ///< the same as a hash
+    std::string auth_name{};    ///< the user of that answer
+    std::string transport{};    ///< udp, tcp or tls as written; empty: not given
+    std::string host{};         ///< an endpoint's name, or a host with or without a port
+    std::string proxy{};        ///< where the INVITE is sent instead
+    std::string to_user{};      ///< user of To
+    std::string to_domain{};    ///< host of To
+    std::string from_user{};    ///< user of From
+    std::string from_domain{};  ///< host of From
+    std::string unused_extension{};  ///< behind `/` when a user was given as well; the user wins
 
     /** Equal in all. */
     bool operator==(const DialString&) const = default;

@@ -9,15 +9,15 @@ namespace chan_sip {
 
 /** One line of `sip show channels`. */
 struct ChannelRow {
-    std::string address;       ///< IP of the other side
-    std::string user;          ///< its user or the caller's number; empty prints `(None)`
-    std::string call_id;       ///< Call-ID
-    std::string format;        ///< native formats as `(ulaw)`; empty prints `(nothing)`
+    std::string address{};       ///< IP of the other side
+    std::string user{};          ///< its user or the caller's number; empty prints `(None)`
+    std::string call_id{};       ///< Call-ID
+    std::string format{};        ///< native formats as `(ulaw)`; empty prints `(nothing)`
     bool held = false;         ///< whether the other side holds us
     bool ending = false;       ///< whether it only waits for its end
-    std::string last_message;  ///< `Rx: ACK`
-    std::string refer;         ///< state of a transfer, mostly empty
-    std::string endpoint;      ///< its endpoint's name; empty prints `<guest>`
+    std::string last_message{};  ///< `Rx: ACK`
+    std::string refer{};         ///< state of a transfer, mostly empty
+    std::string endpoint{};      ///< its endpoint's name; empty prints `<guest>`
 };
 
 /** The whole answer of `sip show channels`: heading, rows in their order, and their number. @threads any */

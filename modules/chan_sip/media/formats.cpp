@@ -136,14 +136,14 @@ Formats to_offer(const Formats& allowed, const Formats& wanted, ast_rtp_instance
     return offered;
 }
 
-std::vector<sipcore::sdp::Codec> codecs_of(const Formats& formats, ast_media_type kind, ast_rtp_instance* rtp)
+std::vector<sipcore::sdp::Codec> codecs_of(const Formats& formats, ast_media_type kind, ast_rtp_codecs* types)
 {
     std::vector<sipcore::sdp::Codec> codecs;
     for (std::size_t i = 0; i < ast_format_cap_count(formats.get()); ++i) {
         auto format = pbx::Ao2<ast_format>::adopt(ast_format_cap_get_format(formats.get(), static_cast<int>(i)));
         if (ast_format_get_type(format.get()) != kind)
             continue;
-        int payload = ast_rtp_codecs_payload_code(ast_rtp_instance_get_codecs(rtp), 1, format.get(), 0);
+        int payload = ast_rtp_codecs_payload_code(types, 1, format.get(), 0);
         const char* encoding = ast_rtp_lookup_mime_subtype2(1, format.get(), 0, static_cast<ast_rtp_options>(0));
         if (payload < 0 || payload > 127 || !encoding || !*encoding)
             continue;

@@ -47,11 +47,11 @@ Formats to_offer(const Formats& allowed, const Formats& wanted, ast_rtp_instance
  * Codecs of one kind for an offer or an answer.
  * @param formats  what we can do, preferred first
  * @param kind     audio, video or text
- * @param rtp      the instance whose payload types count
+ * @param types    the payload types that count; what they lack is entered
  * @return a codec for each format that RTP can carry; the format's name is its tag
  * @threads any
  */
-std::vector<sipcore::sdp::Codec> codecs_of(const Formats& formats, ast_media_type kind, ast_rtp_instance* rtp);
+std::vector<sipcore::sdp::Codec> codecs_of(const Formats& formats, ast_media_type kind, ast_rtp_codecs* types);
 
 /** The format of a set that a codec's tag names; none when it is not in the set. @threads any */
 pbx::Ao2<ast_format> format_named(const Formats& formats, const std::string& tag);

@@ -2,25 +2,12 @@
 /** @file Asterisk's RTP engine, as one stream of a call uses it. */
 #include "media/rtp_stream.h"
 
+#include "media/payload_types.h"
+
 #include <netinet/ip.h>
 
 namespace chan_sip {
 namespace {
-
-/** A table of payload types that lives for one scope. */
-class PayloadTypes {
-public:
-    /** An empty table. */
-    PayloadTypes() { ast_rtp_codecs_payloads_initialize(&types_); }
-    PayloadTypes(const PayloadTypes&) = delete;             ///< it is where it stands
-    PayloadTypes& operator=(const PayloadTypes&) = delete;  ///< it is where it stands
-    ~PayloadTypes() { ast_rtp_codecs_payloads_destroy(&types_); }
-    /** The table, lent. */
-    ast_rtp_codecs* get() { return &types_; }
-
-private:
-    ast_rtp_codecs types_{};
-};
 
 /** A stream kind in the word of Asterisk's table of encoding names. */
 const char* word_of(sipcore::sdp::Kind kind)

@@ -52,19 +52,12 @@ class Call:
             invite = call._request("INVITE", {"Contact": phone.contact, **SDP, **headers, **extra}, call.description())
             call.invite = invite
             call.transaction = phone.send(invite)
-            first = call._first_response()
+            # a challenge may come after a 100, and who is challenged only once gets on at the 100
+            first = call.transaction.wait_for_any(101 if authenticate and attempt == 1 else 100)
             if first.status not in (401, 407) or not authenticate or attempt == 2:
                 return call
             extra = dict([phone.credentials(first, invite)])
         return call
-
-    def _first_response(self) -> Message:
-        """The first response to the INVITE; retransmits until then."""
-        transaction = self.transaction
-        try:
-            return transaction.wait(100, PATIENCE)
-        except AssertionError:
-            return transaction.final
 
     @classmethod
     def incoming(cls, phone: "Phone", invite: Message) -> "Call":

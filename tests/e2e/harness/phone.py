@@ -9,6 +9,7 @@ import pathlib
 import socket
 import threading
 import time
+from collections.abc import Callable
 
 from . import digest, sdp
 from .call import Call
@@ -42,12 +43,19 @@ class Transaction:
             if found is None and self.final is not None:
                 raise AssertionError(f"{self.request.start}: wanted {status}, got\n{self.final}")
             return found
+        return self._wait_for(came, f"{status or 'a final response'}", seconds)
 
+    def wait_for_any(self, least: int = 100, seconds: float = PATIENCE) -> Message:
+        """Waits for the first response whose status is at least `least`, and retransmits meanwhile."""
+        return self._wait_for(lambda: next((each for each in self.responses if each.status >= least), None), "a response", seconds)
+
+    def _wait_for(self, came: Callable[[], Message | None], what: str, seconds: float) -> Message:
+        """Waits until `came` gives a response; retransmits while there is none at all."""
         end, pause = time.monotonic() + seconds, T1
         while True:
             left = end - time.monotonic()
             try:
-                return self.phone.bell.wait_for(came, f"{status or 'a final response'} to {self.request.start}; "
+                return self.phone.bell.wait_for(came, f"{what} to {self.request.start}; "
                                                 f"got {[each.status for each in self.responses]}", max(0.0, min(pause, left)))
             except TimeoutError:
                 if left <= pause:

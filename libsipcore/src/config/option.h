@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** @file Option tables: one row is all that is known of an option. A row parses and assigns it, lists it, and tells a person
+ *  what it is for. Every way of writing a configuration down is read by such tables. */
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace sipcore::config {
+
+/** A value on its way into a model; what is wrong with it is said here. */
+struct Value {
+    std::string_view text;  ///< as written, without surrounding blanks
+    std::string problem;    ///< empty: nothing is wrong
+
+    /** Says what is wrong. */
+    void complain(std::string what) { problem = std::move(what); }
+};
+
+/** One option of objects of type T. */
+template <class T>
+struct Option {
+    std::string_view name;                  ///< as it is written
+    std::string_view aliases;               ///< other names, comma between them
+    void (*assign)(T& object, Value& value);  ///< parses and assigns; the object stays as it is when there is a problem
+    std::string_view help;                  ///< for a person, one sentence
+};
+
+/** Whether two names are the same but for letter case. */
+bool same_name(std::string_view a, std::string_view b);
+/** Whether a name is an option's name or one of its aliases. */
+bool names(std::string_view name, std::string_view option, std::string_view aliases);
+
+/** The row of a name, null without one. */
+template <class T>
+const Option<T>* find_option(std::span<const Option<T>> table, std::string_view name)
+{
+    for (const auto& row : table) {
+        if (names(name, row.name, row.aliases))
+            return &row;
+    }
+    return nullptr;
+}
+
+}  // namespace sipcore::config

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** @file Values as people write them: words for yes and no, lists, numbers, callers, codecs. */
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sipcore/config/model.h"
+
+namespace sipcore::config {
+
+/** Text without blanks at its ends. */
+std::string_view trimmed(std::string_view text);
+/** The parts between commas, trimmed; empty ones are left out. */
+std::vector<std::string_view> split(std::string_view text, char separator = ',');
+/** Whether a word means yes: yes true y t 1 on. */
+bool is_true(std::string_view text);
+/** Whether a word means no: no false n f 0 off. */
+bool is_false(std::string_view text);
+/** A whole number that begins the text, as old readers take it; nothing when none does. */
+std::optional<long> leading_number(std::string_view text);
+/** A whole number and nothing else within bounds. */
+std::optional<long> number_within(std::string_view text, long least, long most);
+/** `"Name" <number>`, `Name <number>`, `<number>` or a number alone. */
+CallerId parse_caller_id(std::string_view text);
+/** Adds codecs to a list, or takes them away: `ulaw,alaw`, `!gsm`, `!all`. */
+void add_codecs(std::vector<std::string>& list, std::string_view text);
+/** Takes codecs away from a list. */
+void remove_codecs(std::vector<std::string>& list, std::string_view text);
+/** Groups `1,3-5` as bits; nothing when one is no number from 0 to 63. */
+std::optional<std::uint64_t> parse_groups(std::string_view text);
+/** The protocols of `udp,tcp`; only leading letters count, as old readers compare. */
+std::optional<std::vector<Protocol>> parse_protocols(std::string_view text);
+/** The word of a protocol. */
+std::string_view word_of(Protocol protocol);
+/** Of several names the one that is nearest to `wanted`, when it is near. */
+std::optional<std::string> nearest(std::string_view wanted, const std::vector<std::string_view>& names);
+
+}  // namespace sipcore::config

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** @file A call's own life: what it is, how it enters PJSIP, how it ends. */
+#include "session/call_session.h"
+
+#include <algorithm>
+#include <format>
+
+#include "pj/dialog_lock.h"
+#include "pj/invite_usage.h"
+#include "pj/text.h"
+#include "session/headers.h"
+#include "session/live_calls.h"
+
+namespace sipcore::session {
+
+CallSession::CallSession(Beginning beginning)
+    : begun_{std::move(beginning)}, strand_{begun_.core.strands().of(begun_.call_id)}
+{
+    auto first = std::make_shared<SessionSnapshot>();
+    first->state = begun_.incoming ? SessionSnapshot::State::incoming : SessionSnapshot::State::calling;
+    first->incoming = begun_.incoming;
+    first->call_id = begun_.call_id;
+    first->remote = begun_.remote;
+    snapshot_ = std::move(first);
+}
+
+CallSession::~CallSession() = default;
+
+void CallSession::set_log_call(log::CallId call)
+{
+    log_call_.store(call, std::memory_order_release);
+}
+
+log::CallId CallSession::log_call() const
+{
+    return log_call_.load(std::memory_order_acquire);
+}
+
+std::shared_ptr<const SessionSnapshot> CallSession::snapshot() const
+{
+    std::lock_guard lock{snapshot_mutex_};
+    return snapshot_;
+}
+
+void CallSession::update(const std::function<void(SessionSnapshot&)>& change)
+{
+    auto next = std::make_shared<SessionSnapshot>(*snapshot());
+    change(*next);
+    std::lock_guard lock{snapshot_mutex_};
+    snapshot_ = std::move(next);
+}
+
+void CallSession::post(std::move_only_function<void(CallSession&)> step)
+{
+    strand_.post(log_call(), [self = shared_from_this(), step = std::move(step)]() mutable { step(*self); });
+}
+
+void CallSession::adopt(pjsip_inv_session* inv)
+{
+    inv_ = inv;
+    pjsip_inv_add_ref(inv_);
+    inv_->mod_data[pj::invite_usage_id()] = this;
+    inv_->dlg->add_allow = PJ_FALSE;
+    pj::settle_negotiation(inv_);
+    pj::join_dialog(inv_);
+    pjsip_tpselector selector{};
+    selector.type = PJSIP_TPSELECTOR_TRANSPORT;
+    selector.u.transport = begun_.core.transport_to(begun_.remote, config::Protocol::udp);
+    if (selector.u.transport)
+        pjsip_dlg_set_transport(inv_->dlg, &selector);
+    pjsip_host_port sent_by;
+    auto local = begun_.core.local_address_to(begun_.remote, config::Protocol::udp);
+    sent_by.host = pj::dup(inv_->dlg->pool, local.ip().text());
+    sent_by.port = local.port();
+    pjsip_dlg_set_via_sent_by(inv_->dlg, &sent_by, selector.u.transport);
+    pin_route();
+}
+
+void CallSession::pin_route()
+{
+    auto* dialog = inv_->dlg;
+    if (!begun_.pinned || !pj_list_empty(&dialog->route_set))
+        return;
+    auto* uri = pjsip_sip_uri_create(dialog->pool, PJ_FALSE);
+    uri->host = pj::dup(dialog->pool, begun_.remote.ip().text());
+    uri->port = begun_.remote.port();
+    uri->lr_param = 1;
+    auto* hide = PJ_POOL_ZALLOC_T(dialog->pool, pjsip_param);
+    hide->name = pj::dup(dialog->pool, "hide");
+    pj_list_insert_before(&uri->other_param, hide);
+    auto* route = pjsip_route_hdr_create(dialog->pool);
+    route->name_addr.uri = reinterpret_cast<pjsip_uri*>(uri);
+    pj_list_push_back(&dialog->route_set, route);
+}
+
+bool CallSession::take(pjsip_rx_data* rdata)
+{
+    auto contact = std::format("<{}>", begun_.core.contact_uri(escape_user(pj::view(pj::sip_uri(rdata->msg_info.to->uri)->user)),
+                                                               begun_.remote, config::Protocol::udp));
+    auto contact_text = pj::borrow(contact);
+    pjsip_dialog* dialog = nullptr;
+    if (pjsip_dlg_create_uas_and_inc_lock(pjsip_ua_instance(), rdata, &contact_text, &dialog) != PJ_SUCCESS)
+        return false;
+    pjsip_inv_session* inv = nullptr;
+    auto made = pjsip_inv_create_uas(dialog, rdata, nullptr, 0, &inv);
+    if (made != PJ_SUCCESS) {
+        pjsip_dlg_dec_lock(dialog);
+        return false;
+    }
+    adopt(inv);
+    pjsip_tx_data* trying = nullptr;
+    if (pjsip_inv_initial_answer(inv_, rdata, 100, nullptr, nullptr, &trying) == PJ_SUCCESS)
+        pjsip_inv_send_msg(inv_, trying);
+    pjsip_dlg_dec_lock(dialog);
+    update([&](SessionSnapshot& s) {
+        s.local_tag = pj::copy(dialog->local.info->tag);
+        s.remote_tag = pj::copy(dialog->remote.info->tag);
+        s.local_uri = pj::print(rdata->msg_info.to->uri, PJSIP_URI_IN_FROMTO_HDR);
+        s.remote_uri = pj::print(rdata->msg_info.from->uri, PJSIP_URI_IN_FROMTO_HDR);
+        s.headers = read_headers(rdata->msg_info.msg);
+        s.user_agent = find_header(s.headers, "User-Agent");
+        s.last_message = "Rx: INVITE";
+        s.received_from = begun_.remote;
+        if (dialog->remote.contact)
+            s.remote_contact = pj::print(static_cast<pjsip_uri*>(pjsip_uri_get_uri(dialog->remote.contact->uri)));
+    });
+    return true;
+}
+
+void CallSession::fail(int status, std::string reason)
+{
+    Termination termination;
+    termination.by = Termination::By::failure;
+    termination.status = status;
+    termination.reason = std::move(reason);
+    finish(termination);
+}
+
+void CallSession::note_end(Termination termination)
+{
+    if (answered_)
+        termination.status = 0;
+    if (hanging_up_)
+        termination.by = Termination::By::us;
+    finish(termination);
+}
+
+void CallSession::finish(const Termination& termination)
+{
+    if (std::exchange(finished_, true))
+        return;
+    release();
+    update([](SessionSnapshot& s) { s.state = SessionSnapshot::State::terminated; });
+    if (auto listener = std::exchange(listener_, nullptr))
+        listener->on_terminated(termination);
+    begun_.live->remove(*this);
+}
+
+void CallSession::release()
+{
+    auto* inv = std::exchange(inv_, nullptr);
+    if (!inv)
+        return;
+    pj::DialogLock lock{inv->dlg};
+    inv->mod_data[pj::invite_usage_id()] = nullptr;
+    pjsip_inv_dec_ref(inv);
+}
+
+}  // namespace sipcore::session

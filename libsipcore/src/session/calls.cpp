@@ -1,0 +1,382 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** @file The feature of calls: its hand in the stack, and PJSIP's events on their way to the calls' strands. */
+#include <algorithm>
+#include <array>
+#include <format>
+
+#include "endpoint/directory.h"
+#include "pj/dialog_lock.h"
+#include "pj/invite_usage.h"
+#include "pj/runtime.h"
+#include "pj/text.h"
+#include "session/call_session.h"
+#include "session/headers.h"
+#include "session/live_calls.h"
+#include "sipcore/session.h"
+#include "stack/core.h"
+#include "stack/reception.h"
+#include "stack/respond.h"
+
+namespace sipcore {
+
+namespace session {
+
+namespace {
+
+/** Extensions that a Require header may name. */
+constexpr std::array<std::string_view, 2> supported{"replaces", "timer"};
+/** How long the end of all calls may take when the feature goes. */
+constexpr std::chrono::seconds farewell{5};
+
+/** What of a Require header we do not do; empty when all is done. @rfc{3261,8.2.2.3} */
+std::string unsupported_of(const pjsip_rx_data* rdata)
+{
+    std::string names;
+    auto* require = rdata->msg_info.require;
+    for (unsigned i = 0; require && i < require->count; ++i) {
+        auto name = pj::view(require->values[i]);
+        if (!name.empty() && std::ranges::find(supported, name) == supported.end())
+            names += (names.empty() ? "" : ",") + std::string{name};
+    }
+    return names;
+}
+
+/** The call of a session of PJSIP's; null once it was let go. */
+CallSession* call_of(pjsip_inv_session* inv)
+{
+    return static_cast<CallSession*>(inv->mod_data[pj::invite_usage_id()]);
+}
+
+/** Runs a step on a call's strand, later, while it lives. */
+template <class F>
+void post(CallSession& call, F&& step)
+{
+    call.strand().post(call.log_call(), [weak = call.weak_from_this(), step = std::forward<F>(step)]() mutable {
+        if (auto self = weak.lock())
+            step(*self);
+    });
+}
+
+/** The session description that was taken out of the message under way. */
+std::optional<std::string> description_of_message()
+{
+    auto* reception = stack::Reception::current();
+    return reception ? reception->sdp : std::nullopt;
+}
+
+/** Tells a call of a response to an INVITE of ours, or of its absence. */
+void post_response(CallSession& call, const pjsip_transaction* transaction, const pjsip_event* event, bool initial)
+{
+    bool received = event->body.tsx_state.type == PJSIP_EVENT_RX_MSG;
+    bool failed = !received && transaction->status_code >= 300;
+    if (transaction->role != PJSIP_ROLE_UAC || transaction->method.id != PJSIP_INVITE_METHOD || !(received || failed) ||
+        transaction->state < PJSIP_TSX_STATE_PROCEEDING || transaction->state > PJSIP_TSX_STATE_TERMINATED)
+        return;
+    post(call, [status = transaction->status_code, reason = pj::copy(transaction->status_text), sdp = description_of_message(),
+                initial](CallSession& self) { self.note_response(status, reason, sdp, initial); });
+}
+
+/** What ended a session, as far as PJSIP's event tells. */
+Termination read_end(pjsip_inv_session* inv, const pjsip_event* event)
+{
+    Termination end;
+    end.status = inv->cause;
+    end.reason = pj::copy(inv->cause_text);
+    if (event->type != PJSIP_EVENT_TSX_STATE) {
+        end.by = Termination::By::us;
+        return end;
+    }
+    const auto& state = event->body.tsx_state;
+    if (state.type == PJSIP_EVENT_TIMER) {
+        end.by = Termination::By::timeout;
+    } else if (state.type == PJSIP_EVENT_TRANSPORT_ERROR) {
+        end.by = Termination::By::failure;
+    } else if (state.type == PJSIP_EVENT_RX_MSG) {
+        end.by = Termination::By::peer;
+        end.headers = read_headers(state.src.rdata->msg_info.msg);
+        end.q850_cause = q850_cause(end.headers);
+        end.cancelled = state.tsx->method.id == PJSIP_CANCEL_METHOD;
+    } else {
+        bool cancelled = inv->role == PJSIP_ROLE_UAS && inv->cause == 487;
+        end.by = cancelled ? Termination::By::peer : Termination::By::us;
+        end.cancelled = cancelled;
+    }
+    return end;
+}
+
+}  // namespace
+
+/** Calls of one stack. */
+class CallsFeature final : public Calls, public stack::RequestHandler, public pj::InviteEvents {
+public:
+    /** For a stack, with who takes incoming calls. */
+    CallsFeature(stack::Core& core, CallHandler& handler) : core_{core}, handler_{handler} {}
+    ~CallsFeature() override
+    {
+        auto standing = live_->close();
+        claim_.reset();
+        for (auto& call : standing)
+            call->hang_up({503, "Service Unavailable", {}});
+        standing.clear();
+        live_->wait_until_empty(farewell);
+        for (auto& call : live_->all())
+            call->strand().run_and_wait([&] { call->note_end({Termination::By::us, false, 503, "gone", {}, {}}); });
+        pj::set_invite_events(nullptr);
+        core_.strands().wait_for_all();
+    }
+
+    /** Claims the methods of calls. */
+    Outcome<> begin()
+    {
+        auto claim = core_.methods().claim({"INVITE", "ACK", "CANCEL", "BYE", "INFO"}, stack::Guests::allowed, *this);
+        if (!claim)
+            return std::unexpected(claim.error());
+        claim_ = std::move(*claim);
+        pj::set_invite_events(this);
+        return {};
+    }
+
+    Result<CallTarget> target(const std::string& endpoint, const std::string& host, std::uint16_t port) override;
+    Result<std::shared_ptr<Session>> invite(OutgoingCall call, std::shared_ptr<SessionListener> listener) override;
+    std::vector<std::shared_ptr<const SessionSnapshot>> snapshot() const override
+    {
+        std::vector<std::shared_ptr<const SessionSnapshot>> all;
+        for (const auto& call : live_->all())
+            all.push_back(call->snapshot());
+        return all;
+    }
+
+    void on_request(stack::IncomingRequest& request) override;
+    void on_state(pjsip_inv_session* inv, pjsip_event* event) override;
+    void on_transaction(pjsip_inv_session* inv, pjsip_transaction* transaction, pjsip_event* event) override;
+    void on_success(pjsip_inv_session* inv, pjsip_rx_data* rdata) override;
+    void on_reinvite(pjsip_inv_session* inv, pjsip_rx_data* rdata) override;
+    bool on_request(pjsip_inv_session* inv, pjsip_rx_data* rdata) override;
+
+private:
+    /** What the module is told about an INVITE. */
+    IncomingCall describe(const stack::IncomingRequest& request, std::optional<sdp::Description> offer) const;
+
+    stack::Core& core_;
+    CallHandler& handler_;
+    std::shared_ptr<LiveCalls> live_ = std::make_shared<LiveCalls>();
+    std::unique_ptr<stack::MethodClaim> claim_;
+};
+
+namespace {
+
+/** A Call-ID that nobody can guess and nobody else has. */
+std::string make_call_id(const IpAddress& local)
+{
+    std::array<char, 33> digits{};
+    pj_create_random_string(digits.data(), 32);
+    return std::format("{}@{}", std::string_view{digits.data(), 32}, local.uri_host());
+}
+
+}  // namespace
+
+Result<CallTarget> CallsFeature::target(const std::string& endpoint, const std::string& host, std::uint16_t port)
+{
+    CallTarget target;
+    if (!endpoint.empty()) {
+        auto status = core_.directory().find(endpoint);
+        if (!status)
+            return std::unexpected(Error{404, "Not Found"});
+        bool silent = status->reachability == Reachability::lagged || status->reachability == Reachability::unreachable;
+        if (!status->address || silent)
+            return std::unexpected(Error{480, "Temporarily Unavailable"});
+        target.endpoint = status->endpoint;
+        target.remote = status->address;
+    } else {
+        auto ip = IpAddress::parse(host);
+        if (!ip)
+            return std::unexpected(Error{404, "Not Found"});
+        target.remote = {*ip, port ? port : std::uint16_t{5060}};
+    }
+    target.local_address = core_.local_address_to(target.remote, config::Protocol::udp).ip();
+    if (!core_.transport_to(target.remote, config::Protocol::udp))
+        return std::unexpected(Error{480, "no transport"});
+    return target;
+}
+
+Result<std::shared_ptr<Session>> CallsFeature::invite(OutgoingCall call, std::shared_ptr<SessionListener> listener)
+{
+    auto where = target(call.endpoint, call.host, call.port);
+    if (!where)
+        return std::unexpected(where.error());
+    std::optional<EndpointStatus> status;
+    if (!call.endpoint.empty())
+        status = core_.directory().find(call.endpoint);
+    Beginning beginning{core_, live_, {}, where->endpoint, status ? status->auth : nullptr,
+                        where->remote, where->local_address, status && status->binding, false};
+    beginning.call_id = make_call_id(where->local_address);
+    if (where->endpoint && !where->endpoint->outbound_auth.empty()) {
+        auto config = core_.config();
+        auto at = std::ranges::find(config->auths, where->endpoint->outbound_auth, &config::Auth::name);
+        if (at != config->auths.end())
+            beginning.auth = std::make_shared<const config::Auth>(*at);
+    }
+    auto session = std::make_shared<CallSession>(std::move(beginning));
+    session->set_listener(std::move(listener));
+    session->set_log_call(call.log_call);
+    if (!live_->add(session))
+        return std::unexpected(Error{503, "Service Unavailable"});
+    session->strand().post(call.log_call, [session, call = std::move(call), status = std::move(status)]() mutable {
+        session->invite(std::move(call), status ? &*status : nullptr);
+    });
+    return session;
+}
+
+IncomingCall CallsFeature::describe(const stack::IncomingRequest& request, std::optional<sdp::Description> offer) const
+{
+    const auto& rdata = *request.rdata;
+    auto* uri = pj::sip_uri(rdata.msg_info.msg->line.req.uri);
+    IncomingCall call;
+    if (request.endpoint)
+        call.endpoint = request.endpoint->endpoint;
+    call.raw_user = pj::copy(uri->user);
+    call.user = pj::unescape(call.raw_user);
+    call.domain = pj::copy(uri->host);
+    call.request_uri = pj::print(rdata.msg_info.msg->line.req.uri, PJSIP_URI_IN_REQ_URI);
+    call.from = read_party(rdata.msg_info.from);
+    if (auto* contact = static_cast<pjsip_contact_hdr*>(pjsip_msg_find_hdr(rdata.msg_info.msg, PJSIP_H_CONTACT, nullptr));
+        contact && contact->uri)
+        call.contact_uri = pj::print(static_cast<pjsip_uri*>(pjsip_uri_get_uri(contact->uri)));
+    call.user_agent = pj::header_text(rdata.msg_info.msg, "User-Agent");
+    call.source = request.source;
+    call.local_address = request.local_address;
+    call.offer = std::move(offer);
+    return call;
+}
+
+void CallsFeature::on_request(stack::IncomingRequest& request)
+{
+    auto* rdata = request.rdata;
+    auto refuse = [&](int status, std::string_view reason, const stack::ExtraHeaders& headers = {}) {
+        stack::respond(core_.pj_endpoint(), rdata, status, reason, headers);
+    };
+    if (rdata->msg_info.msg->line.req.method.id != PJSIP_INVITE_METHOD)
+        return refuse(481, "Call/Transaction Does Not Exist");
+    if (auto names = unsupported_of(rdata); !names.empty())
+        return refuse(420, "Bad extension (unsupported)", {{"Unsupported", names}});
+    if (!pj::sip_uri(rdata->msg_info.msg->line.req.uri) || !pj::sip_uri(rdata->msg_info.from->uri) ||
+        !pj::sip_uri(rdata->msg_info.to->uri))
+        return refuse(416, "Unsupported URI scheme");
+    if (!pjsip_msg_find_hdr(rdata->msg_info.msg, PJSIP_H_CONTACT, nullptr))
+        return refuse(400, "Missing Contact");
+    std::optional<sdp::Description> offer;
+    if (auto text = description_of_message()) {
+        auto parsed = sdp::parse(*text);
+        if (!parsed)
+            return refuse(488, "Not acceptable here");
+        offer = std::move(*parsed);
+    } else if (rdata->msg_info.msg->body) {
+        return refuse(415, "Unsupported Media type", {{"Accept", "application/sdp"}});
+    }
+    auto local = request.local_address.is_unspecified()
+                     ? core_.local_address_to(request.source, config::Protocol::udp).ip()
+                     : request.local_address;
+    request.local_address = local;
+    auto endpoint = request.endpoint ? request.endpoint->endpoint : nullptr;
+    auto via = IpAddress::parse(pj::view(rdata->msg_info.via->sent_by.host));
+    auto mode = endpoint ? endpoint->force_rport : config::NatMode::automatic;
+    bool pinned = mode == config::NatMode::on || (mode == config::NatMode::automatic && (!via || *via != request.source.ip()));
+    auto session = std::make_shared<CallSession>(Beginning{core_, live_, pj::copy(rdata->msg_info.cid->id), endpoint, nullptr,
+                                                           request.source, local, pinned, true});
+    if (!live_->add(session))
+        return refuse(503, "");
+    if (!session->take(rdata)) {
+        live_->remove(*session);
+        return refuse(500, "");
+    }
+    post(*session, [this, call = describe(request, std::move(offer))](CallSession& self) {
+        handler_.on_invite(self.shared_from_this(), call);
+    });
+}
+
+void CallsFeature::on_state(pjsip_inv_session* inv, pjsip_event* event)
+{
+    auto* call = call_of(inv);
+    if (!call || inv->state != PJSIP_INV_STATE_DISCONNECTED)
+        return;
+    // The response that ends a call is told before its end.
+    if (event->type == PJSIP_EVENT_TSX_STATE)
+        post_response(*call, event->body.tsx_state.tsx, event, true);
+    post(*call, [end = read_end(inv, event)](CallSession& self) { self.note_end(end); });
+}
+
+void CallsFeature::on_transaction(pjsip_inv_session* inv, pjsip_transaction* transaction, pjsip_event* event)
+{
+    auto* call = call_of(inv);
+    if (!call || event->type != PJSIP_EVENT_TSX_STATE)
+        return;
+    bool received = event->body.tsx_state.type == PJSIP_EVENT_RX_MSG;
+    if (transaction->role == PJSIP_ROLE_UAC) {
+        if (inv->state != PJSIP_INV_STATE_DISCONNECTED)
+            post_response(*call, transaction, event, inv->state < PJSIP_INV_STATE_CONNECTING);
+        return;
+    }
+    if (!received || transaction->state != PJSIP_TSX_STATE_TRYING)
+        return;
+    auto method = pj::view(transaction->method.name);
+    auto* rdata = event->body.tsx_state.src.rdata;
+    if (method == "INFO") {
+        Body body;
+        if (auto* from = rdata->msg_info.msg->body; from && from->data) {
+            body.content_type = std::format("{}/{}", pj::view(from->content_type.type), pj::view(from->content_type.subtype));
+            body.text.assign(static_cast<const char*>(from->data), from->len);
+        }
+        post(*call, [body = std::move(body), headers = read_headers(rdata->msg_info.msg),
+                     answer = PendingAnswer{inv->dlg, transaction, rdata}](CallSession& self) mutable {
+            self.note_info(std::move(body), std::move(headers), std::move(answer));
+        });
+    } else if (method == "OPTIONS") {
+        PendingAnswer{inv->dlg, transaction, rdata}.send(200);
+    } else if (method != "INVITE" && method != "BYE" && method != "CANCEL" && method != "ACK") {
+        PendingAnswer{inv->dlg, transaction, rdata}.send(method == "UPDATE" || method == "PRACK" ? 501 : 405);
+    }
+}
+
+void CallsFeature::on_success(pjsip_inv_session* inv, pjsip_rx_data* rdata)
+{
+    if (auto* call = call_of(inv)) {
+        post(*call, [cseq = static_cast<int>(rdata->msg_info.cseq->cseq), sdp = description_of_message()](CallSession& self) {
+            self.note_success(cseq, sdp);
+        });
+    }
+}
+
+void CallsFeature::on_reinvite(pjsip_inv_session* inv, pjsip_rx_data* rdata)
+{
+    auto* call = call_of(inv);
+    pjsip_tx_data* trying = nullptr;
+    if (pjsip_inv_initial_answer(inv, rdata, 100, nullptr, nullptr, &trying) == PJ_SUCCESS)
+        pjsip_inv_send_msg(inv, trying);
+    if (call)
+        post(*call, [sdp = description_of_message()](CallSession& self) { self.note_reinvite(sdp); });
+}
+
+bool CallsFeature::on_request(pjsip_inv_session* inv, pjsip_rx_data* rdata)
+{
+    auto* call = call_of(inv);
+    const auto& method = rdata->msg_info.msg->line.req.method;
+    if (!call)
+        return false;
+    if (method.id == PJSIP_ACK_METHOD) {
+        post(*call, [sdp = description_of_message()](CallSession& self) { self.note_ack(sdp); });
+        return false;
+    }
+    return method.id != PJSIP_INVITE_METHOD && method.id != PJSIP_BYE_METHOD && method.id != PJSIP_CANCEL_METHOD;
+}
+
+}  // namespace session
+
+Outcome<std::unique_ptr<Calls>> Calls::create(Stack& stack, CallHandler& handler)
+{
+    auto feature = std::make_unique<session::CallsFeature>(stack.core(), handler);
+    if (auto begun = feature->begin(); !begun)
+        return std::unexpected(begun.error());
+    return feature;
+}
+
+}  // namespace sipcore

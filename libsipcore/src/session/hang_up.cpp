@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** @file The end of a call by us: a final response, CANCEL or BYE, as its state wants. @rfc{3261,15} */
+#include "pj/dialog_lock.h"
+#include "pj/text.h"
+#include "session/call_session.h"
+#include "session/headers.h"
+
+namespace sipcore::session {
+
+void CallSession::hang_up(Hangup hangup)
+{
+    post([hangup = std::move(hangup)](CallSession& self) {
+        if (self.finished_ || self.hanging_up_)
+            return;
+        self.hanging_up_ = hangup;
+        // A 2xx whose ACK is still due gets it first; then BYE follows.
+        if (self.ack_due_)
+            self.acknowledge(*self.ack_due_, nullptr);
+        self.end_in_pjsip();
+    });
+}
+
+void CallSession::end_in_pjsip()
+{
+    if (!inv_)
+        return;
+    pj::DialogLock lock{inv_->dlg};
+    if (inv_->state == PJSIP_INV_STATE_DISCONNECTED)
+        return;
+    bool unanswered = inv_->state < PJSIP_INV_STATE_CONNECTING;
+    int status = unanswered ? (begun_.incoming ? hanging_up_->status : 487) : 200;
+    auto reason = pj::borrow(hanging_up_->reason);
+    bool phrase = unanswered && begun_.incoming && !hanging_up_->reason.empty();
+    pjsip_tx_data* tdata = nullptr;
+    if (pjsip_inv_end_session(inv_, status, phrase ? &reason : nullptr, &tdata) != PJ_SUCCESS) {
+        pjsip_inv_terminate(inv_, status, PJ_TRUE);
+        return;
+    }
+    if (!tdata)
+        return;  // CANCEL goes out with the first provisional response
+    add_headers(tdata, hanging_up_->headers);
+    pjsip_tx_data_invalidate_msg(tdata);
+    pjsip_inv_send_msg(inv_, tdata);
+    auto what = unanswered ? (begun_.incoming ? "Tx: final response" : "Tx: CANCEL") : "Tx: BYE";
+    update([&](SessionSnapshot& s) { s.last_message = what; });
+}
+
+}  // namespace sipcore::session

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** @file What calls read from messages and write into them. */
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "pj/pjsip.h"
+#include "sipcore/session.h"
+
+namespace sipcore::session {
+
+/** All headers of a message as text, 128 at most, compact names expanded. */
+std::vector<Header> read_headers(const pjsip_msg* msg);
+/** The value of the first header of a name. */
+std::string find_header(const std::vector<Header>& headers, std::string_view name);
+/** From or To as a party. */
+Party read_party(const pjsip_fromto_hdr* header);
+/** The cause of a Reason header for Q.850. @rfc{3326,2} */
+std::optional<int> q850_cause(const std::vector<Header>& headers);
+/** Puts a session description into a message; null takes the body away. */
+void set_description(pjsip_tx_data* tdata, const sdp::Description* description);
+/** Adds headers; values and names with line ends are left out. */
+void add_headers(pjsip_tx_data* tdata, const std::vector<Header>& headers);
+/** A display name with quotes and a URI: `"Name" <sip:user@host>`. */
+std::string name_addr(const Party& party);
+/** The user part of a URI with what may not stand there escaped. @rfc{3261,19.1.2} */
+std::string escape_user(std::string_view user);
+
+}  // namespace sipcore::session

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** @file Responses kept until they are known. */
+#include "session/pending_answer.h"
+
+#include "pj/dialog_lock.h"
+
+namespace sipcore::session {
+
+PendingAnswer::PendingAnswer(pjsip_dialog* dialog, pjsip_transaction* transaction, pjsip_rx_data* rdata)
+    : dialog_{dialog}, transaction_{transaction}
+{
+    if (pjsip_dlg_create_response(dialog, rdata, 200, nullptr, &tdata_) != PJ_SUCCESS) {
+        tdata_ = nullptr;
+        transaction_ = nullptr;
+        return;
+    }
+    pj_grp_lock_add_ref(transaction_->grp_lock);
+}
+
+PendingAnswer::~PendingAnswer()
+{
+    if (tdata_)
+        pjsip_tx_data_dec_ref(tdata_);
+    if (transaction_)
+        pj_grp_lock_dec_ref(transaction_->grp_lock);
+}
+
+void PendingAnswer::send(int status)
+{
+    if (!tdata_)
+        return;
+    pj::DialogLock lock{dialog_};
+    auto* tdata = std::exchange(tdata_, nullptr);
+    tdata->msg->line.status.code = status;
+    tdata->msg->line.status.reason = *pjsip_get_status_text(status);
+    if (transaction_->state < PJSIP_TSX_STATE_COMPLETED)
+        pjsip_dlg_send_response(dialog_, transaction_, tdata);
+    else
+        pjsip_tx_data_dec_ref(tdata);
+}
+
+}  // namespace sipcore::session

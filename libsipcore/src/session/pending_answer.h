@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** @file A response that is made while PJSIP shows the request, and sent when it is known what it says. */
+#pragma once
+
+#include <utility>
+
+#include "pj/pjsip.h"
+
+namespace sipcore::session {
+
+/** A response to a request inside of a dialog, with the transaction that it belongs to. Sent once, or dropped. */
+class PendingAnswer {
+public:
+    /** None. */
+    PendingAnswer() = default;
+    /** For the request of a transaction, with its dialog lock held. */
+    PendingAnswer(pjsip_dialog* dialog, pjsip_transaction* transaction, pjsip_rx_data* rdata);
+    /** Taken over. */
+    PendingAnswer(PendingAnswer&& other) noexcept
+        : dialog_{std::exchange(other.dialog_, nullptr)},
+          transaction_{std::exchange(other.transaction_, nullptr)},
+          tdata_{std::exchange(other.tdata_, nullptr)}
+    {
+    }
+    PendingAnswer& operator=(PendingAnswer&&) = delete;  ///< moved into place once
+    ~PendingAnswer();
+    /** Sends it with a status. The session that the dialog belongs to must be alive. */
+    void send(int status);
+
+private:
+    pjsip_dialog* dialog_ = nullptr;
+    pjsip_transaction* transaction_ = nullptr;
+    pjsip_tx_data* tdata_ = nullptr;
+};
+
+}  // namespace sipcore::session

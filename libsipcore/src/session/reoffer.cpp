@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** @file re-INVITE of ours, one after the other; and INFO. @rfc{3261,14.1} @rfc{6086,4} */
+#include "pj/dialog_lock.h"
+#include "pj/text.h"
+#include "session/call_session.h"
+#include "session/headers.h"
+
+namespace sipcore::session {
+
+namespace {
+
+/** Offers that may wait; of more only the newest matters. */
+constexpr std::size_t most_offers = 4;
+
+}  // namespace
+
+void CallSession::reoffer(sdp::Description offer)
+{
+    post([offer = std::move(offer)](CallSession& self) mutable {
+        if (self.offers_.size() == most_offers)
+            self.offers_.pop_back();
+        self.offers_.push_back(std::move(offer));
+        self.send_offer();
+    });
+}
+
+void CallSession::send_offer()
+{
+    if (offers_.empty() || offering_ || hanging_up_ || !inv_)
+        return;
+    pj::DialogLock lock{inv_->dlg};
+    if (inv_->state != PJSIP_INV_STATE_CONFIRMED || inv_->invite_tsx)
+        return;
+    auto offer = std::move(offers_.front());
+    offers_.pop_front();
+    pjsip_tx_data* tdata = nullptr;
+    if (pjsip_inv_reinvite(inv_, nullptr, nullptr, &tdata) != PJ_SUCCESS)
+        return;
+    set_description(tdata, &offer);
+    offering_ = pjsip_inv_send_msg(inv_, tdata) == PJ_SUCCESS;
+    update([](SessionSnapshot& s) { s.last_message = "Tx: INVITE"; });
+}
+
+void CallSession::send_info(Body body, std::vector<Header> headers)
+{
+    post([body = std::move(body), headers = std::move(headers)](CallSession& self) {
+        if (!self.inv_ || self.hanging_up_)
+            return;
+        auto* dialog = self.inv_->dlg;
+        pj::DialogLock lock{dialog};
+        pjsip_method method;
+        auto name = pj::borrow("INFO");
+        pjsip_method_init_np(&method, &name);
+        pjsip_tx_data* tdata = nullptr;
+        if (pjsip_dlg_create_request(dialog, &method, -1, &tdata) != PJ_SUCCESS)
+            return;
+        add_headers(tdata, headers);
+        auto slash = body.content_type.find('/');
+        if (slash != std::string::npos) {
+            auto type = pj::borrow(std::string_view{body.content_type}.substr(0, slash));
+            auto subtype = pj::borrow(std::string_view{body.content_type}.substr(slash + 1));
+            auto text = pj::borrow(body.text);
+            tdata->msg->body = pjsip_msg_body_create(tdata->pool, &type, &subtype, &text);
+        }
+        pjsip_dlg_send_request(dialog, tdata, -1, nullptr);
+        self.update([](SessionSnapshot& s) { s.last_message = "Tx: INFO"; });
+    });
+}
+
+}  // namespace sipcore::session

@@ -1,0 +1,450 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** @file Calls in and out of a running stack, with an actor on the other side of the wire. */
+#include <condition_variable>
+#include <deque>
+#include <format>
+
+#include "loopback/fixture.h"
+#include "sipcore/session.h"
+
+namespace sipcore::loopback {
+
+namespace {
+
+/** An offer or answer of an actor. */
+constexpr std::string_view their_sdp =
+    "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 40000 RTP/AVP 0 101\r\n"
+    "a=rtpmap:0 PCMU/8000\r\na=rtpmap:101 telephone-event/8000\r\n";
+/** Its content type. */
+constexpr std::string_view sdp_type = "Content-Type: application/sdp\r\n";
+
+/** What we bring to a call. */
+sdp::Local our_side()
+{
+    sdp::Local local;
+    local.origin = local.address = *IpAddress::parse("127.0.0.1");
+    local.id = local.version = 7;
+    sdp::LocalStream audio;
+    audio.port = 30000;
+    audio.codecs.push_back({sdp::Kind::audio, "PCMU", 8000, 1, 0, "", 20, 0, "ulaw"});
+    audio.telephone_event = 101;
+    local.streams.push_back(audio);
+    return local;
+}
+
+/** Writes down what happens to a call. */
+class Diary final : public SessionListener {
+public:
+    void on_progress(const Progress& p) override { note(std::format("progress {}{}", p.status, p.answer ? " sdp" : "")); }
+    void on_answered(const Answered& a) override { note(std::format("answered{}", a.answer ? " sdp" : "")); }
+    void on_confirmed(const std::optional<sdp::Description>& d) override { note(d ? "confirmed sdp" : "confirmed"); }
+    void on_offer(const std::optional<sdp::Description>& d) override { note(d ? "offer sdp" : "offer"); }
+    void on_reanswered(const Result<sdp::Description>& d) override
+    {
+        note(d ? std::string{"reanswered"} : std::format("reanswered {}", d.error().status));
+    }
+    int on_info(const Body& body, const std::vector<Header>&) override
+    {
+        note("info " + body.content_type + " " + body.text);
+        return 200;
+    }
+    void on_response(int status, const std::string&) override { note(std::format("response {}", status)); }
+    void on_terminated(const Termination& t) override
+    {
+        static constexpr std::string_view who[] = {"us", "peer", "timeout", "failure"};
+        note(std::format("terminated by {} {}{}", who[static_cast<int>(t.by)], t.status, t.cancelled ? " cancelled" : ""));
+    }
+    /** Waits for an entry and gives whether it came; what came before is passed over. */
+    bool wait_for(const std::string& wanted, std::chrono::milliseconds patience = std::chrono::seconds{5})
+    {
+        std::unique_lock lock{mutex_};
+        return changed_.wait_for(lock, patience, [&] {
+            while (!entries_.empty()) {
+                auto entry = entries_.front();
+                entries_.pop_front();
+                if (entry == wanted)
+                    return true;
+            }
+            return false;
+        });
+    }
+
+private:
+    /** Writes a line. */
+    void note(std::string entry)
+    {
+        std::lock_guard lock{mutex_};
+        entries_.push_back(std::move(entry));
+        changed_.notify_all();
+    }
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    std::deque<std::string> entries_;
+};
+
+/** Takes calls as a test says. */
+class Desk final : public CallHandler {
+public:
+    void on_invite(std::shared_ptr<Session> session, const IncomingCall& call) override
+    {
+        session->set_listener(diary);
+        std::lock_guard lock{mutex_};
+        calls_.push_back({std::move(session), call});
+        changed_.notify_all();
+    }
+    /** The next call, null when none comes in time. */
+    std::shared_ptr<Session> next(IncomingCall* call = nullptr)
+    {
+        std::unique_lock lock{mutex_};
+        if (!changed_.wait_for(lock, std::chrono::seconds{5}, [&] { return !calls_.empty(); }))
+            return nullptr;
+        auto [session, incoming] = std::move(calls_.front());
+        calls_.pop_front();
+        if (call)
+            *call = std::move(incoming);
+        return session;
+    }
+    std::shared_ptr<Diary> diary = std::make_shared<Diary>();  ///< of all calls
+
+private:
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    std::deque<std::pair<std::shared_ptr<Session>, IncomingCall>> calls_;
+};
+
+/** A stack that takes calls; `carol` is at a fixed address and proves nothing. */
+class LoopbackCalls : public LoopbackStack {
+protected:
+    void SetUp() override
+    {
+        LoopbackStack::SetUp();
+        auto calls = Calls::create(*stack_, desk_);
+        ASSERT_TRUE(calls) << calls.error().what;
+        calls_ = std::move(*calls);
+    }
+    void TearDown() override
+    {
+        calls_.reset();
+        LoopbackStack::TearDown();
+    }
+    config::Config configuration() override
+    {
+        auto config = LoopbackStack::configuration();
+        config::Aor aor;
+        aor.name = "carol";
+        aor.contact.push_back("sip:" + carol_.address());
+        config.aors.push_back(aor);
+        config::Endpoint endpoint;
+        endpoint.name = endpoint.aors = "carol";
+        config.endpoints.push_back(endpoint);
+        return config;
+    }
+    /** Sends an INVITE of alice's with digest; gives it as it was sent the second time. */
+    std::string invite_as_alice(SipPeer& phone, std::string_view call_id, std::string_view body = their_sdp)
+    {
+        auto target = "sip:600@" + server().text();
+        auto type = body.empty() ? std::string_view{} : sdp_type;
+        phone.send(phone.make("INVITE", target, "alice", call_id, 1, type, body));
+        auto challenge = phone.final_response("INVITE");
+        EXPECT_TRUE(challenge && challenge->status() == 401);
+        auto proof = SipPeer::authorization(*challenge, "INVITE", target, "alice", "alice-secret");
+        auto text = phone.make("INVITE", target, "alice", call_id, 2, proof + std::string{type}, body);
+        phone.send(text);
+        return text;
+    }
+    /** A request inside of the dialog that a response of ours made. */
+    std::string inside(SipPeer& phone, std::string_view method, const WireMessage& answer, unsigned cseq, std::string_view headers = {},
+                       std::string_view body = {})
+    {
+        auto contact = answer.header("Contact");
+        auto target = contact.substr(1, contact.find('>') - 1);
+        auto text = phone.make(method, target, "alice", answer.header("Call-ID"), cseq, headers, body);
+        auto at = text.find("To: ");
+        text.replace(at, text.find("\r\n", at) - at, "To: " + answer.header("To"));
+        return text;
+    }
+
+    SipPeer carol_{SocketAddress{*IpAddress::parse("127.0.0.1"), 5060}};
+    Desk desk_;
+    std::unique_ptr<Calls> calls_;
+};
+
+TEST_F(LoopbackCalls, AnIncomingCallIsAnsweredAndEndedByTheCaller)
+{
+    SipPeer phone{server()};
+    invite_as_alice(phone, "in-1");
+    IncomingCall call;
+    auto session = desk_.next(&call);
+    ASSERT_TRUE(session);
+    EXPECT_EQ(call.user, "600");
+    EXPECT_EQ(call.from.user, "alice");
+    ASSERT_TRUE(call.offer);
+    session->progress(180, "Ringing", std::nullopt);
+    auto ringing = phone.wait_for([](const WireMessage& m) { return m.status() == 180; });
+    ASSERT_TRUE(ringing);
+    auto answer = sdp::answer(*call.offer, our_side());
+    ASSERT_TRUE(answer);
+    session->accept(answer->description);
+    auto ok = phone.final_response("INVITE");
+    ASSERT_TRUE(ok);
+    EXPECT_EQ(ok->status(), 200);
+    EXPECT_NE(ok->body().find("m=audio 30000 RTP/AVP 0"), std::string::npos) << ok->text;
+    phone.send(inside(phone, "ACK", *ok, 2));
+    EXPECT_TRUE(desk_.diary->wait_for("confirmed"));
+    phone.send(inside(phone, "BYE", *ok, 3));
+    auto bye = phone.final_response("BYE");
+    ASSERT_TRUE(bye);
+    EXPECT_EQ(bye->status(), 200);
+    EXPECT_TRUE(desk_.diary->wait_for("terminated by peer 0"));
+}
+
+TEST_F(LoopbackCalls, AnIncomingCallIsEndedByUs)
+{
+    SipPeer phone{server()};
+    invite_as_alice(phone, "in-2");
+    IncomingCall call;
+    auto session = desk_.next(&call);
+    ASSERT_TRUE(session);
+    session->accept(sdp::answer(*call.offer, our_side())->description);
+    auto ok = phone.final_response("INVITE");
+    ASSERT_TRUE(ok && ok->status() == 200);
+    phone.send(inside(phone, "ACK", *ok, 2));
+    ASSERT_TRUE(desk_.diary->wait_for("confirmed"));
+    session->hang_up({603, "", {{"X-Asterisk-HangupCauseCode", "16"}}});
+    auto bye = phone.request("BYE");
+    ASSERT_TRUE(bye);
+    EXPECT_EQ(bye->header("X-Asterisk-HangupCauseCode"), "16");
+    phone.send(phone.respond(*bye, 200, "OK"));
+    EXPECT_TRUE(desk_.diary->wait_for("terminated by us 0"));
+}
+
+TEST_F(LoopbackCalls, ABusyIncomingCallGets486)
+{
+    SipPeer phone{server()};
+    invite_as_alice(phone, "in-3");
+    auto session = desk_.next();
+    ASSERT_TRUE(session);
+    session->hang_up({486, "Busy Here", {}});
+    auto busy = phone.final_response("INVITE");
+    ASSERT_TRUE(busy);
+    EXPECT_EQ(busy->first(), "SIP/2.0 486 Busy Here");
+    EXPECT_TRUE(desk_.diary->wait_for("terminated by us 486"));
+}
+
+TEST_F(LoopbackCalls, ACallerWhoGivesUpIsNoticed)
+{
+    SipPeer phone{server()};
+    auto invite = invite_as_alice(phone, "in-4");
+    auto session = desk_.next();
+    ASSERT_TRUE(session);
+    session->progress(180, "Ringing", std::nullopt);
+    ASSERT_TRUE(phone.wait_for([](const WireMessage& m) { return m.status() == 180; }));
+    WireMessage sent{invite};
+    auto cancel = std::format("CANCEL sip:600@{} SIP/2.0\r\nVia: {}\r\nFrom: {}\r\nTo: {}\r\nCall-ID: in-4\r\nCSeq: 2 CANCEL\r\n"
+                              "Max-Forwards: 70\r\nContent-Length: 0\r\n\r\n",
+                              server().text(), sent.header("Via"), sent.header("From"), sent.header("To"));
+    phone.send(cancel);
+    bool cancelled = false;
+    bool ended = false;
+    for (int i = 0; i < 4 && !(cancelled && ended); ++i) {
+        auto answer = phone.wait_for([](const WireMessage& m) { return m.status() >= 200; });
+        ASSERT_TRUE(answer);
+        cancelled = cancelled || (answer->method() == "CANCEL" && answer->status() == 200);
+        ended = ended || (answer->method() == "INVITE" && answer->status() == 487);
+    }
+    EXPECT_TRUE(cancelled && ended);
+    EXPECT_TRUE(desk_.diary->wait_for("terminated by peer 487 cancelled"));
+}
+
+TEST_F(LoopbackCalls, AnInviteWithoutAnOfferGetsOurs)
+{
+    SipPeer phone{server()};
+    invite_as_alice(phone, "in-5", "");
+    IncomingCall call;
+    auto session = desk_.next(&call);
+    ASSERT_TRUE(session);
+    EXPECT_FALSE(call.offer);
+    session->accept(sdp::offer(our_side()));
+    auto ok = phone.final_response("INVITE");
+    ASSERT_TRUE(ok && ok->status() == 200);
+    EXPECT_NE(ok->body().find("m=audio 30000"), std::string::npos);
+    phone.send(inside(phone, "ACK", *ok, 2, sdp_type, their_sdp));
+    EXPECT_TRUE(desk_.diary->wait_for("confirmed sdp"));
+}
+
+TEST_F(LoopbackCalls, AReinviteIsAnsweredByUs)
+{
+    SipPeer phone{server()};
+    invite_as_alice(phone, "in-6");
+    IncomingCall call;
+    auto session = desk_.next(&call);
+    ASSERT_TRUE(session);
+    session->accept(sdp::answer(*call.offer, our_side())->description);
+    auto ok = phone.final_response("INVITE");
+    ASSERT_TRUE(ok && ok->status() == 200);
+    phone.send(inside(phone, "ACK", *ok, 2));
+    ASSERT_TRUE(desk_.diary->wait_for("confirmed"));
+    phone.send(inside(phone, "INVITE", *ok, 3, sdp_type, their_sdp));
+    ASSERT_TRUE(desk_.diary->wait_for("offer sdp"));
+    session->answer(sdp::answer(*call.offer, our_side())->description);
+    auto again = phone.final_response("INVITE");
+    ASSERT_TRUE(again);
+    EXPECT_EQ(again->status(), 200) << again->text;
+    EXPECT_NE(again->body().find("m=audio 30000"), std::string::npos) << again->text;
+    phone.send(inside(phone, "ACK", *again, 3));
+    phone.send(inside(phone, "INFO", *ok, 4, "Content-Type: application/dtmf-relay\r\n", "Signal=5\r\nDuration=100\r\n"));
+    auto info = phone.final_response("INFO");
+    ASSERT_TRUE(info);
+    EXPECT_EQ(info->status(), 200);
+    EXPECT_TRUE(desk_.diary->wait_for("info application/dtmf-relay Signal=5\r\nDuration=100\r\n"));
+    phone.send(inside(phone, "UPDATE", *ok, 5));
+    auto update = phone.final_response("UPDATE");
+    ASSERT_TRUE(update);
+    EXPECT_EQ(update->status(), 501);
+}
+
+TEST_F(LoopbackCalls, OurReinviteIsAnsweredByThem)
+{
+    SipPeer phone{server()};
+    invite_as_alice(phone, "in-7");
+    IncomingCall call;
+    auto session = desk_.next(&call);
+    ASSERT_TRUE(session);
+    session->accept(sdp::answer(*call.offer, our_side())->description);
+    auto ok = phone.final_response("INVITE");
+    ASSERT_TRUE(ok && ok->status() == 200);
+    phone.send(inside(phone, "ACK", *ok, 2));
+    ASSERT_TRUE(desk_.diary->wait_for("confirmed"));
+    session->reoffer(sdp::offer(our_side()));
+    auto invite = phone.request("INVITE");
+    ASSERT_TRUE(invite);
+    EXPECT_NE(invite->body().find("m=audio 30000"), std::string::npos) << invite->text;
+    phone.send(phone.respond(*invite, 200, "OK", std::string{sdp_type} + "Contact: <sip:alice@" + phone.address() + ">\r\n", their_sdp));
+    EXPECT_TRUE(phone.request("ACK"));
+    EXPECT_TRUE(desk_.diary->wait_for("reanswered"));
+}
+
+TEST_F(LoopbackCalls, ACallOutIsAnsweredAndEnded)
+{
+    auto diary = std::make_shared<Diary>();
+    OutgoingCall call;
+    call.endpoint = "carol";
+    call.from = {"Alice", "alice", ""};
+    call.headers = {{"X-Test", "yes"}};
+    call.offer = sdp::offer(our_side());
+    auto session = calls_->invite(std::move(call), diary);
+    ASSERT_TRUE(session) << session.error().reason;
+    auto invite = carol_.request("INVITE");
+    ASSERT_TRUE(invite);
+    EXPECT_EQ(invite->header("X-Test"), "yes");
+    EXPECT_NE(invite->header("From").find("\"Alice\" <sip:alice@127.0.0.1>;tag="), std::string::npos) << invite->text;
+    EXPECT_NE(invite->body().find("m=audio 30000"), std::string::npos);
+    carol_.answer_to(server());
+    carol_.send(carol_.respond(*invite, 180, "Ringing", "Contact: <sip:carol@" + carol_.address() + ">\r\n"));
+    EXPECT_TRUE(diary->wait_for("progress 180"));
+    carol_.send(carol_.respond(*invite, 200, "OK", std::string{sdp_type} + "Contact: <sip:carol@" + carol_.address() + ">\r\n", their_sdp));
+    EXPECT_TRUE(diary->wait_for("answered sdp"));
+    EXPECT_TRUE(carol_.request("ACK"));
+    (*session)->hang_up({});
+    auto bye = carol_.request("BYE");
+    ASSERT_TRUE(bye);
+    carol_.send(carol_.respond(*bye, 200, "OK"));
+    EXPECT_TRUE(diary->wait_for("terminated by us 0"));
+}
+
+TEST_F(LoopbackCalls, ACallOutIsCancelledWhenTheFirstResponseComes)
+{
+    auto diary = std::make_shared<Diary>();
+    OutgoingCall call;
+    call.endpoint = "carol";
+    call.offer = sdp::offer(our_side());
+    auto session = calls_->invite(std::move(call), diary);
+    ASSERT_TRUE(session);
+    auto invite = carol_.request("INVITE");
+    ASSERT_TRUE(invite);
+    (*session)->hang_up({});
+    carol_.answer_to(server());
+    carol_.send(carol_.respond(*invite, 180, "Ringing"));
+    auto cancel = carol_.request("CANCEL");
+    ASSERT_TRUE(cancel);
+    carol_.send(carol_.respond(*cancel, 200, "OK"));
+    carol_.send(carol_.respond(*invite, 487, "Request Terminated"));
+    EXPECT_TRUE(carol_.request("ACK"));
+    EXPECT_TRUE(diary->wait_for("terminated by us 487"));
+}
+
+TEST_F(LoopbackCalls, AnAnswerThatCrossesACancelIsAcknowledgedAndEnded)
+{
+    auto diary = std::make_shared<Diary>();
+    OutgoingCall call;
+    call.endpoint = "carol";
+    call.offer = sdp::offer(our_side());
+    auto session = calls_->invite(std::move(call), diary);
+    ASSERT_TRUE(session);
+    auto invite = carol_.request("INVITE");
+    ASSERT_TRUE(invite);
+    carol_.answer_to(server());
+    carol_.send(carol_.respond(*invite, 180, "Ringing"));
+    ASSERT_TRUE(diary->wait_for("progress 180"));
+    (*session)->hang_up({});
+    ASSERT_TRUE(carol_.request("CANCEL"));
+    carol_.send(carol_.respond(*invite, 200, "OK", std::string{sdp_type} + "Contact: <sip:carol@" + carol_.address() + ">\r\n", their_sdp));
+    EXPECT_TRUE(carol_.request("ACK"));
+    auto bye = carol_.request("BYE");
+    ASSERT_TRUE(bye);
+    carol_.send(carol_.respond(*bye, 200, "OK"));
+    EXPECT_TRUE(diary->wait_for("terminated by us 0"));
+}
+
+TEST_F(LoopbackCalls, ARefusedCallOutTellsWhy)
+{
+    auto diary = std::make_shared<Diary>();
+    OutgoingCall call;
+    call.endpoint = "carol";
+    call.offer = sdp::offer(our_side());
+    ASSERT_TRUE(calls_->invite(std::move(call), diary));
+    auto invite = carol_.request("INVITE");
+    ASSERT_TRUE(invite);
+    carol_.answer_to(server());
+    carol_.send(carol_.respond(*invite, 486, "Busy Here"));
+    EXPECT_TRUE(carol_.request("ACK"));
+    EXPECT_TRUE(diary->wait_for("response 486"));
+    EXPECT_TRUE(diary->wait_for("terminated by peer 486"));
+}
+
+TEST_F(LoopbackCalls, CallsThatStandAreEndedWhenTheFeatureGoes)
+{
+    SipPeer phone{server()};
+    invite_as_alice(phone, "in-8");
+    auto session = desk_.next();
+    ASSERT_TRUE(session);
+    calls_.reset();
+    auto refused = phone.final_response("INVITE");
+    ASSERT_TRUE(refused);
+    EXPECT_EQ(refused->status(), 503);
+    EXPECT_TRUE(desk_.diary->wait_for("terminated by us 503"));
+}
+
+TEST_F(LoopbackCalls, ABadDescriptionGets488AndAnUnknownExtension420)
+{
+    SipPeer phone{server()};
+    auto target = "sip:600@" + server().text();
+    auto try_with = [&](std::string_view call_id, std::string_view headers, std::string_view body) {
+        phone.send(phone.make("INVITE", target, "alice", call_id, 1, headers, body));
+        auto challenge = phone.final_response("INVITE");
+        auto proof = SipPeer::authorization(*challenge, "INVITE", target, "alice", "alice-secret");
+        phone.send(phone.make("INVITE", target, "alice", call_id, 2, proof + std::string{headers}, body));
+        return phone.final_response("INVITE");
+    };
+    auto bad = try_with("bad-1", sdp_type, "v=0\r\nm=audio x\r\n");
+    ASSERT_TRUE(bad);
+    EXPECT_EQ(bad->status(), 488);
+    auto unknown = try_with("bad-2", "Require: teleport\r\n", "");
+    ASSERT_TRUE(unknown);
+    EXPECT_EQ(unknown->first(), "SIP/2.0 420 Bad extension (unsupported)");
+    EXPECT_EQ(unknown->header("Unsupported"), "teleport");
+}
+
+}  // namespace
+
+}  // namespace sipcore::loopback

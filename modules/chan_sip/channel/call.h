@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** @file One call: what stands between a channel of Asterisk's and a session of the library's. Its verbs lie in a file for
+ *  each group of callbacks: dial, answer, hangup, indicate, frames, digits; what the other side does in events. */
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "channel/dial_string.h"
+#include "channel/locked_channel.h"
+#include "channel/use_count.h"
+#include "media/negotiation.h"
+#include "media/rtp_stream.h"
+#include "pbx/asterisk.h"
+#include "sipcore/session.h"
+
+namespace chan_sip {
+
+class Driver;
+
+/** Who a call is with, and how it is to be treated. */
+struct CallSide {
+    std::shared_ptr<const sipcore::config::Endpoint> endpoint;  ///< who; null: a guest, or a host without one
+    std::shared_ptr<const sipcore::config::Endpoint> settings;  ///< the endpoint's, or a guest's; never null
+    std::string title;                ///< what the channel is named after
+    std::string user;                 ///< who there, for `sip show channels`
+    sipcore::IpAddress local_address; ///< ours towards it
+};
+
+/**
+ * One call. Made for an INVITE that comes, or by Dial; owned by its channel and, as its listener, by its session; gone
+ * when both are.
+ *
+ * Members are guarded by the channel's lock; before there is a channel one thread has the call to itself. Verbs of the
+ * session are used under that lock, since they only post. Events take the lock themselves.
+ */
+class Call final : public sipcore::SessionListener, public std::enable_shared_from_this<Call> {
+public:
+    /** Makes a call that the driver lists. @param driver must outlive it @param incoming who calls whom @param side who it is with */
+    static std::shared_ptr<Call> make(Driver& driver, bool incoming, CallSide side);
+    /** For `make`, which lists it. */
+    Call(Driver& driver, bool incoming, CallSide side);
+    ~Call() override;
+
+    /** The call of a channel; null when it is not one of ours, or hung up. @threads who holds the channel's lock */
+    static Call* of(const ast_channel* channel);
+
+    // Before there is a channel.
+
+    /** Whether an offer has a codec for us. @return Error{488} when not */
+    sipcore::Result<> check_offer(const std::optional<sipcore::sdp::Description>& offer);
+    /** Opens ports for media. @param wanted what the caller has, for an outgoing call @return false when there are none */
+    bool open_media(const Formats& wanted);
+    /** Counts the call against the endpoint's limit. @return false when that is reached */
+    bool count();
+    /** Binds the session. */
+    void set_session(std::shared_ptr<sipcore::Session> session);
+    /** Keeps what was dialled, for `dial`. */
+    void set_dialled(DialString dialled) { dialled_ = std::move(dialled); }
+    /** Sets the call's number in Asterisk's log. */
+    void set_log_call(ast_callid id) { log_call_ = id; }
+    /** The call's number in Asterisk's log. */
+    ast_callid log_call() const noexcept { return log_call_; }
+    /** Refuses the call and lets go of its session, its ports and its count; it has no channel, or one that nobody runs. */
+    void forsake(const sipcore::Error& refusal);
+    /** Makes this the private part of a channel, which it keeps until the channel is hung up. */
+    void take(ast_channel* channel);
+
+    // What the channel does; its lock is held.
+
+    /** Sends the INVITE. @return 0, or -1 with the channel's cause set */
+    int dial(ast_channel* channel);
+    /** Answers. @return 0 */
+    int answer(ast_channel* channel);
+    /** Ends the call; the channel has no call afterwards. */
+    void hang_up(ast_channel* channel);
+    /** Carries out a condition. @return 0, or -1 where Asterisk does the usual thing itself */
+    int indicate(ast_channel* channel, int condition, const void* data, std::size_t length);
+    /** The next frame from the network; Asterisk's null frame when there is none for the channel. */
+    ast_frame* read(ast_channel* channel);
+    /** Sends a frame. @return 0 */
+    int write(ast_channel* channel, ast_frame* frame);
+    /** The channel's part was moved to another one. @return 0, or -1 when it was not ours */
+    int move(ast_channel* from, ast_channel* to);
+    /** A digit begins. @return 0, or -1 where Asterisk makes a tone */
+    int begin_digit(char digit);
+    /** A digit ends. @return 0, or -1 where Asterisk ends the tone */
+    int end_digit(char digit, std::chrono::milliseconds duration);
+    /** Sets an option of the media. @return 0, or -1 when it is not one of ours */
+    int set_option(int option, void* data, int length);
+    /** Reads an option. @return 0, or -1 when it is not one of ours */
+    int query_option(int option, void* data, int* length) const;
+    /** An item of CHANNEL(). @return nothing when it has no such item */
+    std::optional<std::string> item(std::string_view name, std::string_view parameter) const;
+    /** Call-ID; lives as long as the call. */
+    const std::string& call_id() const noexcept { return call_id_; }
+    /** The audio; null when there is none. */
+    ast_rtp_instance* audio() const noexcept { return audio_.instance(); }
+
+    // For who lists calls.
+
+    /** The session, null when it ended. @threads any */
+    std::shared_ptr<sipcore::Session> session_to_show() const;
+    /** Locks the channel; empty when there is none. @threads any that holds no channel's lock */
+    LockedChannel lock_channel();
+    /** Whether the other side holds us. @threads any */
+    bool is_held() const noexcept { return held_; }
+    /** Who it is with. @threads any */
+    const CallSide& side() const noexcept { return side_; }
+    /** Whether the other side called. @threads any */
+    bool is_incoming() const noexcept { return incoming_; }
+    /** What it can speak with the other side at most. @threads before there is a channel, or with its lock */
+    const Formats& formats() const noexcept { return formats_; }
+    /** What the channel speaks: what was agreed on, otherwise what may be offered. */
+    Formats native_formats() const;
+    /** How digits travel on it. */
+    sipcore::config::DtmfMode dtmf_mode() const noexcept { return dtmf_mode_; }
+
+    // Events of the session.
+
+    void on_progress(const sipcore::Progress& progress) override;
+    void on_answered(const sipcore::Answered& answered) override;
+    void on_confirmed(const std::optional<sipcore::sdp::Description>& answer) override;
+    void on_offer(const std::optional<sipcore::sdp::Description>& offer) override;
+    void on_reanswered(const sipcore::Result<sipcore::sdp::Description>& answer) override;
+    int on_info(const sipcore::Body& body, const std::vector<sipcore::Header>& headers) override;
+    void on_response(int status, const std::string& reason) override;
+    void on_terminated(const sipcore::Termination& termination) override;
+
+private:
+    /** How far the channel is with the other side. */
+    enum class Phase : std::uint8_t { beginning, early, answered, ended };
+
+    bool is_answered() const noexcept { return phase_ == Phase::answered; }
+    std::vector<sipcore::sdp::LocalStream> streams(sipcore::sdp::Direction direction);
+    bool apply(ast_channel* channel, const std::vector<sipcore::sdp::Agreed>& agreed);
+    bool settle(ast_channel* channel, const sipcore::sdp::Description& answer);
+    std::optional<sipcore::sdp::Description> describe(ast_channel* channel);
+    void use_native(ast_channel* channel, const Formats& formats);
+    void update_dsp();
+    void notice_hold(ast_channel* channel, sipcore::sdp::Hold hold);
+    void announce_use() const;
+    void refuse(ast_channel* channel, int status, std::string reason);
+    int indicate_ringing(ast_channel* channel);
+    int indicate_progress(ast_channel* channel);
+    void follow(ast_channel* channel, const sipcore::Termination& termination);
+    sipcore::OutgoingCall outgoing(ast_channel* channel);
+    sipcore::Hangup farewell(ast_channel* channel) const;
+    ast_frame* filtered(ast_channel* channel, ast_frame* frame);
+    bool accepts_voice(ast_channel* channel, const ast_frame* frame);
+    std::shared_ptr<const sipcore::SessionSnapshot> snapshot() const;
+
+    Driver& driver_;
+    const bool incoming_;
+    const CallSide side_;
+    ast_callid log_call_ = 0;
+    DialString dialled_;
+    std::string call_id_;
+
+    mutable std::mutex owner_mutex_;    // innermost: nothing is called with it held
+    pbx::Ao2<ast_channel> owner_;
+    std::weak_ptr<sipcore::Session> shown_session_;
+
+    std::shared_ptr<sipcore::Session> session_;
+    Phase phase_ = Phase::beginning;
+    bool ringing_sent_ = false;
+    bool progress_sent_ = false;
+    std::atomic<bool> held_{false};
+    sipcore::sdp::Hold hold_ = sipcore::sdp::Hold::none;
+    UseShare use_;
+
+    Formats formats_;
+    Formats joint_;
+    std::vector<sipcore::sdp::Codec> codecs_;
+    std::optional<sipcore::sdp::Description> offer_;
+    Negotiation negotiation_;
+    RtpStream audio_;
+    sipcore::config::DtmfMode dtmf_mode_;
+    bool telephone_events_ = false;
+    std::unique_ptr<ast_dsp, void (*)(ast_dsp*)> dsp_;
+};
+
+}  // namespace chan_sip

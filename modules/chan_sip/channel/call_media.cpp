@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** @file The media of a call: what it may speak, its ports, and what comes of offer and answer. */
+#include "channel/call.h"
+#include "driver.h"
+#include "media/payload_types.h"
+
+namespace chan_sip {
+namespace {
+
+using sipcore::config::DtmfMode;
+
+/** Where media sockets are bound: as configured, as the listener that is bound to one address, otherwise anywhere. */
+sipcore::IpAddress media_bind(const sipcore::config::Config& config, const sipcore::IpAddress& local)
+{
+    const auto& wished = config.global.rtp_bind;
+    if (wished && wished->family() == local.family())
+        return *wished;
+    for (const auto& transport : config.transports)
+        if (transport.bind.ip() == local)
+            return local;
+    return local.is_v6() ? sipcore::IpAddress::v6({}) : sipcore::IpAddress::v4({});
+}
+
+/** Whether digits may travel as telephone events. */
+bool may_send_events(DtmfMode mode)
+{
+    return mode == DtmfMode::rfc4733 || mode == DtmfMode::automatic;
+}
+
+/** Whether digits are listened for in the audio. */
+bool needs_detector(DtmfMode mode, bool telephone_events)
+{
+    return mode == DtmfMode::inband || (mode == DtmfMode::automatic && !telephone_events);
+}
+
+/** Of what was agreed on, the audio. */
+const sipcore::sdp::Agreed* audio_of(const std::vector<sipcore::sdp::Agreed>& agreed)
+{
+    for (const auto& stream : agreed)
+        if (stream.kind == sipcore::sdp::Kind::audio)
+            return &stream;
+    return nullptr;
+}
+
+/** The payload type of telephone events before there is a table that says one. */
+constexpr std::uint8_t usual_telephone_event = 101;
+
+}  // namespace
+
+std::vector<sipcore::sdp::LocalStream> Call::streams(sipcore::sdp::Direction direction)
+{
+    if (codecs_.empty()) {
+        PayloadTypes scratch;
+        auto* types = audio_ ? ast_rtp_instance_get_codecs(audio_.instance()) : scratch.get();
+        codecs_ = codecs_of(formats_, AST_MEDIA_TYPE_AUDIO, types);
+    }
+    sipcore::sdp::LocalStream audio;
+    audio.port = audio_ ? audio_.port() : std::uint16_t{0};
+    audio.codecs = codecs_;
+    audio.direction = direction;
+    if (may_send_events(dtmf_mode_))
+        audio.telephone_event = audio_ ? audio_.telephone_event() : usual_telephone_event;
+    return {std::move(audio)};
+}
+
+sipcore::Result<> Call::check_offer(const std::optional<sipcore::sdp::Description>& offer)
+{
+    offer_ = offer;
+    if (!offer)
+        return {};
+    auto agreed = negotiation_.preview(*offer, streams(sipcore::sdp::Direction::sendrecv));
+    if (!agreed)
+        return std::unexpected{agreed.error()};
+    const auto* audio = audio_of(*agreed);
+    if (!audio)
+        return std::unexpected{sipcore::Error{488, "Not Acceptable Here (codec error)"}};
+    joint_ = no_formats();
+    for (const auto& joint : audio->codecs)
+        if (auto format = format_named(formats_, joint.codec.tag))
+            ast_format_cap_append(joint_.get(), format.get(), joint.codec.ptime);
+    return {};
+}
+
+bool Call::open_media(const Formats& wanted)
+{
+    auto config = driver_.stack().config();
+    auto opened = RtpStream::open(driver_.scheduler(), media_bind(*config, side_.local_address), *side_.settings);
+    if (!opened) {
+        sipcore::log::error("{}", opened.error().what);
+        return false;
+    }
+    audio_ = std::move(*opened);
+    if (!incoming_)
+        formats_ = to_offer(formats_, wanted, audio_.instance());
+    update_dsp();
+    return true;
+}
+
+Formats Call::native_formats() const
+{
+    auto native = no_formats();
+    const auto& from = joint_ ? joint_ : formats_;
+    auto best = pbx::Ao2<ast_format>::adopt(ast_format_cap_get_best_by_type(from.get(), AST_MEDIA_TYPE_AUDIO));
+    if (best)
+        ast_format_cap_append(native.get(), best.get(), ast_format_cap_get_format_framing(from.get(), best.get()));
+    return native;
+}
+
+bool Call::apply(ast_channel* channel, const std::vector<sipcore::sdp::Agreed>& agreed)
+{
+    const auto* audio = audio_of(agreed);
+    if (!audio || !audio_)
+        return false;
+    auto joint = audio_.apply(*audio, formats_);
+    if (ast_format_cap_empty(joint.get()))
+        return false;
+    joint_ = std::move(joint);
+    telephone_events_ = audio->telephone_event.has_value();
+    audio_.send_telephone_events(telephone_events_ && may_send_events(dtmf_mode_));
+    update_dsp();
+    use_native(channel, native_formats());
+    return true;
+}
+
+bool Call::settle(ast_channel* channel, const sipcore::sdp::Description& answer)
+{
+    auto agreed = negotiation_.settle(answer);
+    return agreed && apply(channel, *agreed);
+}
+
+std::optional<sipcore::sdp::Description> Call::describe(ast_channel* channel)
+{
+    if (negotiation_.last_sent())
+        return negotiation_.last_sent();    // the 200 after a 183 says the same
+    if (!offer_)
+        return negotiation_.offer(streams(sipcore::sdp::Direction::sendrecv));
+    auto hold = sipcore::sdp::hold_of(*offer_);
+    auto answer = negotiation_.answer(*offer_, streams(sipcore::sdp::answer_direction(hold)));
+    if (!answer || !apply(channel, answer->agreed))
+        return std::nullopt;
+    notice_hold(channel, hold);
+    return std::move(answer->description);
+}
+
+void Call::use_native(ast_channel* channel, const Formats& formats)
+{
+    if (ast_format_cap_empty(formats.get()) ||
+        ast_format_cap_identical(ast_channel_nativeformats(channel), formats.get()))
+        return;
+    ast_channel_nativeformats_set(channel, formats.get());
+    ast_set_read_format(channel, ast_channel_readformat(channel));
+    ast_set_write_format(channel, ast_channel_writeformat(channel));
+}
+
+void Call::update_dsp()
+{
+    if (!needs_detector(dtmf_mode_, telephone_events_)) {
+        dsp_.reset();
+        return;
+    }
+    if (dsp_)
+        return;
+    dsp_.reset(ast_dsp_new());
+    if (dsp_)
+        ast_dsp_set_features(dsp_.get(), DSP_FEATURE_DIGIT_DETECT);
+}
+
+void Call::notice_hold(ast_channel* channel, sipcore::sdp::Hold hold)
+{
+    bool held = hold != sipcore::sdp::Hold::none;
+    hold_ = hold;
+    if (held && audio_)
+        ast_rtp_instance_stop(audio_.instance());
+    if (held_.exchange(held) == held)
+        return;
+    if (held)
+        ast_queue_hold(channel, side_.settings->mohsuggest.empty() ? nullptr : side_.settings->mohsuggest.c_str());
+    else
+        ast_queue_unhold(channel);
+}
+
+}  // namespace chan_sip

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** @file What the other side does, as frames and states of the channel. Each event comes on the session's strand, takes the
+ *  channel's lock, and does nothing when the channel has gone. */
+#include <vector>
+
+#include "channel/call.h"
+#include "channel/causes.h"
+#include "channel/info_digit.h"
+#include "channel/log_call.h"
+#include "pbx/guarded.h"
+
+namespace chan_sip {
+namespace {
+
+/** Tells the core what a response said, for HANGUPCAUSE() and the channel's cause. */
+void store_cause(ast_channel* channel, int status, const std::string& reason)
+{
+    auto text = "SIP " + std::to_string(status) + " " + reason;
+    std::vector<char> memory(sizeof(ast_control_pvt_cause_code) + text.size());
+    auto* code = reinterpret_cast<ast_control_pvt_cause_code*>(memory.data());
+    ast_copy_string(code->chan_name, ast_channel_name(channel), sizeof(code->chan_name));
+    std::copy(text.begin(), text.end(), code->code);
+    code->ast_cause = cause_for(status);
+    ast_queue_control_data(channel, AST_CONTROL_PVT_CAUSE_CODE, code, memory.size());
+    ast_channel_hangupcause_hash_set(channel, code, static_cast<int>(memory.size()));
+    ast_channel_hangupcause_set(channel, code->ast_cause);
+}
+
+/** Hands a digit to the channel. */
+void queue_digit(ast_channel* channel, const InfoDigit& info)
+{
+    ast_frame frame{};
+    frame.frametype = AST_FRAME_DTMF;
+    frame.subclass.integer = info.digit;
+    frame.len = static_cast<long>(info.duration.count());
+    frame.src = "INFO";
+    ast_queue_frame(channel, &frame);
+}
+
+/** Whether a provisional response says that it rings, beside what its description says. */
+bool rings(int status)
+{
+    return status == 180 || status == 182;
+}
+
+}  // namespace
+
+void Call::on_response(int status, const std::string& reason)
+{
+    pbx::guarded("on_response", 0, [&] {
+        LogCall log{log_call_};
+        if (auto channel = lock_channel())
+            store_cause(channel.get(), status, reason);
+        return 0;
+    });
+}
+
+void Call::on_progress(const sipcore::Progress& progress)
+{
+    pbx::guarded("on_progress", 0, [&] {
+        LogCall log{log_call_};
+        auto channel = lock_channel();
+        if (!channel || is_answered() || progress.status <= 101 || progress.status == 181)
+            return 0;
+        bool media = progress.answer && settle(channel.get(), *progress.answer);
+        if (rings(progress.status) || !media) {
+            ast_queue_control(channel.get(), AST_CONTROL_RINGING);
+            if (ast_channel_state(channel.get()) != AST_STATE_UP)
+                ast_setstate(channel.get(), AST_STATE_RINGING);
+        }
+        if (media) {
+            phase_ = Phase::early;
+            ast_queue_control(channel.get(), AST_CONTROL_PROGRESS);
+        }
+        return 0;
+    });
+}
+
+void Call::on_answered(const sipcore::Answered& answered)
+{
+    pbx::guarded("on_answered", 0, [&] {
+        LogCall log{log_call_};
+        auto channel = lock_channel();
+        if (!channel || is_answered() || phase_ == Phase::ended)
+            return 0;
+        bool settled = answered.answer ? settle(channel.get(), *answered.answer) : phase_ == Phase::early;
+        if (use_.stop_ringing())
+            announce_use();
+        phase_ = Phase::answered;
+        if (!settled) {
+            ast_queue_hangup_with_cause(channel.get(), q850::bearer_unavailable);
+            return 0;
+        }
+        if (answered.answer)
+            notice_hold(channel.get(), sipcore::sdp::hold_of(*answered.answer));
+        ast_setstate(channel.get(), AST_STATE_UP);
+        ast_queue_control(channel.get(), AST_CONTROL_ANSWER);
+        return 0;
+    });
+}
+
+void Call::on_confirmed(const std::optional<sipcore::sdp::Description>& answer)
+{
+    pbx::guarded("on_confirmed", 0, [&] {
+        LogCall log{log_call_};
+        auto channel = lock_channel();
+        if (channel && answer && settle(channel.get(), *answer))
+            notice_hold(channel.get(), sipcore::sdp::hold_of(*answer));
+        return 0;
+    });
+}
+
+void Call::on_offer(const std::optional<sipcore::sdp::Description>& offer)
+{
+    pbx::guarded("on_offer", 0, [&] {
+        LogCall log{log_call_};
+        auto channel = lock_channel();
+        if (!channel || !session_)
+            return 0;
+        using namespace sipcore::sdp;
+        if (!offer) {
+            notice_hold(channel.get(), Hold::none);
+            session_->answer(negotiation_.offer(streams(Direction::sendrecv)));
+            return 0;
+        }
+        if (negotiation_.is_repeated(*offer)) {
+            session_->answer(*negotiation_.last_sent());
+            return 0;
+        }
+        auto hold = hold_of(*offer);
+        auto answer = negotiation_.answer(*offer, streams(answer_direction(hold)));
+        if (!answer) {
+            session_->answer(std::unexpected{answer.error()});
+            return 0;
+        }
+        session_->answer(answer->description);
+        apply(channel.get(), answer->agreed);
+        notice_hold(channel.get(), hold);
+        ast_queue_control(channel.get(), AST_CONTROL_UPDATE_RTP_PEER);
+        return 0;
+    });
+}
+
+void Call::on_reanswered(const sipcore::Result<sipcore::sdp::Description>& answer)
+{
+    pbx::guarded("on_reanswered", 0, [&] {
+        LogCall log{log_call_};
+        auto channel = lock_channel();
+        if (channel && answer && settle(channel.get(), *answer))
+            notice_hold(channel.get(), sipcore::sdp::hold_of(*answer));
+        return 0;
+    });
+}
+
+int Call::on_info(const sipcore::Body& body, const std::vector<sipcore::Header>&)
+{
+    return pbx::guarded("on_info", 500, [&] {
+        LogCall log{log_call_};
+        auto info = read_info_digit(body.content_type, body.text);
+        if (info.kind == InfoDigit::Kind::unknown)
+            return body.text.empty() ? 200 : 415;
+        auto channel = lock_channel();
+        if (!channel)
+            return 481;
+        if (info.kind == InfoDigit::Kind::digit)
+            queue_digit(channel.get(), info);
+        else if (info.kind == InfoDigit::Kind::flash)
+            ast_queue_control(channel.get(), AST_CONTROL_FLASH);
+        return 200;
+    });
+}
+
+}  // namespace chan_sip

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** @file Frames between a channel and its RTP. */
+#include "channel/call.h"
+#include "sipcore/log.h"
+
+namespace chan_sip {
+namespace {
+
+/** A digit that came, in the place of what RTP said about it: dropped. */
+ast_frame* dropped(ast_frame* frame)
+{
+    ast_frfree(frame);
+    return &ast_null_frame;
+}
+
+/** Whether a frame is a digit. */
+bool is_digit(const ast_frame* frame)
+{
+    return frame->frametype == AST_FRAME_DTMF_BEGIN || frame->frametype == AST_FRAME_DTMF_END;
+}
+
+/** The descriptor whose frames are RTCP. */
+constexpr int rtcp_descriptor = 1;
+
+}  // namespace
+
+bool Call::accepts_voice(ast_channel* channel, const ast_frame* frame)
+{
+    if (phase_ == Phase::beginning)
+        return false;       // before early media nothing is to be heard
+    auto* format = frame->subclass.format;
+    if (ast_format_cap_iscompatible_format(ast_channel_nativeformats(channel), format) != AST_FORMAT_CMP_NOT_EQUAL)
+        return true;
+    if (!joint_ || ast_format_cap_iscompatible_format(joint_.get(), format) == AST_FORMAT_CMP_NOT_EQUAL)
+        return false;
+    auto native = no_formats();
+    ast_format_cap_append(native.get(), format, 0);
+    use_native(channel, native);
+    return true;
+}
+
+ast_frame* Call::filtered(ast_channel* channel, ast_frame* frame)
+{
+    using sipcore::config::DtmfMode;
+    if (is_digit(frame) && dtmf_mode_ != DtmfMode::rfc4733 && dtmf_mode_ != DtmfMode::automatic)
+        return dropped(frame);
+    if (frame->frametype != AST_FRAME_VOICE)
+        return frame;
+    if (!accepts_voice(channel, frame))
+        return dropped(frame);
+    return dsp_ ? ast_dsp_process(channel, dsp_.get(), frame) : frame;
+}
+
+ast_frame* Call::read(ast_channel* channel)
+{
+    int descriptor = ast_channel_fdno(channel);
+    if (!audio_ || descriptor < 0 || descriptor > rtcp_descriptor)
+        return &ast_null_frame;
+    auto* frame = ast_rtp_instance_read(audio_.instance(), descriptor == rtcp_descriptor ? 1 : 0);
+    return frame ? filtered(channel, frame) : &ast_null_frame;
+}
+
+int Call::write(ast_channel* channel, ast_frame* frame)
+{
+    if (frame->frametype != AST_FRAME_VOICE)
+        return 0;
+    bool flows = is_answered() || phase_ == Phase::early;
+    if (!audio_ || !flows || hold_ != sipcore::sdp::Hold::none)
+        return 0;
+    if (ast_format_cap_iscompatible_format(ast_channel_nativeformats(channel), frame->subclass.format) ==
+        AST_FORMAT_CMP_NOT_EQUAL) {
+        sipcore::log::warning("Asked to transmit frame type {}, while native formats is {}",
+                              ast_format_get_name(frame->subclass.format),
+                              names_of(ast_channel_nativeformats(channel)));
+        return 0;
+    }
+    ast_rtp_instance_write(audio_.instance(), frame);
+    return 0;
+}
+
+}  // namespace chan_sip

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** @file An INVITE came: is it for an extension of ours, in a codec of ours, within its limit? Then a channel runs the
+ *  dialplan. The checks stand in the order in which their refusals are known. */
+#include <string>
+
+#include "channel/log_call.h"
+#include "channel/new_channel.h"
+#include "channel/settings.h"
+#include "driver.h"
+#include "pbx/guarded.h"
+#include "sipcore/log.h"
+
+namespace chan_sip {
+namespace {
+
+using sipcore::Error;
+using sipcore::IncomingCall;
+using sipcore::Result;
+
+/** Where an incoming call goes. */
+struct Place {
+    std::string context;    ///< dialplan context
+    std::string extension;  ///< extension there
+};
+
+/** The number by which the dialplan may tell callers apart; null without one. */
+const char* number_or_null(const sipcore::config::CallerId& caller)
+{
+    return caller.number.empty() ? nullptr : caller.number.c_str();
+}
+
+/** The extension that a Request-URI names, as written or decoded; Error{404} or, for the beginning of one, Error{484}. */
+Result<Place> find_place(const IncomingCall& call, const std::string& context, const sipcore::config::CallerId& caller)
+{
+    const char* number = number_or_null(caller);
+    auto exists = [&](const std::string& extension) {
+        return ast_exists_extension(nullptr, context.c_str(), extension.c_str(), 1, number) != 0;
+    };
+    if (call.raw_user.empty())
+        return exists("s") ? Result<Place>{Place{context, "s"}} : std::unexpected{Error{404, "Not Found"}};
+    for (const auto& extension : {call.raw_user, call.user})
+        if (exists(extension))
+            return Place{context, extension};
+    sipcore::log::notice("Call from '{}' ({}) to extension '{}' rejected because extension not found in context '{}'.",
+                         call.endpoint ? call.endpoint->name : "", call.source.text(),
+                         sipcore::log::printable(call.user), context);
+    if (ast_canmatch_extension(nullptr, context.c_str(), call.user.c_str(), 1, number))
+        return std::unexpected{Error{484, "Address Incomplete"}};
+    return std::unexpected{Error{404, "Not Found"}};
+}
+
+/** A caller's number without the punctuation that people write. */
+std::string shrunk(std::string number)
+{
+    if (ast_is_shrinkable_phonenumber(number.c_str())) {
+        ast_shrink_phone_number(number.data());
+        number.resize(std::char_traits<char>::length(number.c_str()));
+    }
+    return number;
+}
+
+/** The call that an INVITE begins, before anything is decided. */
+std::shared_ptr<Call> make_call(Driver& driver, const std::shared_ptr<sipcore::Session>& session,
+                                const IncomingCall& incoming)
+{
+    auto call = Call::make(
+        driver, true,
+        CallSide{.endpoint = incoming.endpoint,
+                 .settings = settings_of(incoming.endpoint, *driver.stack().config()),
+                 .title = incoming.endpoint ? incoming.endpoint->name : incoming.from.host,
+                 .user = incoming.from.user,
+                 .local_address = incoming.local_address});
+    call->set_log_call(ast_create_callid());
+    session->set_log_call(call->log_call());
+    session->set_listener(call);
+    call->set_session(session);
+    return call;
+}
+
+/** What the channel of an incoming call is made with. */
+ChannelPlan plan_for(const IncomingCall& incoming, const Call& call, Place place, sipcore::config::CallerId caller)
+{
+    return {
+        .state = AST_STATE_RING,
+        .context = std::move(place.context),
+        .extension = std::move(place.extension),
+        .caller = std::move(caller),
+        .variables = {{"SIPURI", without_parameters(incoming.contact_uri)},
+                      {"SIPDOMAIN", incoming.domain},
+                      {"SIPCALLID", call.call_id()}},
+    };
+}
+
+/** Runs the dialplan on a channel, which from then on lives by itself. */
+Result<> start_dialplan(ast_channel* channel)
+{
+    switch (ast_pbx_start(channel)) {
+    case AST_PBX_SUCCESS:
+        return {};
+    case AST_PBX_CALL_LIMIT:
+        return std::unexpected{Error{480, "Temporarily Unavailable"}};
+    case AST_PBX_FAILED:
+        break;
+    }
+    return std::unexpected{Error{503, "Unavailable"}};
+}
+
+/** All checks, then the channel. @return what the caller is told when there is none */
+Result<> begin(Driver& driver, Call& call, const IncomingCall& incoming)
+{
+    const auto& settings = *call.side().settings;
+    if (auto checked = call.check_offer(incoming.offer); !checked)
+        return checked;
+    if (!call.count()) {
+        sipcore::log::notice("Failed to place call for device {}, too many calls", settings.name);
+        return std::unexpected{Error{480, "Temporarily Unavailable (Call limit) "}};
+    }
+    auto caller = caller_of(incoming.from, settings);
+    caller.number = shrunk(std::move(caller.number));
+    auto place = find_place(incoming, settings.context, caller);
+    if (!place)
+        return std::unexpected{place.error()};
+    if (!call.open_media(no_formats()))
+        return std::unexpected{Error{503, "Unavailable"}};
+    auto plan = plan_for(incoming, call, std::move(*place), std::move(caller));
+    auto* channel = make_channel(call, driver.next_channel_name(call.side().title), plan);
+    if (!channel)
+        return std::unexpected{Error{503, "Unavailable"}};
+    auto started = start_dialplan(channel);
+    if (!started) {
+        call.forsake(started.error());
+        ast_hangup(channel);
+    }
+    return {};
+}
+
+}  // namespace
+
+void Driver::on_invite(std::shared_ptr<sipcore::Session> session, const IncomingCall& incoming)
+{
+    auto refused = pbx::guarded("on_invite", Result<>{std::unexpected{Error{500, ""}}}, [&]() -> Result<> {
+        auto call = make_call(*this, session, incoming);
+        LogCall log{call->log_call()};
+        auto begun = begin(*this, *call, incoming);
+        if (!begun)
+            call->forsake(begun.error());
+        return {};
+    });
+    if (!refused)
+        session->hang_up({.status = refused.error().status, .reason = refused.error().reason, .headers = {}});
+}
+
+}  // namespace chan_sip

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** @file Making the channel of a call. */
+#include "channel/new_channel.h"
+
+#include <new>
+
+#include "channel/technology.h"
+
+namespace chan_sip {
+namespace {
+
+using Endpoint = sipcore::config::Endpoint;
+
+/** Asterisk's object of an endpoint, which counts its channels; none when res_sip made none. */
+pbx::Ao2<ast_endpoint> host_endpoint(const Call& call)
+{
+    if (!call.side().endpoint)
+        return {};
+    return pbx::Ao2<ast_endpoint>::adopt(ast_endpoint_find_by_id(("SIP/" + call.side().endpoint->name).c_str()));
+}
+
+/** Asterisk's channel, locked; null when there is none to be had. */
+ast_channel* allocate(const Call& call, const std::string& name, const ChannelPlan& plan)
+{
+    auto endpoint = host_endpoint(call);
+    return ast_channel_alloc_with_endpoint(1, plan.state, plan.caller.number.c_str(), plan.caller.name.c_str(),
+                                           call.side().settings->accountcode.c_str(), plan.extension.c_str(),
+                                           plan.context.c_str(), plan.ids, plan.requestor, AST_AMA_NONE,
+                                           endpoint.get(), "%s", name.c_str());
+}
+
+/** Sets what it speaks. */
+void set_formats(ast_channel* channel, const Formats& native)
+{
+    ast_channel_nativeformats_set(channel, native.get());
+    auto first = pbx::Ao2<ast_format>::adopt(ast_format_cap_get_format(native.get(), 0));
+    if (!first)
+        return;
+    ast_channel_set_writeformat(channel, first.get());
+    ast_channel_set_rawwriteformat(channel, first.get());
+    ast_channel_set_readformat(channel, first.get());
+    ast_channel_set_rawreadformat(channel, first.get());
+}
+
+/** Sets what the endpoint's options say about its channels. */
+void set_options(ast_channel* channel, const Endpoint& settings)
+{
+    ast_channel_callgroup_set(channel, settings.callgroup);
+    ast_channel_pickupgroup_set(channel, settings.pickupgroup);
+    if (!settings.language.empty())
+        ast_channel_language_set(channel, settings.language.c_str());
+    ast_channel_adsicpe_set(channel, AST_ADSI_UNAVAILABLE);
+}
+
+/** Sets who called, and whom. */
+void set_parties(ast_channel* channel, const ChannelPlan& plan)
+{
+    if (!plan.caller.number.empty()) {
+        auto* caller = ast_channel_caller(channel);
+        caller->ani.number.valid = 1;
+        ast_free(caller->ani.number.str);
+        caller->ani.number.str = ast_strdup(plan.caller.number.c_str());
+    }
+    if (!plan.extension.empty() && plan.extension != "s") {
+        auto* dialed = ast_channel_dialed(channel);
+        ast_free(dialed->number.str);
+        dialed->number.str = ast_strdup(plan.extension.c_str());
+    }
+}
+
+/** Sets a variable whose value is written with escapes, as sip.conf's setvar is. */
+void set_variable(ast_channel* channel, const std::string& name, const std::string& value)
+{
+    std::string decoded(value.size() + 1, '\0');
+    pbx_builtin_setvar_helper(channel, name.c_str(),
+                              ast_get_encoded_str(value.c_str(), decoded.data(), decoded.size()));
+}
+
+}  // namespace
+
+ast_channel* make_channel(Call& call, const std::string& name, const ChannelPlan& plan)
+{
+    auto* channel = allocate(call, name, plan);
+    if (!channel)
+        return nullptr;
+    const auto& settings = *call.side().settings;
+    ast_channel_stage_snapshot(channel);
+    ast_channel_tech_set(channel, technology_for(call.dtmf_mode()));
+    call.take(channel);
+    set_formats(channel, call.native_formats());
+    set_options(channel, settings);
+    set_parties(channel, plan);
+    ast_channel_priority_set(channel, 1);
+    if (plan.state == AST_STATE_RING)
+        ast_channel_rings_set(channel, 1);
+    if (!call.side().endpoint)
+        ast_set_flag(ast_channel_flags(channel), AST_FLAG_DISABLE_DEVSTATE_CACHE);
+    for (const auto& [variable, value] : plan.variables)
+        if (!value.empty())
+            pbx_builtin_setvar_helper(channel, variable.c_str(), value.c_str());
+    for (const auto& [variable, value] : settings.set_var)
+        set_variable(channel, variable, value);
+    ast_channel_stage_snapshot_done(channel);
+    ast_channel_unlock(channel);
+    return channel;
+}
+
+}  // namespace chan_sip

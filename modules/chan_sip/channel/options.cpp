@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** @file Options of a channel that Asterisk's core sets and asks for. */
+#include "channel/call.h"
+
+namespace chan_sip {
+
+int Call::set_option(int option, void* data, int length)
+{
+    switch (option) {
+    case AST_OPTION_FORMAT_READ:
+        return audio_ ? ast_rtp_instance_set_read_format(audio_.instance(), *static_cast<ast_format**>(data)) : -1;
+    case AST_OPTION_FORMAT_WRITE:
+        return audio_ ? ast_rtp_instance_set_write_format(audio_.instance(), *static_cast<ast_format**>(data)) : -1;
+    case AST_OPTION_DIGIT_DETECT:
+        if (!dsp_ || length < static_cast<int>(sizeof(char)))
+            return -1;
+        ast_dsp_set_features(dsp_.get(), *static_cast<char*>(data) ? DSP_FEATURE_DIGIT_DETECT : 0);
+        return 0;
+    default:
+        return -1;
+    }
+}
+
+int Call::query_option(int option, void* data, int* length) const
+{
+    switch (option) {
+    case AST_OPTION_SECURE_SIGNALING:
+        *static_cast<unsigned int*>(data) = snapshot()->secure_signaling ? 1 : 0;
+        return 0;
+    case AST_OPTION_SECURE_MEDIA:
+        *static_cast<unsigned int*>(data) = 0;
+        return 0;
+    case AST_OPTION_T38_STATE:
+        *static_cast<ast_t38_state*>(data) = T38_STATE_UNAVAILABLE;
+        *length = static_cast<int>(sizeof(ast_t38_state));
+        return 0;
+    case AST_OPTION_DEVICE_NAME: {
+        if (incoming_ || *length <= 0)
+            return -1;
+        auto name = "SIP/" + side_.title;
+        ast_copy_string(static_cast<char*>(data), name.c_str(), static_cast<std::size_t>(*length));
+        return 0;
+    }
+    default:
+        return -1;
+    }
+}
+
+}  // namespace chan_sip

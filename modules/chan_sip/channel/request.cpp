@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** @file A channel for an outgoing call: who is meant, whether it can be reached, ports for media, the channel. */
+#include "channel/request.h"
+
+#include <algorithm>
+
+#include "channel/causes.h"
+#include "channel/new_channel.h"
+#include "channel/settings.h"
+#include "driver.h"
+#include "sipcore/log.h"
+
+namespace chan_sip {
+namespace {
+
+/** Somebody who can be called. */
+struct Destination {
+    sipcore::CallTarget target;  ///< where
+    std::string user;            ///< who there, as far as it is known
+};
+
+/** Whether a text is digits alone: a number that somebody took for a host. */
+bool is_number(std::string_view text)
+{
+    return std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/** The user that an endpoint registered, for who lists calls. */
+std::string registered_user(const sipcore::EndpointStatus& status)
+{
+    return status.binding ? status.binding->username : std::string{};
+}
+
+/** An endpoint of that name. */
+std::expected<Destination, int> find_endpoint(Driver& driver, const sipcore::EndpointStatus& status)
+{
+    auto target = driver.calls()->target(status.endpoint->name, {}, 0);
+    if (!target)
+        return std::unexpected{q850::subscriber_absent};
+    return Destination{std::move(*target), registered_user(status)};
+}
+
+/** A host that is no endpoint. */
+std::expected<Destination, int> find_host(Driver& driver, const std::string& text)
+{
+    if (is_number(text)) {
+        sipcore::log::warning("Purely numeric hostname ({}), and not a peer--rejecting!", text);
+        return std::unexpected{q850::subscriber_absent};
+    }
+    auto [host, port] = split_host(text);
+    auto target = driver.calls()->target({}, host, port);
+    if (!target) {
+        sipcore::log::warning("No such host: {}", text);
+        return std::unexpected{q850::subscriber_absent};
+    }
+    return Destination{std::move(*target), {}};
+}
+
+/** Who is meant by the host part of a dial string: an endpoint of that name, otherwise a host. */
+std::expected<Destination, int> find(Driver& driver, const DialString& dialled)
+{
+    auto status = driver.stack().endpoints().find(dialled.host);
+    auto found = status ? find_endpoint(driver, *status) : find_host(driver, dialled.host);
+    if (found && !dialled.user.empty())
+        found->user = dialled.user;
+    return found;
+}
+
+/** Says what of a dial string is passed over. */
+void complain(const DialString& dialled)
+{
+    if (!dialled.unused_extension.empty())
+        sipcore::log::notice("Conflicting extension values given. Using '{}' and not '{}'", dialled.user,
+                             dialled.unused_extension);
+    const auto& word = dialled.transport;
+    bool known = word.empty() || std::ranges::any_of(std::initializer_list<const char*>{"udp", "tcp", "tls"},
+                                                     [&](const char* each) { return !strcasecmp(each, word.c_str()); });
+    if (!known)
+        sipcore::log::warning("'{}' is not a valid transport option to Dial() for SIP calls, using udp by default.",
+                              word);
+}
+
+/** The call to a destination, with ports for its media. */
+std::expected<std::shared_ptr<Call>, int> make_call(Driver& driver, Destination destination, const DialString& dialled,
+                                                    ast_format_cap* formats)
+{
+    auto settings = settings_of(destination.target.endpoint, *driver.stack().config());
+    auto call = Call::make(driver, false, CallSide{.endpoint = std::move(destination.target.endpoint),
+                                                .settings = std::move(settings),
+                                                .title = dialled.host,
+                                                .user = std::move(destination.user),
+                                                .local_address = destination.target.local_address});
+    call->set_dialled(dialled);
+    call->set_log_call(ast_read_threadstorage_callid());
+    if (!call->open_media(Formats::share(formats)))
+        return std::unexpected{q850::switch_congestion};
+    return call;
+}
+
+}  // namespace
+
+std::expected<ast_channel*, int> request(const ChannelRequest& wanted)
+{
+    auto* ours = driver();
+    if (!ours || !ours->calls())
+        return std::unexpected{q850::switch_congestion};
+    if (!wanted.formats || ast_format_cap_empty(wanted.formats)) {
+        sipcore::log::notice("Asked to get a channel without offering any format");
+        return std::unexpected{q850::bearer_unavailable};
+    }
+    auto dialled = parse_dial_string(wanted.text);
+    if (!dialled) {
+        if (wanted.text.empty())
+            sipcore::log::error("Unable to create channel with empty destination.");
+        return std::unexpected{dialled.error()};
+    }
+    complain(*dialled);
+    auto destination = find(*ours, *dialled);
+    if (!destination)
+        return std::unexpected{destination.error()};
+    auto call = make_call(*ours, std::move(*destination), *dialled, wanted.formats);
+    if (!call)
+        return std::unexpected{call.error()};
+    auto* channel = make_channel(**call, ours->next_channel_name(dialled->host),
+                                 {.state = AST_STATE_DOWN,
+                                  .context = (*call)->side().settings->context,
+                                  .extension = dialled->user,
+                                  .caller = {},
+                                  .ids = wanted.ids,
+                                  .requestor = wanted.requestor,
+                                  .variables = {}});
+    if (!channel)
+        return std::unexpected{q850::switch_congestion};
+    return channel;
+}
+
+}  // namespace chan_sip

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** @file How a call is to be treated, and what its parties are called: decided from the configuration. Pure. */
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "sipcore/config/model.h"
+#include "sipcore/session.h"
+
+namespace chan_sip {
+
+/** The options of an endpoint, or those of a guest when there is none; never null. @threads any */
+std::shared_ptr<const sipcore::config::Endpoint> settings_of(
+    const std::shared_ptr<const sipcore::config::Endpoint>& endpoint, const sipcore::config::Config& config);
+
+/** A host and its port, 0 when none is written; IPv6 with or without brackets. @threads any */
+std::pair<std::string, std::uint16_t> split_host(const std::string& text);
+
+/** Number and name of who calls: as the endpoint's option says, otherwise as From does. @threads any @option{callerid} */
+sipcore::config::CallerId caller_of(const sipcore::Party& from, const sipcore::config::Endpoint& settings);
+
+/** A URI without its parameters, as the variable SIPURI has it. @threads any */
+std::string without_parameters(std::string_view uri);
+
+}  // namespace chan_sip

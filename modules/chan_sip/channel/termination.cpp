@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** @file The other side, or time, ended a call: what its channel hears. */
+#include "channel/added_header.h"
+#include "channel/call.h"
+#include "channel/causes.h"
+#include "channel/log_call.h"
+#include "pbx/guarded.h"
+
+namespace chan_sip {
+namespace {
+
+using sipcore::Termination;
+
+/** The cause of a Reason header, where the endpoint's are believed. */
+std::optional<int> told_cause(const Termination& termination, const sipcore::config::Endpoint& settings)
+{
+    return settings.use_q850_reason ? termination.q850_cause : std::nullopt;
+}
+
+/** The cause of an outgoing call that was refused with a plain hang-up. */
+int hangup_cause(int status)
+{
+    constexpr int request_terminated = 487;
+    return status == request_terminated ? q850::normal_clearing : cause_for(status);
+}
+
+/** Sends the channel where a Contact says: who dials follows. */
+void redirect(ast_channel* channel, const Termination& termination)
+{
+    for (const auto& header : termination.headers) {
+        auto target = header.name == "Contact" ? read_redirect(header.value) : std::nullopt;
+        if (!target)
+            continue;
+        pbx_builtin_setvar_helper(channel, "SIPDOMAIN", target->host.c_str());
+        ast_channel_call_forward_set(channel, target->user.c_str());
+        break;
+    }
+    ast_queue_control(channel, AST_CONTROL_BUSY);
+}
+
+/** A call that was up, or an incoming one, is over: hang up with the cause that was told or that the end means. */
+void end(ast_channel* channel, const Termination& termination, std::optional<int> told, bool answered)
+{
+    if (termination.by == Termination::By::timeout)
+        ast_queue_hangup_with_cause(channel, q850::no_user_response);
+    else if (told || answered)
+        ast_queue_hangup_with_cause(channel, told.value_or(q850::normal_clearing));
+    else
+        ast_queue_hangup(channel);
+}
+
+}  // namespace
+
+void Call::follow(ast_channel* channel, const Termination& termination)
+{
+    bool silent = termination.by == Termination::By::timeout || termination.by == Termination::By::failure;
+    int status = silent ? 0 : termination.status;
+    auto told = told_cause(termination, *side_.settings);
+    switch (ending_for(status)) {
+    case Ending::redirect:
+        redirect(channel, termination);
+        return;
+    case Ending::busy:
+        ast_channel_hangupcause_set(channel, told.value_or(cause_for(status)));
+        ast_queue_control(channel, AST_CONTROL_BUSY);
+        return;
+    case Ending::congestion:
+        ast_channel_hangupcause_set(channel, status ? told.value_or(cause_for(status)) : q850::none);
+        ast_queue_control(channel, AST_CONTROL_CONGESTION);
+        return;
+    case Ending::hangup:
+        ast_queue_hangup_with_cause(channel, hangup_cause(status));
+        return;
+    }
+}
+
+void Call::on_terminated(const Termination& termination)
+{
+    pbx::guarded("on_terminated", 0, [&] {
+        LogCall log{log_call_};
+        auto channel = lock_channel();
+        if (!channel || phase_ == Phase::ended)
+            return 0;
+        bool answered = is_answered();
+        phase_ = Phase::ended;
+        if (audio_)
+            ast_rtp_instance_stop(audio_.instance());
+        if (use_.end())
+            announce_use();
+        if (!incoming_ && !answered)
+            follow(channel.get(), termination);
+        else
+            end(channel.get(), termination, told_cause(termination, *side_.settings), answered);
+        return 0;
+    });
+}
+
+}  // namespace chan_sip

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** @file The channel driver's beginning and end, and the list of its calls. */
+#include "driver.h"
+
+#include <format>
+#include <new>
+
+#include "channel/call.h"
+
+namespace chan_sip {
+namespace {
+
+/** The driver of this process. */
+std::atomic<Driver*> the_driver{nullptr};
+
+}  // namespace
+
+Scheduler::Scheduler() : context_{ast_sched_context_create()}
+{
+    if (!context_)
+        throw std::bad_alloc{};
+    if (ast_sched_start_thread(context_)) {
+        ast_sched_context_destroy(context_);
+        throw std::bad_alloc{};
+    }
+}
+
+Scheduler::~Scheduler()
+{
+    ast_sched_context_destroy(context_);
+}
+
+Driver::~Driver()
+{
+    set_driver(nullptr);
+    commands_.reset();
+    technology_.reset();
+    glue_.reset();
+    calls_.reset();
+    forget_formats();
+}
+
+sipcore::Outcome<> Driver::start()
+{
+    auto technology = Technology::create();
+    if (!technology)
+        return std::unexpected{technology.error()};
+    technology_ = std::move(*technology);
+    glue_ = std::make_unique<RtpGlue>();
+    set_driver(this);
+    auto calls = sipcore::Calls::create(stack_, *this);
+    if (!calls)
+        return std::unexpected{calls.error()};
+    calls_ = std::move(*calls);
+    commands_ = std::make_unique<Commands>();
+    return {};
+}
+
+bool Driver::hang_up_all()
+{
+    bool any = false;
+    for (const auto& call : all_calls()) {
+        auto channel = call->lock_channel();
+        if (!channel)
+            continue;
+        any = true;
+        ast_softhangup_nolock(channel.get(), AST_SOFTHANGUP_APPUNLOAD);
+    }
+    return any;
+}
+
+std::string Driver::next_channel_name(const std::string& title)
+{
+    return std::format("SIP/{}-{:08x}", title, channels_++);
+}
+
+void Driver::add(const std::shared_ptr<Call>& call)
+{
+    std::lock_guard lock{calls_mutex_};
+    live_.emplace(call.get(), call);
+}
+
+void Driver::remove(const Call& call)
+{
+    std::lock_guard lock{calls_mutex_};
+    live_.erase(&call);
+}
+
+std::vector<std::shared_ptr<Call>> Driver::all_calls() const
+{
+    std::vector<std::shared_ptr<Call>> calls;
+    std::lock_guard lock{calls_mutex_};
+    for (const auto& [address, call] : live_)
+        if (auto kept = call.lock())
+            calls.push_back(std::move(kept));
+    return calls;
+}
+
+Driver* driver()
+{
+    return the_driver.load();
+}
+
+void set_driver(Driver* driver)
+{
+    the_driver.store(driver);
+}
+
+}  // namespace chan_sip

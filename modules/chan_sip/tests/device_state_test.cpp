@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** @file Device state: each row of the table in docs/spec/dialplan.md, section 12. */
+#include "channel/device_state.h"
+
+#include <gtest/gtest.h>
+
+#include "channel/use_count.h"
+
+namespace chan_sip {
+namespace {
+
+TEST(DeviceStates, TheFirstRuleThatAppliesDecides)
+{
+    EXPECT_EQ(device_state({}), DeviceState::invalid);
+    EXPECT_EQ(device_state({.known = true, .in_use = 1}), DeviceState::unavailable);
+    DeviceFacts facts{.known = true, .has_address = true};
+    EXPECT_EQ(device_state(facts), DeviceState::not_in_use);
+    facts.silent = true;
+    EXPECT_EQ(device_state(facts), DeviceState::unavailable);
+    facts.limit = 4;
+    facts.in_use = 1;
+    EXPECT_EQ(device_state(facts), DeviceState::in_use) << "a call hides that it does not answer";
+    facts.busy_level = 2;
+    facts.in_use = 2;
+    EXPECT_EQ(device_state(facts), DeviceState::busy);
+    facts.busy_level = 0;
+    EXPECT_EQ(device_state(facts), DeviceState::in_use);
+    facts.in_use = 4;
+    EXPECT_EQ(device_state(facts), DeviceState::busy);
+    facts.ringing = 4;
+    EXPECT_EQ(device_state(facts), DeviceState::ringing);
+    facts.ringing = 1;
+    EXPECT_EQ(device_state(facts), DeviceState::ringing_in_use);
+    facts.on_hold = 1;
+    EXPECT_EQ(device_state(facts), DeviceState::on_hold);
+}
+
+TEST(DeviceStates, ADeviceIsNamedBehindItsAt)
+{
+    EXPECT_EQ(endpoint_of_device("alice"), "alice");
+    EXPECT_EQ(endpoint_of_device("1234@alice"), "alice");
+    EXPECT_EQ(endpoint_of_device("alice/1234"), "alice/1234");
+}
+
+TEST(UseCounts, ACallIsCountedUntilItEnds)
+{
+    Uses uses;
+    EXPECT_EQ(uses.find("alice"), nullptr);
+    auto use = uses.of("alice");
+    {
+        UseShare ringing, talking, refused;
+        EXPECT_TRUE(ringing.begin(use, 2, true));
+        EXPECT_TRUE(talking.begin(use, 2, false));
+        EXPECT_FALSE(refused.begin(use, 2, true)) << "the limit is 2";
+        EXPECT_EQ(use->in_use, 2u);
+        EXPECT_EQ(use->ringing, 1u);
+        EXPECT_TRUE(ringing.stop_ringing());
+        EXPECT_FALSE(ringing.stop_ringing());
+        EXPECT_TRUE(talking.hold(true));
+        EXPECT_FALSE(talking.hold(true));
+        EXPECT_EQ(use->on_hold, 1u);
+        EXPECT_EQ(use->ringing, 0u);
+        EXPECT_FALSE(refused.end());
+    }
+    EXPECT_EQ(use->in_use, 0u);
+    EXPECT_EQ(use->on_hold, 0u);
+    EXPECT_EQ(uses.find("alice"), use);
+}
+
+}  // namespace
+}  // namespace chan_sip
