@@ -32,3 +32,9 @@ int pbx::unload_module()
     running.reset();
     return 0;
 }
+
+int pbx::reload_module()
+{
+    auto* res = sipcore::module_of_name("res_sip");
+    return res ? 0 : -1;
+}
