@@ -35,6 +35,6 @@ int pbx::unload_module()
 
 int pbx::reload_module()
 {
-    auto* res = sipcore::module_of_name("res_sip");
-    return res ? 0 : -1;
+    // The configuration is res_sip's: `module reload chan_sip.so` has always read sip.conf again.
+    return ast_module_reload("res_sip.so") == AST_MODULE_RELOAD_SUCCESS ? 0 : -1;
 }

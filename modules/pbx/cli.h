@@ -22,13 +22,13 @@ private:
     std::span<ast_cli_entry> entries_;
 };
 
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wmissing-field-initializers"  // the rest is the core's
 /** A row of a table of commands. */
 inline ast_cli_entry cli_entry(char* (*handler)(ast_cli_entry*, int, ast_cli_args*), const char* summary)
 {
-    ast_cli_entry entry{};
-    entry.handler = handler;
-    entry.summary = summary;
-    return entry;
+    return {.summary = summary, .handler = handler};
 }
+#pragma GCC diagnostic pop
 
 }  // namespace pbx

@@ -87,7 +87,8 @@ __attribute__((constructor)) void register_module()
     info.key = ASTERISK_GPL_KEY;
     info.flags = AST_MODFLAG_LOAD_ORDER;
     // The loader's own macro initialises this member; a filled structure has to write through its const.
-    std::strncpy(const_cast<char*>(info.buildopt_sum), AST_BUILDOPT_SUM, sizeof info.buildopt_sum - 1);
+    static_assert(sizeof AST_BUILDOPT_SUM <= sizeof info.buildopt_sum);
+    std::memcpy(const_cast<char*>(info.buildopt_sum), AST_BUILDOPT_SUM, sizeof AST_BUILDOPT_SUM);
     info.load_pri = pbx::module_text.priority;
     info.requires_ = pbx::module_text.needs;
     info.optional_modules = pbx::module_text.optional_modules;
