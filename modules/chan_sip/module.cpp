@@ -32,3 +32,9 @@ int pbx::unload_module()
     running.reset();
     return 0;
 }
+
+int pbx::reload_module()
+{
+    // The configuration is res_sip's: `module reload chan_sip.so` has always read sip.conf again.
+    return ast_module_reload("res_sip.so") == AST_MODULE_RELOAD_SUCCESS ? 0 : -1;
+}

@@ -23,15 +23,15 @@ bool fits(const Stream& answered, const LocalStream& offered)
     return answered.is_rtp() ? answered.is_secure() == ours.is_secure() : same_word(answered.profile, ours.profile);
 }
 
-/** The answered stream to the offered one at `index`: in its place, otherwise the first one that fits. */
-std::optional<std::size_t> answer_to(const LocalStream& offered, std::size_t index, const Description& answered,
-                                     const std::vector<bool>& used)
+/** The answered stream to the offered one at `index`: in its place, otherwise the first one that fits. We offer at most
+ *  one stream of a kind, so no two can be given the same. */
+std::optional<std::size_t> answer_to(const LocalStream& offered, std::size_t index, const Description& answered)
 {
     const auto& streams = answered.streams;
-    if (index < streams.size() && !used[index] && streams[index].kind == offered.kind)
+    if (index < streams.size() && streams[index].kind == offered.kind)
         return fits(streams[index], offered) ? std::optional{index} : std::nullopt;
     for (std::size_t i = 0; i < streams.size(); ++i) {
-        if (!used[i] && fits(streams[i], offered))
+        if (fits(streams[i], offered))
             return i;
     }
     return std::nullopt;
@@ -87,12 +87,10 @@ std::optional<Agreed> agree(const Description& answered, std::size_t index, cons
 Result<std::vector<Agreed>> settle(const Local& local, const Description& answered)
 {
     std::vector<Agreed> all;
-    std::vector<bool> used(answered.streams.size());
     for (std::size_t i = 0; i < local.streams.size(); ++i) {
-        auto index = answer_to(local.streams[i], i, answered, used);
+        auto index = answer_to(local.streams[i], i, answered);
         if (!index)
             continue;
-        used[*index] = true;
         const auto& stream = answered.streams[*index];
         if (!stream.port || answered.address_of(stream).family() == IpAddress::Family::none)
             continue;

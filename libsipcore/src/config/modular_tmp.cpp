@@ -1,0 +1,2 @@
+#include "sipcore/config/read.h"
+namespace sipcore::config { Reading read_modular(const Sections&) { return {}; } }

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** @file The door to Asterisk: the only file that includes its headers. They are C, use words of C++ as names, and want an
+ *  order of their own. */
+#pragma once
+
+// What Asterisk's headers pull in comes first: the renames below must not reach the standard library.
+#include <arpa/inet.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <pthread.h>
+#include <sys/param.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/time.h>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <cmath>
+#include <condition_variable>
+#include <cstdarg>
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <ctime>
+#include <deque>
+#include <expected>
+#include <format>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <shared_mutex>
+#include <span>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#define new new_
+#define delete delete_
+#define class class_
+#define requires requires_
+extern "C" {
+#include <asterisk.h>
+#include <asterisk/module.h>
+#include <asterisk/astobj2.h>
+#include <asterisk/app.h>
+#include <asterisk/astdb.h>
+#include <asterisk/callerid.h>
+#include <asterisk/causes.h>
+#include <asterisk/channel.h>
+#include <asterisk/cli.h>
+#include <asterisk/config.h>
+#include <asterisk/devicestate.h>
+#include <asterisk/dns_core.h>
+#include <asterisk/dns_query_set.h>
+#include <asterisk/dsp.h>
+#include <asterisk/endpoints.h>
+#include <asterisk/features_config.h>
+#include <asterisk/format.h>
+#include <asterisk/format_cap.h>
+#include <asterisk/format_cache.h>
+#include <asterisk/json.h>
+#include <asterisk/logger.h>
+#include <asterisk/musiconhold.h>
+#include <asterisk/netsock2.h>
+#include <asterisk/options.h>
+#include <asterisk/pbx.h>
+#include <asterisk/pickup.h>
+#include <asterisk/rtp_engine.h>
+#include <asterisk/sched.h>
+#include <asterisk/stringfields.h>
+#include <asterisk/stasis_channels.h>
+#include <asterisk/stasis_endpoints.h>
+#include <asterisk/strings.h>
+#include <asterisk/translate.h>
+#include <asterisk/utils.h>
+}
+#undef new
+#undef delete
+#undef class
+#undef requires

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** @file AstDB, off the workers. */
+#include "binding_store.h"
+
+#include "pbx/guarded.h"
+
+namespace res_sip {
+
+namespace {
+
+/** Where bindings are. */
+constexpr const char* family = "SIP/Registry";
+/** How long a batch is gathered. */
+constexpr std::chrono::milliseconds gather{100};
+/** Most octets of a record that are read. */
+constexpr int longest_record = 1024;
+
+}  // namespace
+
+AstDbBindings::AstDbBindings()
+{
+    running_ = ast_pthread_create(&writer_, nullptr, &AstDbBindings::run, this) == 0;
+    if (!running_)
+        ast_log(LOG_ERROR, "Registrations will not be kept: no thread to write them\n");
+}
+
+AstDbBindings::~AstDbBindings()
+{
+    {
+        std::lock_guard lock{mutex_};
+        stopping_ = true;
+    }
+    changed_.notify_all();
+    if (running_)
+        pthread_join(writer_, nullptr);
+}
+
+std::optional<sipcore::StoredBinding> AstDbBindings::load(const std::string& aor)
+{
+    std::array<char, longest_record> text{};
+    if (ast_db_get(family, aor.c_str(), text.data(), text.size()) != 0)
+        return std::nullopt;
+    return sipcore::from_registry_text(text.data());
+}
+
+void AstDbBindings::save(const std::string& aor, const sipcore::StoredBinding& binding)
+{
+    note(aor, sipcore::to_registry_text(binding));
+}
+
+void AstDbBindings::remove(const std::string& aor)
+{
+    note(aor, std::nullopt);
+}
+
+void AstDbBindings::note(const std::string& aor, std::optional<std::string> text)
+{
+    {
+        std::lock_guard lock{mutex_};
+        waiting_.insert_or_assign(aor, std::move(text));
+    }
+    changed_.notify_one();
+}
+
+void* AstDbBindings::run(void* self)
+{
+    pthread_setname_np(pthread_self(), "sip-astdb");
+    pbx::guarded("binding store", 0, [self] {
+        static_cast<AstDbBindings*>(self)->write_all();
+        return 0;
+    });
+    return nullptr;
+}
+
+void AstDbBindings::write_all()
+{
+    std::unique_lock lock{mutex_};
+    while (true) {
+        changed_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
+        if (waiting_.empty())
+            return;
+        if (!stopping_)
+            changed_.wait_for(lock, gather, [this] { return stopping_; });
+        auto batch = std::exchange(waiting_, {});
+        lock.unlock();
+        for (const auto& [aor, text] : batch) {
+            if (text)
+                ast_db_put(family, aor.c_str(), text->c_str());
+            else
+                ast_db_del(family, aor.c_str());
+        }
+        lock.lock();
+    }
+}
+
+}  // namespace res_sip

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** @file Columns and counts of `sip show peers`. */
+#include "cli/peers_text.h"
+
+#include <algorithm>
+#include <format>
+#include <string_view>
+
+namespace res_sip {
+
+namespace {
+
+using sipcore::Reachability;
+
+/** A cell of a width that text is cut to and filled up to. */
+std::string cell(std::string_view text, std::size_t width)
+{
+    return std::format("{:<{}.{}}", text, width, width);
+}
+
+/** The word for what is done with the source address. */
+std::string_view nat_word(sipcore::config::NatMode mode, bool detected)
+{
+    switch (mode) {
+    case sipcore::config::NatMode::on: return "Yes";
+    case sipcore::config::NatMode::off: return "No";
+    case sipcore::config::NatMode::automatic: return detected ? "Auto (Yes)" : "Auto (No)";
+    }
+    return "No";
+}
+
+/** A row, with columns as wide as the heading's. */
+std::string row(std::string_view name, std::string_view host, std::string_view dynamic, std::string_view rport,
+                std::string_view comedia, std::string_view acl, std::string_view port, std::string_view status,
+                std::string_view description)
+{
+    return std::format("{} {} {} {} {} {} {:<8} {:<11} {} \n", cell(name, 25), cell(host, 39), cell(dynamic, 3), cell(rport, 10),
+                       cell(comedia, 10), cell(acl, 3), port, status, cell(description, 32));
+}
+
+/** Whether a binding goes to where its message came from rather than to what its contact says. */
+bool behind_nat(const sipcore::EndpointStatus& status)
+{
+    return status.binding && status.binding->contact.find(status.binding->address.ip().text()) == std::string::npos;
+}
+
+/** Endpoints that were counted. */
+struct Counts {
+    int monitored_online = 0;
+    int monitored_offline = 0;
+    int unmonitored_online = 0;
+    int unmonitored_offline = 0;
+
+    /** Counts one. */
+    void add(const sipcore::EndpointStatus& status)
+    {
+        switch (status.reachability) {
+        case Reachability::reachable:
+        case Reachability::lagged: ++monitored_online; break;
+        case Reachability::unknown:
+        case Reachability::unreachable: ++monitored_offline; break;
+        case Reachability::unmonitored: ++(status.address && status.address.port() ? unmonitored_online : unmonitored_offline); break;
+        }
+    }
+};
+
+}  // namespace
+
+std::string status_text(const sipcore::EndpointStatus& status)
+{
+    switch (status.reachability) {
+    case Reachability::unmonitored: return "Unmonitored";
+    case Reachability::unknown: return "UNKNOWN";
+    case Reachability::reachable: return std::format("OK ({} ms)", status.round_trip.count());
+    case Reachability::lagged: return std::format("LAGGED ({} ms)", status.round_trip.count());
+    case Reachability::unreachable: return "UNREACHABLE";
+    }
+    return "UNKNOWN";
+}
+
+std::string peers_text(std::vector<sipcore::EndpointStatus> endpoints)
+{
+    std::ranges::sort(endpoints, {}, [](const auto& status) { return status.endpoint->name; });
+    auto text = row("Name/username", "Host", "Dyn", "Forcerport", "Comedia", "ACL", "Port", "Status", "Description");
+    Counts counts;
+    int rows = 0;
+    for (const auto& status : endpoints) {
+        if (!status.aor)
+            continue;
+        const auto& endpoint = *status.endpoint;
+        auto user = status.binding && !status.binding->username.empty() ? "/" + status.binding->username : std::string{};
+        bool nat = behind_nat(status);
+        text += row(endpoint.name + user, status.address ? status.address.ip().text() : "(Unspecified)",
+                    status.aor->max_contacts ? " D " : "   ", nat_word(endpoint.force_rport, nat), nat_word(endpoint.rtp_symmetric, nat),
+                    endpoint.acl.rules.empty() ? "   " : " A ", std::to_string(status.address.port()), status_text(status),
+                    endpoint.description);
+        counts.add(status);
+        ++rows;
+    }
+    return text + std::format("{} sip peers [Monitored: {} online, {} offline Unmonitored: {} online, {} offline]\n", rows,
+                              counts.monitored_online, counts.monitored_offline, counts.unmonitored_online, counts.unmonitored_offline);
+}
+
+}  // namespace res_sip

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** @file Endpoint states and events in the old driver's words. */
+#include "endpoint_events.h"
+
+#include <set>
+
+#include "pbx/guarded.h"
+
+namespace res_sip {
+
+EndpointEvents::~EndpointEvents()
+{
+    for (auto& [name, endpoint] : endpoints_)
+        ast_endpoint_shutdown(endpoint);
+}
+
+void EndpointEvents::keep(const std::vector<std::string>& names)
+{
+    std::set<std::string> wanted{names.begin(), names.end()};
+    std::vector<ast_endpoint*> gone;
+    {
+        std::lock_guard lock{mutex_};
+        std::erase_if(endpoints_, [&](auto& item) {
+            if (wanted.contains(item.first))
+                return false;
+            gone.push_back(item.second);
+            return true;
+        });
+        for (const auto& name : wanted) {
+            if (endpoints_.contains(name))
+                continue;
+            if (auto* made = ast_endpoint_create("SIP", name.c_str()))
+                endpoints_.emplace(name, made);
+        }
+    }
+    for (auto* endpoint : gone)
+        ast_endpoint_shutdown(endpoint);
+}
+
+void EndpointEvents::publish(const std::string& name, ast_endpoint_state state, ast_json* blob)
+{
+    {
+        std::lock_guard lock{mutex_};
+        if (auto at = endpoints_.find(name); at != endpoints_.end() && blob) {
+            ast_endpoint_set_state(at->second, state);
+            ast_endpoint_blob_publish(at->second, ast_endpoint_state_type(), blob);
+        }
+    }
+    ast_json_unref(blob);
+    ast_devstate_changed(AST_DEVICE_UNKNOWN, AST_DEVSTATE_CACHABLE, "SIP/%s", name.c_str());
+}
+
+void EndpointEvents::on_registered(const sipcore::EndpointStatus& status)
+{
+    auto address = status.address.text();
+    ast_verb(3, "Registered SIP '%s' at %s\n", status.endpoint->name.c_str(), address.c_str());
+    publish(status.endpoint->name, AST_ENDPOINT_ONLINE,
+            ast_json_pack("{s: s, s: s}", "peer_status", "Registered", "address", address.c_str()));
+}
+
+void EndpointEvents::on_unregistered(const sipcore::EndpointStatus& status)
+{
+    ast_verb(3, "Unregistered SIP '%s'\n", status.endpoint->name.c_str());
+    publish(status.endpoint->name, AST_ENDPOINT_OFFLINE,
+            ast_json_pack("{s: s, s: s}", "peer_status", "Unregistered", "cause", "Expired"));
+}
+
+void EndpointEvents::on_reachability(const sipcore::EndpointStatus& status)
+{
+    const auto* name = status.endpoint->name.c_str();
+    auto time = static_cast<int>(status.round_trip.count());
+    auto limit = status.aor ? static_cast<int>(status.aor->qualify_timeout.count()) : 0;
+    if (status.reachability == sipcore::Reachability::unreachable) {
+        ast_log(LOG_NOTICE, "Peer '%s' is now UNREACHABLE!  Last qualify: %d\n", name, 0);
+        publish(name, AST_ENDPOINT_OFFLINE, ast_json_pack("{s: s, s: i}", "peer_status", "Unreachable", "time", -1));
+        return;
+    }
+    bool lagged = status.reachability == sipcore::Reachability::lagged;
+    ast_log(LOG_NOTICE, "Peer '%s' is now %s. (%dms / %dms)\n", name, lagged ? "Lagged" : "Reachable", time, limit);
+    publish(name, AST_ENDPOINT_ONLINE,
+            ast_json_pack("{s: s, s: i}", "peer_status", lagged ? "Lagged" : "Reachable", "time", time));
+}
+
+}  // namespace res_sip

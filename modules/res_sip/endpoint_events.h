@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** @file What becomes of endpoints, as Asterisk's other parts hear it: its endpoints with their state, PeerStatus events, device
+ *  states. */
+#pragma once
+
+#include "pbx/asterisk.h"
+#include "sipcore/endpoint.h"
+
+namespace res_sip {
+
+/** Asterisk's endpoint objects of technology SIP, one for each of ours. */
+class EndpointEvents final : public sipcore::EndpointObserver {
+public:
+    EndpointEvents() = default;
+    EndpointEvents(const EndpointEvents&) = delete;             ///< owns Asterisk's objects
+    EndpointEvents& operator=(const EndpointEvents&) = delete;  ///< owns Asterisk's objects
+    ~EndpointEvents() override;
+
+    /** Makes objects for these names, and ends those of all others. @threads the loader's, or the one that reloads */
+    void keep(const std::vector<std::string>& names);
+
+    void on_registered(const sipcore::EndpointStatus& status) override;
+    void on_unregistered(const sipcore::EndpointStatus& status) override;
+    void on_reachability(const sipcore::EndpointStatus& status) override;
+
+private:
+    /** Publishes a PeerStatus with the fields of `blob`, which is taken over, and a state. */
+    void publish(const std::string& name, ast_endpoint_state state, ast_json* blob);
+    std::mutex mutex_;
+    std::map<std::string, ast_endpoint*> endpoints_;
+};
+
+}  // namespace res_sip

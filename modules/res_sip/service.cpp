@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** @file The life of res_sip's things. */
+#include "service.h"
+
+namespace res_sip {
+
+bool Dialplan::exists(const std::string& context, const std::string& extension)
+{
+    return ast_exists_extension(nullptr, context.c_str(), extension.c_str(), 1, nullptr) != 0;
+}
+
+Service::Service()
+{
+    sipcore::log::set_sink(&sink_);
+}
+
+Service::~Service()
+{
+    sipcore::set_stack_of_process(nullptr);
+    if (stack_)
+        stack_->watch(nullptr);
+    stack_.reset();
+    sipcore::log::set_sink(nullptr);
+}
+
+sipcore::Outcome<> Service::start()
+{
+    auto files = read_files(source_);
+    if (!files.applicable)
+        return std::unexpected(sipcore::Failure{"no usable configuration"});
+    follow(files.config);
+    bool traced = files.config.global.sip_debug;
+    sipcore::StackOptions options;
+    options.config = std::move(files.config);
+    options.ports.threads = &threads_;
+    options.ports.bindings = &bindings_;
+    options.ports.observer = &events_;
+    options.ports.resolver = &resolver_;
+    options.ports.dialplan = &dialplan_;
+    auto stack = sipcore::Stack::create(std::move(options));
+    if (!stack)
+        return std::unexpected(stack.error());
+    stack_ = std::move(*stack);
+    stack_->watch(&trace_);
+    if (traced)
+        trace_.follow(std::nullopt);
+    sipcore::set_stack_of_process(stack_.get());
+    return {};
+}
+
+bool Service::reload()
+{
+    std::unique_lock one{reload_mutex_, std::try_to_lock};
+    if (!one) {
+        ast_log(LOG_NOTICE, "Previous SIP reload not yet done\n");
+        return false;
+    }
+    ast_verb(3, "Reloading SIP\n");
+    auto files = read_files(source_);
+    if (!files.applicable)
+        return false;
+    follow(files.config);
+    bool traced = files.config.global.sip_debug;
+    if (auto applied = stack_->apply(std::move(files.config)); !applied) {
+        ast_log(LOG_WARNING, "%s\n", applied.error().what.c_str());
+        return false;
+    }
+    if (traced)
+        trace_.follow(std::nullopt);
+    return true;
+}
+
+bool Service::traced_by_configuration() const
+{
+    return stack_ && stack_->config()->global.sip_debug;
+}
+
+void Service::follow(const sipcore::config::Config& config)
+{
+    std::vector<std::string> names;
+    for (const auto& endpoint : config.endpoints)
+        names.push_back(endpoint.name);
+    events_.keep(names);
+}
+
+}  // namespace res_sip

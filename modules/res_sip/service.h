@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** @file Everything that res_sip makes when it is loaded: ports, stack, commands, in the order in which they live. */
+#pragma once
+
+#include "binding_store.h"
+#include "config_source.h"
+#include "endpoint_events.h"
+#include "pbx/log_sink.h"
+#include "pbx/threads.h"
+#include "resolver.h"
+#include "sipcore/stack.h"
+#include "trace.h"
+
+namespace res_sip {
+
+/** Answers for OPTIONS what the dialplan has. */
+class Dialplan final : public sipcore::DialplanLookup {
+public:
+    bool exists(const std::string& context, const std::string& extension) override;
+};
+
+/** The module's things. There is one; `service()` finds it. */
+class Service {
+public:
+    Service();
+    Service(const Service&) = delete;             ///< there is one
+    Service& operator=(const Service&) = delete;  ///< there is one
+    ~Service();
+    /** Reads the configuration and starts the stack. @return Failure when the module must decline */
+    sipcore::Outcome<> start();
+    /** Reads the configuration again and puts it in force; a bad one changes nothing. @return whether it was put in force */
+    bool reload();
+    /** The stack; null before `start`. */
+    sipcore::Stack* stack() { return stack_.get(); }
+    /** Who prints messages. */
+    Trace& trace() { return trace_; }
+    /** Whether the configuration itself asks for messages to be printed. */
+    bool traced_by_configuration() const;
+
+private:
+    /** Lets Asterisk's endpoints follow a configuration. */
+    void follow(const sipcore::config::Config& config);
+
+    pbx::LogSink sink_;
+    pbx::AsteriskThreads threads_;
+    AsteriskConfig source_;
+    AstDbBindings bindings_;
+    EndpointEvents events_;
+    DnsResolver resolver_;
+    Dialplan dialplan_;
+    Trace trace_;
+    std::unique_ptr<sipcore::Stack> stack_;
+    std::mutex reload_mutex_;
+};
+
+/** The module's things while it is loaded, null otherwise. */
+Service* service();
+
+}  // namespace res_sip
