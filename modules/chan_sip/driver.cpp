@@ -6,6 +6,7 @@
 #include <new>
 
 #include "channel/call.h"
+#include "cli/commands.h"
 
 namespace chan_sip {
 namespace {
@@ -51,7 +52,7 @@ sipcore::Outcome<> Driver::start()
     if (!calls)
         return std::unexpected{calls.error()};
     calls_ = std::move(*calls);
-    commands_ = std::make_unique<Commands>();
+    commands_ = std::make_unique<pbx::CliCommands>(console_commands());
     return {};
 }
 

@@ -11,10 +11,10 @@
 
 #include "channel/technology.h"
 #include "channel/use_count.h"
-#include "cli/commands.h"
 #include "media/formats.h"
 #include "media/glue.h"
 #include "pbx/asterisk.h"
+#include "pbx/cli.h"
 #include "sipcore/session.h"
 #include "sipcore/stack.h"
 
@@ -88,7 +88,7 @@ private:
     std::unique_ptr<sipcore::Calls> calls_;
     std::unique_ptr<RtpGlue> glue_;
     std::unique_ptr<Technology> technology_;
-    std::unique_ptr<Commands> commands_;
+    std::unique_ptr<pbx::CliCommands> commands_;
 };
 
 /** The driver of this process, null while the module is not loaded. @threads any */

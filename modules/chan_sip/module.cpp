@@ -1,35 +1,54 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /** @file The module chan_sip: calls of the stack that res_sip runs, as channels. */
-#include "driver.h"
-#include "pbx/guarded.h"
 #include "pbx/module.h"
-#include "sipcore/build_stamp.h"
-#include "sipcore/build_stamp_value.h"
-#include "sipcore/log.h"
+
+#include "driver.h"
 
 namespace {
 
-/** The driver while the module is loaded. */
-std::unique_ptr<chan_sip::Driver> running;
+/** The driver while the module is loaded. A plain pointer: when Asterisk exits without unloading, nothing is touched. */
+chan_sip::Driver* running = nullptr;
+
+/** Makes the driver and starts it. */
+bool start()
+{
+    auto* stack = sipcore::stack_of_process();
+    if (!stack) {
+        ast_log(LOG_ERROR, "chan_sip is not loaded: res_sip runs no stack\n");
+        return false;
+    }
+    auto made = std::make_unique<chan_sip::Driver>(*stack);
+    if (auto started = made->start(); !started) {
+        ast_log(LOG_ERROR, "chan_sip is not loaded: %s\n", started.error().what.c_str());
+        return false;
+    }
+    running = made.release();
+    return true;
+}
 
 }  // namespace
 
-const pbx::ModuleText pbx::module_text{"Session Initiation Protocol (SIP)", nullptr, "res_sip,res_sip_registrar,res_rtp_asterisk", AST_MODPRI_CHANNEL_DRIVER};
+const pbx::ModuleText pbx::module_text{
+    "Session Initiation Protocol (SIP)",
+    nullptr,
+    "res_sip,res_sip_registrar,res_rtp_asterisk",
+    AST_MODPRI_CHANNEL_DRIVER,
+};
 
 ast_module_load_result pbx::load_module()
 {
-    for (const char* c : {"res_sip", "res_sip_registrar"})
-        if (!companion(c)) return AST_MODULE_LOAD_DECLINE;
-    auto* stack = sipcore::stack_of_process();
-    if (!stack) return AST_MODULE_LOAD_DECLINE;
-    running = std::make_unique<chan_sip::Driver>(*stack);
-    if (auto s = running->start(); !s) { ast_log(LOG_ERROR, "%s\n", s.error().what.c_str()); running.reset(); return AST_MODULE_LOAD_DECLINE; }
-    return AST_MODULE_LOAD_SUCCESS;
+    if (!companion("res_sip"))
+        return AST_MODULE_LOAD_DECLINE;
+    if (!companion("res_sip_registrar"))
+        ast_log(LOG_WARNING, "No phone can register: only hosts with fixed addresses are reached\n");
+    return start() ? AST_MODULE_LOAD_SUCCESS : AST_MODULE_LOAD_DECLINE;
 }
+
 int pbx::unload_module()
 {
-    if (running->hang_up_all()) return -1;
-    running.reset();
+    if (running->hang_up_all())
+        return -1;      // asked for by force: those calls end now, and the next attempt succeeds
+    delete std::exchange(running, nullptr);
     return 0;
 }
 

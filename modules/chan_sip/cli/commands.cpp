@@ -5,6 +5,7 @@
 #include "channel/call.h"
 #include "cli/show_channels_text.h"
 #include "driver.h"
+#include "pbx/cli.h"
 #include "pbx/guarded.h"
 
 namespace chan_sip {
@@ -56,22 +57,14 @@ char* show_channels(ast_cli_entry* entry, int command, ast_cli_args* arguments)
     });
 }
 
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wmissing-field-initializers"  // the rest is the core's
 /** The commands, as Asterisk keeps them. */
-ast_cli_entry entries[] = {AST_CLI_DEFINE(show_channels, "List active SIP channels")};
-#pragma GCC diagnostic pop
+ast_cli_entry entries[] = {pbx::cli_entry(show_channels, "List active SIP channels")};
 
 }  // namespace
 
-Commands::Commands()
+std::span<ast_cli_entry> console_commands()
 {
-    ast_cli_register_multiple(entries, ARRAY_LEN(entries));
-}
-
-Commands::~Commands()
-{
-    ast_cli_unregister_multiple(entries, ARRAY_LEN(entries));
+    return entries;
 }
 
 }  // namespace chan_sip

@@ -2,16 +2,13 @@
 /** @file The console commands of calls. */
 #pragma once
 
+#include <span>
+
+#include "pbx/asterisk.h"
+
 namespace chan_sip {
 
-/** The registered commands; taken back when it goes. There is one at a time. */
-class Commands {
-public:
-    /** Registers them. @threads the loader's */
-    Commands();
-    Commands(const Commands&) = delete;             ///< they are registered
-    Commands& operator=(const Commands&) = delete;  ///< they are registered
-    ~Commands();
-};
+/** The commands, for who registers them: `sip show channels`. @threads the loader's */
+std::span<ast_cli_entry> console_commands();
 
 }  // namespace chan_sip
