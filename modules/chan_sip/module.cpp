@@ -1,35 +1,44 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /** @file The module chan_sip: calls of the stack that res_sip runs, as channels. */
 #include "driver.h"
-#include "pbx/guarded.h"
 #include "pbx/module.h"
-#include "sipcore/build_stamp.h"
-#include "sipcore/build_stamp_value.h"
-#include "sipcore/log.h"
 
 namespace {
 
-/** The driver while the module is loaded. */
-std::unique_ptr<chan_sip::Driver> running;
+/** The driver while the module is loaded. A plain pointer: when Asterisk ends without unloading, nothing is torn down. */
+constinit chan_sip::Driver* running = nullptr;
+
+/** Ends the driver. */
+void end()
+{
+    delete std::exchange(running, nullptr);
+}
 
 }  // namespace
 
-const pbx::ModuleText pbx::module_text{"Session Initiation Protocol (SIP)", nullptr, "res_sip,res_sip_registrar,res_rtp_asterisk", AST_MODPRI_CHANNEL_DRIVER};
+const pbx::ModuleText pbx::module_text{"Session Initiation Protocol (SIP)", nullptr, "res_sip,res_sip_registrar,res_rtp_asterisk",
+                                       AST_MODPRI_CHANNEL_DRIVER};
 
 ast_module_load_result pbx::load_module()
 {
-    for (const char* c : {"res_sip", "res_sip_registrar"})
-        if (!companion(c)) return AST_MODULE_LOAD_DECLINE;
-    auto* stack = sipcore::stack_of_process();
-    if (!stack) return AST_MODULE_LOAD_DECLINE;
-    running = std::make_unique<chan_sip::Driver>(*stack);
-    if (auto s = running->start(); !s) { ast_log(LOG_ERROR, "%s\n", s.error().what.c_str()); running.reset(); return AST_MODULE_LOAD_DECLINE; }
+    for (const char* name : {"res_sip", "res_sip_registrar"}) {
+        if (!companion(name))
+            return AST_MODULE_LOAD_DECLINE;
+    }
+    running = new chan_sip::Driver{*sipcore::stack_of_process()};
+    if (auto started = running->start(); !started) {
+        ast_log(LOG_ERROR, "%s\n", started.error().what.c_str());
+        end();
+        return AST_MODULE_LOAD_DECLINE;
+    }
     return AST_MODULE_LOAD_SUCCESS;
 }
+
 int pbx::unload_module()
 {
-    if (running->hang_up_all()) return -1;
-    running.reset();
+    if (running->hang_up_all())
+        return -1;
+    end();
     return 0;
 }
 
