@@ -6,36 +6,36 @@
 
 namespace {
 
-/** What the module made. */
-std::unique_ptr<res_sip::Service> running;
+/** What the module made. Plain pointers: when Asterisk ends without unloading, nothing is torn down. */
+constinit res_sip::Service* running = nullptr;
 /** Its commands. */
-std::unique_ptr<pbx::CliCommands> commands;
+constinit pbx::CliCommands* commands = nullptr;
 
 }  // namespace
 
 res_sip::Service* res_sip::service()
 {
-    return running.get();
+    return running;
 }
 
 const pbx::ModuleText pbx::module_text{"SIP stack on PJSIP", nullptr, nullptr, AST_MODPRI_CHANNEL_DEPEND};
 
 ast_module_load_result pbx::load_module()
 {
-    running = std::make_unique<res_sip::Service>();
+    running = new res_sip::Service;
     if (auto started = running->start(); !started) {
         ast_log(LOG_ERROR, "%s\n", started.error().what.c_str());
-        running.reset();
+        delete std::exchange(running, nullptr);
         return AST_MODULE_LOAD_DECLINE;
     }
-    commands = res_sip::register_commands();
+    commands = res_sip::register_commands().release();
     return AST_MODULE_LOAD_SUCCESS;
 }
 
 int pbx::unload_module()
 {
-    commands.reset();
-    running.reset();
+    delete std::exchange(commands, nullptr);
+    delete std::exchange(running, nullptr);
     return 0;
 }
 

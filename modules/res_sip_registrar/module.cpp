@@ -6,8 +6,8 @@
 
 namespace {
 
-/** The registrar while the module is loaded. */
-std::unique_ptr<sipcore::Registrar> running;
+/** The registrar while the module is loaded. A plain pointer: when Asterisk ends without unloading, nothing is torn down. */
+constinit sipcore::Registrar* running = nullptr;
 
 }  // namespace
 
@@ -22,13 +22,13 @@ ast_module_load_result pbx::load_module()
         ast_log(LOG_ERROR, "%s\n", made.error().what.c_str());
         return AST_MODULE_LOAD_DECLINE;
     }
-    running = std::move(*made);
+    running = made->release();
     return AST_MODULE_LOAD_SUCCESS;
 }
 
 int pbx::unload_module()
 {
-    running.reset();
+    delete std::exchange(running, nullptr);
     return 0;
 }
 
