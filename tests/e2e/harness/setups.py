@@ -16,6 +16,7 @@ udpbindaddr=::
 disallow=all
 allow=ulaw
 directmedia=no
+allowguest=no
 {general}
 """
     for name in phones:
