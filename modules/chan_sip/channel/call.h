@@ -124,36 +124,62 @@ public:
 
     // Events of the session.
 
+    /** 18x: it rings, or media begins. */
     void on_progress(const sipcore::Progress& progress) override;
+    /** 2xx: it is up. */
     void on_answered(const sipcore::Answered& answered) override;
+    /** ACK: the answer to our offer, where we made it. */
     void on_confirmed(const std::optional<sipcore::sdp::Description>& answer) override;
+    /** re-INVITE: hold, its end, other codecs or addresses. */
     void on_offer(const std::optional<sipcore::sdp::Description>& offer) override;
+    /** The answer to our re-INVITE. */
     void on_reanswered(const sipcore::Result<sipcore::sdp::Description>& answer) override;
+    /** INFO: digits. @return the status of its response */
     int on_info(const sipcore::Body& body, const std::vector<sipcore::Header>& headers) override;
+    /** Any response: its cause is kept. */
     void on_response(int status, const std::string& reason) override;
+    /** It is over: the channel is told. */
     void on_terminated(const sipcore::Termination& termination) override;
 
 private:
     /** How far the channel is with the other side. */
     enum class Phase : std::uint8_t { beginning, early, answered, ended };
 
+    /** Whether the call is up. */
     bool is_answered() const noexcept { return phase_ == Phase::answered; }
+    /** What we bring to an offer or an answer, of which media flows that way. */
     std::vector<sipcore::sdp::LocalStream> streams(sipcore::sdp::Direction direction);
+    /** Puts in force what was agreed on. @return false when no audio was */
     bool apply(ast_channel* channel, const std::vector<sipcore::sdp::Agreed>& agreed);
+    /** Puts in force what an answer to our offer settles. @return false when nothing is */
     bool settle(ast_channel* channel, const sipcore::sdp::Description& answer);
+    /** What a 183 or 200 says: our answer, or our offer where there was none; nothing when no codec is left. */
     std::optional<sipcore::sdp::Description> describe(ast_channel* channel);
+    /** Makes the channel speak these formats. */
     void use_native(ast_channel* channel, const Formats& formats);
+    /** Listens for digits in the audio, or not, as the mode and what was agreed on want. */
     void update_dsp();
+    /** Tells the channel that the other side holds us, or no more. */
     void notice_hold(ast_channel* channel, sipcore::sdp::Hold hold);
+    /** Tells who watches the endpoint's device that its calls changed. */
     void announce_use() const;
+    /** Refuses an unanswered incoming call, with the channel's cause beside, and ends its channel. */
     void refuse(ast_channel* channel, int status, std::string reason);
+    /** Sends 180, where that says something new. @return 0, or -1 where the core plays the tone */
     int indicate_ringing(ast_channel* channel);
+    /** Sends 183 with a description, once. @return 0, or -1 where that is not possible */
     int indicate_progress(ast_channel* channel);
+    /** Tells the channel what became of an outgoing call that was not answered. */
     void follow(ast_channel* channel, const sipcore::Termination& termination);
+    /** The INVITE that the channel wants. */
     sipcore::OutgoingCall outgoing(ast_channel* channel);
+    /** What the other side is told when the channel is hung up. */
     sipcore::Hangup farewell(ast_channel* channel) const;
+    /** A frame of the network's as the channel gets it: dropped where it must not be heard, searched for digits. */
     ast_frame* filtered(ast_channel* channel, ast_frame* frame);
+    /** Whether a frame of voice may be heard; one in another agreed format becomes the channel's. */
     bool accepts_voice(ast_channel* channel, const ast_frame* frame);
+    /** What stands of the session; never null. */
     std::shared_ptr<const sipcore::SessionSnapshot> snapshot() const;
 
     Driver& driver_;

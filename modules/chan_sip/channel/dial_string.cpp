@@ -16,7 +16,7 @@ std::string_view take(std::string_view& rest, char separator)
     return part;
 }
 
-/** Reads the part behind `!`: `[touser[@todomain]][![fromuser][@fromdomain]]`; what a third `!` begins is ignored. */
+/** Reads the parties: To, and From behind another exclamation mark; what a third one begins is ignored. */
 void read_parties(std::string_view text, DialString& parts)
 {
     auto to = take(text, '!');

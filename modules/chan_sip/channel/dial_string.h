@@ -8,7 +8,8 @@
 
 namespace chan_sip {
 
-/** The parts of `[user[:secret[:md5secret[:authname[:transport]]]]@]host[/[exten][/proxy]][![to][![from]]]`. */
+/** The parts of a dial string: user fields before the at sign, host behind it, extension and proxy behind slashes, parties of
+ *  To and From behind exclamation marks. */
 struct DialString {
     std::string user{};         ///< who at the host: before `@`, otherwise behind `/`; empty: the host itself
     std::string secret{};       ///< answers a challenge; empty: not given

@@ -5,6 +5,7 @@
 namespace chan_sip {
 namespace {
 
+/** What the items are read from. */
 using Snapshot = sipcore::SessionSnapshot;
 
 /** An item that the snapshot answers. */

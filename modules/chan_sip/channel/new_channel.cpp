@@ -9,6 +9,7 @@
 namespace chan_sip {
 namespace {
 
+/** The options of an endpoint. */
 using Endpoint = sipcore::config::Endpoint;
 
 /** Asterisk's object of an endpoint, which counts its channels; none when res_sip made none. */

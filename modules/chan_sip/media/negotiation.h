@@ -54,6 +54,7 @@ public:
     const std::optional<sipcore::sdp::Description>& last_sent() const noexcept { return sent_; }
 
 private:
+    /** These streams with our names and the next version. */
     sipcore::sdp::Local local(std::vector<sipcore::sdp::LocalStream> streams) const;
 
     DescriptionOwner owner_;

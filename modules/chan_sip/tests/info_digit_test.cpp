@@ -7,6 +7,7 @@
 namespace chan_sip {
 namespace {
 
+/** What an INFO asks for. */
 using Kind = InfoDigit::Kind;
 using std::chrono::milliseconds;
 
