@@ -7,7 +7,8 @@
 #define PJ_HAS_IPV6 1
 #define PJ_MAX_HOSTNAME 256
 #define PJ_LOG_MAX_LEVEL 3
-#define PJ_IOQUEUE_MAX_HANDLES 16384
+/* Each handle is made beforehand, with its locks. UDP sockets are ours and need none. */
+#define PJ_IOQUEUE_MAX_HANDLES 256
 #define PJ_TIMER_USE_LINKED_LIST 0
 
 #define PJSIP_MAX_PKT_LEN 20000

@@ -115,11 +115,11 @@ void EndpointRegister::restore(std::uint32_t number)
     binding.address = stored->address;
     binding.granted = stored->granted;
     binding.username = stored->username;
-    binding.expires = core_.clock().now() + stored->granted + grace;
+    binding.expires = core_.clock().now() + stored->granted;
     std::lock_guard lock{mutex_};
     entries_[number].status.binding = binding;
     move_to(number, binding.address);
-    agenda_.set(number, Duty::expire, binding.expires);
+    agenda_.set(number, Duty::expire, binding.expires + grace);
     set_timer();
 }
 
@@ -252,6 +252,7 @@ void EndpointRegister::rebind(std::string_view aor, const std::vector<Binding>& 
         before = status;
         if (bindings.empty()) {
             status.binding.reset();
+            forget_answers(number);
             agenda_.forget(number, Duty::expire);
         } else {
             status.binding = bindings.front();
@@ -288,6 +289,7 @@ void EndpointRegister::expire(std::uint32_t number)
         if (entry.gone || !entry.status.binding)
             return;
         entry.status.binding.reset();
+        forget_answers(number);
         aor = entry.status.aor->name;
     }
     locate(number);
@@ -298,6 +300,18 @@ void EndpointRegister::expire(std::uint32_t number)
         after = entries_[number].status;
     }
     tell(News::unregistered, after);
+}
+
+void EndpointRegister::forget_answers(std::uint32_t number)
+{
+    auto& entry = entries_[number];
+    probes_.erase(entry.probe);
+    entry.probe.clear();
+    for (auto duty : {Duty::qualify, Duty::remind, Duty::give_up})
+        agenda_.forget(number, duty);
+    if (entry.status.reachability != Reachability::unmonitored)
+        entry.status.reachability = Reachability::unknown;
+    entry.status.round_trip = {};
 }
 
 void EndpointRegister::tell(News news, const EndpointStatus& status)

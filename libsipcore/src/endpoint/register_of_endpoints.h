@@ -90,6 +90,8 @@ private:
     void ask(std::uint32_t number, bool again);
     /** Notes how an endpoint answered. */
     void note_answer(std::uint32_t number, Reachability reachability, std::chrono::milliseconds round_trip);
+    /** An endpoint is gone from where it was: how it answered there counts no more; the lock is held. */
+    void forget_answers(std::uint32_t number);
     /** Ends a binding. */
     void expire(std::uint32_t number);
     /** Does what is due, and sets the timer to what comes next. */

@@ -55,8 +55,9 @@ void Strand::run()
 
 void Strand::drain()
 {
+    std::vector<Item> batch;
     while (true) {
-        Item item;
+        batch.clear();
         {
             std::lock_guard lock{mutex_};
             if (tasks_.empty()) {
@@ -64,11 +65,13 @@ void Strand::drain()
                 running = nullptr;
                 return;
             }
-            item = std::move(tasks_.front());
-            tasks_.pop_front();
+            std::swap(batch, tasks_);
         }
-        log::CallScope scope{item.call};
-        item.task();
+        for (auto& item : batch) {
+            log::CallScope scope{item.call};
+            item.task();
+            item.task = nullptr;
+        }
     }
 }
 

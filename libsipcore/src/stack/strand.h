@@ -6,7 +6,6 @@
 
 #include <atomic>
 #include <cstddef>
-#include <deque>
 #include <functional>
 #include <future>
 #include <memory>
@@ -72,16 +71,17 @@ public:
     void run_and_wait(Task task);
 
 private:
+    /** One task. */
     struct Item {
-        log::CallId call;
-        Task task;
+        log::CallId call;  ///< whose log lines it writes
+        Task task;         ///< what is to be done
     };
     /** Runs tasks until none waits and the strand is idle again. */
     void drain();
 
     Scheduler& scheduler_;
     mutable std::mutex mutex_;
-    std::deque<Item> tasks_;
+    std::vector<Item> tasks_;
     bool busy_ = false;
 };
 

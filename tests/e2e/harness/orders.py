@@ -19,12 +19,12 @@ def running(asterisk: Asterisk) -> set[str]:
 
 def load(asterisk: Asterisk, name: str) -> str:
     """Loads a module; what the console said."""
-    return asterisk.cli(f"module load {name}", 60)
+    return asterisk.remote(f"module load {name}").stdout
 
 
 def unload(asterisk: Asterisk, name: str) -> str:
     """Unloads a module; what the console said."""
-    return asterisk.cli(f"module unload {name}", 60)
+    return asterisk.remote(f"module unload {name}").stdout
 
 
 def unload_all(asterisk: Asterisk, order: tuple[str, ...]) -> None:

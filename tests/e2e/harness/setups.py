@@ -16,6 +16,7 @@ udpbindaddr=::
 disallow=all
 allow=ulaw
 directmedia=no
+allowguest=no
 {general}
 """
     for name in phones:
@@ -53,6 +54,6 @@ exten => 200,1,Dial(SIP/600@bob,20)
  same => n,UserEvent(Ended,Status: ${DIALSTATUS},Cause: ${HANGUPCAUSE})
 exten => nobody,1,Dial(SIP/nobody,5)
  same => n,UserEvent(Ended,Status: ${DIALSTATUS},Cause: ${HANGUPCAUSE})
-exten => _[abc].,1,Dial(SIP/${EXTEN},20)
+exten => _[abc].,1,Dial(SIP/${EXTEN},20,g)
  same => n,UserEvent(Ended,Status: ${DIALSTATUS},Cause: ${HANGUPCAUSE})
 """

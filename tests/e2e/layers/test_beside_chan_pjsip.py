@@ -86,7 +86,7 @@ def test_a_phone_of_one_is_a_stranger_to_the_other(pbx, phone):
 
 def test_one_goes_and_the_other_stays(pbx, phone):
     for name in ("chan_sip.so", "res_sip_registrar.so", "res_sip.so"):
-        pbx.cli(f"module unload {name}", 30)
+        pbx.remote(f"module unload {name}")
     assert pbx.our_maps() == []
     dave = phone("dave", server_port=PJSIP_PORT)
     dave.register()
@@ -94,7 +94,7 @@ def test_one_goes_and_the_other_stays(pbx, phone):
     call.rtp.play(440)
     call.rtp.wait_for_tone(440, 1)
     call.bye()
-    pbx.cli("module load chan_sip.so", 30)
+    pbx.remote("module load chan_sip.so")
     alice = phone("alice")
     alice.register()
     call = alice.calls_to("echo")

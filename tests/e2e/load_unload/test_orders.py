@@ -46,7 +46,8 @@ def test_sockets_and_threads_go_with_the_modules(pbx):
     before = len(pbx.open_files()), pbx.threads()
     for number in range(10):
         turn(pbx, number)
-    assert (len(pbx.open_files()), pbx.threads()) == before
+    # Fewer may be left: threads of Asterisk's own pools end when they idle.
+    assert len(pbx.open_files()) <= before[0] and pbx.threads() <= before[1]
 
 
 def test_calls_before_the_modules_go(pbx, phone):

@@ -18,7 +18,7 @@ def test_peers_are_listed_by_name_with_a_summary(pbx, phone):
     lines = pbx.cli("sip show peers").splitlines()
     assert lines[0].startswith("Name/username")
     assert [line.split("/")[0].split()[0] for line in lines[1:-1]] == ["alice", "bob", "carol"]
-    assert lines[1].startswith(f"{'alice/alice':<25.25} {alice.address:<39} D")
+    assert lines[1].startswith(f"{'alice/alice':<25.25} {alice.address:<39}  D")
     assert "(Unspecified)" in lines[2]
     assert lines[-1] == "3 sip peers [Monitored: 0 online, 0 offline Unmonitored: 1 online, 2 offline]"
 
