@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /** @file The life of res_sip's things. */
-#include "service.h"
-
 #include <malloc.h>
+
+#include "service.h"
 
 namespace res_sip {
 
