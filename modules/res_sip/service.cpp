@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /** @file The life of res_sip's things. */
-#include <malloc.h>
-
 #include "service.h"
+
 
 namespace res_sip {
 
