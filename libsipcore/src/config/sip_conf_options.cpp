@@ -56,7 +56,9 @@ void time_in_ms(T& object, Value& value)
     (object.*Part).*Member = milliseconds{*number};
 }
 
+/** What device options are assigned to. */
 using D = DeviceDraft;
+/** What options of [general] are assigned to. */
 using G = GeneralDraft;
 
 /** `bindaddr`: an address with an optional port. */
@@ -303,7 +305,9 @@ void max_forwards(D& device, Value& value)
     device.endpoint.max_forwards = static_cast<unsigned>(*number);
 }
 
+/** The part of a device that goes into an Endpoint as it is. */
 constexpr auto device_endpoint = &D::endpoint;
+/** The part of [general] that goes into Global as it is. */
 constexpr auto general_global = &G::global;
 
 /** Options of [general] alone. */

@@ -6,7 +6,7 @@
 #include <ctime>
 #include <format>
 
-#include "endpoint/directory.h"
+#include "stack/directory.h"
 #include "registrar/decide.h"
 #include "registrar/parse.h"
 #include "sipcore/log.h"

@@ -51,8 +51,8 @@ public:
 private:
     /** A strand that wants a worker. */
     struct Ready {
-        Strand* strand;
-        Clock::Instant since;
+        Strand* strand;        ///< which
+        Clock::Instant since;  ///< since when
     };
     /** What one thread does until it is told to stop. */
     void work();
