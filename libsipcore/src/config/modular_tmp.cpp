@@ -1,2 +1,0 @@
-#include "sipcore/config/read.h"
-namespace sipcore::config { Reading read_modular(const Sections&) { return {}; } }
