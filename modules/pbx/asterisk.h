@@ -5,6 +5,7 @@
 
 // What Asterisk's headers pull in comes first: the renames below must not reach the standard library.
 #include <arpa/inet.h>
+#include <malloc.h>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <pthread.h>

@@ -111,18 +111,21 @@ extern "C" ast_module* AST_MODULE_SELF_SYM(void)
     return info.self;
 }
 
-bool pbx::companion(const char* name)
+bool pbx::needs(const char* name)
 {
-    auto file = std::string{name} + ".so";
-    if (!sipcore::module_of_name(name)) {
-        auto loaded = ast_load_resource(file.c_str());
-        if (loaded != AST_MODULE_LOAD_SUCCESS || !sipcore::module_of_name(name)) {
-            ast_log(LOG_ERROR, "%s.so needs %s, which could not be loaded\n", AST_MODULE, file.c_str());
-            return false;
-        }
-    }
     auto* other = sipcore::module_of_name(name);
+    if (!other) {
+        ast_log(LOG_ERROR, "%s.so needs %s.so: load that first\n", AST_MODULE, name);
+        return false;
+    }
     other->hold();
     held().push_back(other);
     return true;
+}
+
+bool pbx::companion(const char* name)
+{
+    if (!sipcore::module_of_name(name) && ast_load_resource((std::string{name} + ".so").c_str()) != AST_MODULE_LOAD_SUCCESS)
+        ast_log(LOG_ERROR, "%s.so could not load %s.so\n", AST_MODULE, name);
+    return needs(name);
 }

@@ -33,4 +33,12 @@ int reload_module();
  */
 bool companion(const char* name);
 
+/**
+ * Keeps another module of ours from being unloaded before this one, where it runs.
+ * @param name  without `.so`
+ * @return false when it does not run; a line says so
+ * @threads the loader's, in load_module
+ */
+bool needs(const char* name);
+
 }  // namespace pbx

@@ -2,7 +2,6 @@
 /** @file The life of res_sip's things. */
 #include "service.h"
 
-#include <malloc.h>
 
 namespace res_sip {
 

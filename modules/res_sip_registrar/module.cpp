@@ -11,10 +11,12 @@ constinit sipcore::Registrar* running = nullptr;
 
 }  // namespace
 
-const pbx::ModuleText pbx::module_text{"SIP registrar", "res_sip", nullptr, AST_MODPRI_CHANNEL_DEPEND};
+const pbx::ModuleText pbx::module_text{"SIP registrar", nullptr, "res_sip", AST_MODPRI_CHANNEL_DEPEND};
 
 ast_module_load_result pbx::load_module()
 {
+    if (!needs("res_sip"))
+        return AST_MODULE_LOAD_DECLINE;
     auto made = sipcore::Registrar::create(*sipcore::stack_of_process());
     if (!made) {
         ast_log(LOG_ERROR, "%s\n", made.error().what.c_str());

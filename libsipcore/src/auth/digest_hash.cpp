@@ -24,12 +24,18 @@ using Context = std::unique_ptr<EVP_MD_CTX, FreeContext>;
 /** Room for the longest hash. */
 using Octets = std::array<std::uint8_t, EVP_MAX_MD_SIZE>;
 
-/** libcrypto's own object for an algorithm, which stays as long as libcrypto does; null when it is forbidden here. */
+/** Frees an algorithm of libcrypto's. */
+struct FreeAlgorithm {
+    /** Gives it back. */
+    void operator()(EVP_MD* algorithm) const noexcept { EVP_MD_free(algorithm); }
+};
+
+/** libcrypto's object for an algorithm, kept until this library goes; null when it is forbidden here. */
 const EVP_MD* hash_function(Algorithm algorithm)
 {
-    static const EVP_MD* const md5 = EVP_MD_fetch(nullptr, "MD5", nullptr);
-    static const EVP_MD* const sha256 = EVP_MD_fetch(nullptr, "SHA2-256", nullptr);
-    return algorithm == Algorithm::md5 ? md5 : sha256;
+    static const std::unique_ptr<EVP_MD, FreeAlgorithm> md5{EVP_MD_fetch(nullptr, "MD5", nullptr)};
+    static const std::unique_ptr<EVP_MD, FreeAlgorithm> sha256{EVP_MD_fetch(nullptr, "SHA2-256", nullptr)};
+    return (algorithm == Algorithm::md5 ? md5 : sha256).get();
 }
 
 /** Adds octets to a hash. */

@@ -66,6 +66,9 @@ pj_status_t init_invite_usage(pjsip_endpoint* endpoint)
     auto cb = callbacks();
     if (auto status = pjsip_inv_usage_init(endpoint, &cb); status != PJ_SUCCESS)
         return status;
+    // Reliable provisional responses are not offered; PJSIP's sessions want their module all the same.
+    if (auto status = pjsip_100rel_init_module(endpoint); status != PJ_SUCCESS)
+        return status;
     usage.id = -1;
     return pjsip_endpt_register_module(endpoint, &usage);
 }

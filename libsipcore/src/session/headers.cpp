@@ -107,6 +107,18 @@ void add_headers(pjsip_tx_data* tdata, const std::vector<Header>& headers)
     }
 }
 
+void state_abilities(pjsip_tx_data* tdata, const std::vector<std::string>& methods)
+{
+    for (int type : {PJSIP_H_ALLOW, PJSIP_H_SUPPORTED}) {
+        while (pjsip_msg_find_remove_hdr(tdata->msg, static_cast<pjsip_hdr_e>(type), nullptr)) {
+        }
+    }
+    std::string allow;
+    for (const auto& name : methods)
+        allow += (allow.empty() ? "" : ", ") + name;
+    add_headers(tdata, {{"Allow", allow}, {"Supported", "replaces, timer"}});
+}
+
 std::string name_addr(const Party& party)
 {
     std::string text;

@@ -24,6 +24,8 @@ std::optional<int> q850_cause(const std::vector<Header>& headers);
 void set_description(pjsip_tx_data* tdata, const sdp::Description* description);
 /** Adds headers; values and names with line ends are left out. */
 void add_headers(pjsip_tx_data* tdata, const std::vector<Header>& headers);
+/** Says what we can do in place of what PJSIP says of itself: Allow and Supported. */
+void state_abilities(pjsip_tx_data* tdata, const std::vector<std::string>& methods);
 /** A display name with quotes and a URI: `"Name" <sip:user@host>`. */
 std::string name_addr(const Party& party);
 /** The user part of a URI with what may not stand there escaped. @rfc{3261,19.1.2} */

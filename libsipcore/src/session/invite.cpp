@@ -104,10 +104,7 @@ pj_status_t CallSession::make_uac(const OutgoingCall& call, const EndpointStatus
         pjsip_inv_terminate(inv_, 500, PJ_FALSE);
         return made;
     }
-    std::string allow;
-    for (const auto& name : begun_.core.methods().names())
-        allow += (allow.empty() ? "" : ", ") + name;
-    add_headers(tdata, {{"Allow", allow}, {"Supported", "replaces, timer"}});
+    state_abilities(tdata, begun_.core.methods().names());
     add_headers(tdata, call.headers);
     set_description(tdata, call.offer ? &*call.offer : nullptr);
     update([&](SessionSnapshot& s) {

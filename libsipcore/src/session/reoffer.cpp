@@ -36,6 +36,7 @@ void CallSession::send_offer()
     pjsip_tx_data* tdata = nullptr;
     if (pjsip_inv_reinvite(inv_, nullptr, nullptr, &tdata) != PJ_SUCCESS)
         return;
+    state_abilities(tdata, begun_.core.methods().names());
     set_description(tdata, &offer);
     offering_ = pjsip_inv_send_msg(inv_, tdata) == PJ_SUCCESS;
     update([](SessionSnapshot& s) { s.last_message = "Tx: INVITE"; });

@@ -22,12 +22,8 @@ void CallSession::respond(int status, const std::string& reason, const sdp::Desc
     pjsip_tx_data* tdata = nullptr;
     if (pjsip_inv_answer(inv_, status, reason.empty() ? nullptr : &phrase, nullptr, &tdata) != PJ_SUCCESS)
         return;
-    if (status / 100 == 2) {
-        std::string allow;
-        for (const auto& name : begun_.core.methods().names())
-            allow += (allow.empty() ? "" : ", ") + name;
-        add_headers(tdata, {{"Allow", allow}, {"Supported", "replaces, timer"}});
-    }
+    if (status / 100 == 2)
+        state_abilities(tdata, begun_.core.methods().names());
     add_headers(tdata, headers);
     set_description(tdata, description);
     if (auto sent = pjsip_inv_send_msg(inv_, tdata); sent != PJ_SUCCESS)

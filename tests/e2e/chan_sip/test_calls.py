@@ -7,8 +7,8 @@ from harness.setups import DRIVER, EXTENSIONS, sip_conf
 
 @pytest.fixture(scope="module")
 def pbx(asterisk):
-    """Asterisk with the driver and three phones; strangers may not call."""
-    return asterisk(files={"sip.conf": sip_conf("allowguest=no"), "extensions.conf": EXTENSIONS}, modules=DRIVER)
+    """Asterisk with the driver and three phones."""
+    return asterisk(files={"sip.conf": sip_conf(), "extensions.conf": EXTENSIONS}, modules=DRIVER)
 
 
 @pytest.fixture(autouse=True)

@@ -219,6 +219,7 @@ def test_the_list_of_channels(pbx, phone):
     assert pbx.cli("sip show channels").splitlines()[-1] == "0 active SIP dialogs"
     alice = registered(phone, "alice")
     call = alice.calls_to("wait")
+    until(lambda: "Rx: ACK" in pbx.cli("sip show channels"), "the ACK in the list")
     heading, row, footer = pbx.cli("sip show channels").splitlines()
     assert heading == ("Peer             User/ANR         Call ID          Format           Hold     Last Message    "
                        "Expiry     Peer      ")
