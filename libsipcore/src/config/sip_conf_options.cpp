@@ -106,21 +106,10 @@ void global_ip(G& general, Value& value)
 /** `tos_sip`: a number, or a name of a class. */
 void tos(G& general, Value& value)
 {
-    struct Class {
-        std::string_view name;
-        std::uint8_t octet;
-    };
-    static constexpr std::array<Class, 6> classes{{{"cs3", 0x60}, {"cs0", 0}, {"ef", 0xb8}, {"af31", 0x68}, {"cs4", 0x80}, {"lowdelay", 0x10}}};
-    for (const auto& each : classes) {
-        if (same_name(each.name, value.text)) {
-            general.tos = each.octet;
-            return;
-        }
-    }
-    auto number = number_within(value.text, 0, 255);
-    if (!number)
+    auto octet = parse_tos(value.text);
+    if (!octet)
         return value.complain("not a type of service");
-    general.tos = static_cast<std::uint8_t>(*number);
+    general.tos = *octet;
 }
 /** `callerid` of [general]: the user of From when there is no caller. */
 void default_caller(G& general, Value& value)
@@ -229,7 +218,7 @@ void qualify(D& device, Value& value)
 /** `callcounter`. */
 void call_counter(D& device, Value& value)
 {
-    device.endpoint.call_limit = is_true(value.text) ? 2147483647U : 0U;
+    device.endpoint.call_limit = is_true(value.text) ? counted_without_limit : 0U;
 }
 /** `transport`. */
 void transports(D& device, Value& value)

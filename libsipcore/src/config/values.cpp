@@ -180,6 +180,29 @@ std::optional<std::vector<Protocol>> parse_protocols(std::string_view text)
     return protocols;
 }
 
+std::optional<std::uint8_t> parse_tos(std::string_view text)
+{
+    if (same_name(text, "ef"))
+        return std::uint8_t{0xb8};
+    bool digits = text.size() >= 3 && text.find_first_not_of("01234567", 2) == std::string_view::npos;
+    if (digits && text.size() == 3 && begins_with(text, "cs"))
+        return static_cast<std::uint8_t>((text[2] - '0') << 5);
+    if (digits && text.size() == 4 && begins_with(text, "af") && text[2] >= '1' && text[2] <= '4' && text[3] >= '1' && text[3] <= '3')
+        return static_cast<std::uint8_t>((text[2] - '0') << 5 | (text[3] - '0') << 3);
+    int base = 10;
+    if (begins_with(text, "0x")) {
+        base = 16;
+        text.remove_prefix(2);
+    } else if (text.size() > 1 && text.front() == '0') {
+        base = 8;
+    }
+    unsigned value = 0;
+    auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, base);
+    if (error != std::errc{} || end != text.data() + text.size() || value > 255)
+        return std::nullopt;
+    return static_cast<std::uint8_t>(value);
+}
+
 std::string_view word_of(Protocol protocol)
 {
     switch (protocol) {

@@ -13,6 +13,9 @@
 
 namespace sipcore::config {
 
+/** The limit of calls that are counted and not limited. */
+constexpr unsigned counted_without_limit = 2147483647U;
+
 /** Text without blanks at its ends. */
 std::string_view trimmed(std::string_view text);
 /** The parts between commas, trimmed; empty ones are left out. */
@@ -35,6 +38,8 @@ void remove_codecs(std::vector<std::string>& list, std::string_view text);
 std::optional<std::uint64_t> parse_groups(std::string_view text);
 /** The protocols of `udp,tcp`; only leading letters count, as old readers compare. */
 std::optional<std::vector<Protocol>> parse_protocols(std::string_view text);
+/** A type of service octet: a number (decimal, `0x` hexadecimal, `0` octal) or a class `cs0`-`cs7`, `af11`-`af43`, `ef`. */
+std::optional<std::uint8_t> parse_tos(std::string_view text);
 /** The word of a protocol. */
 std::string_view word_of(Protocol protocol);
 /** Of several names the one that is nearest to `wanted`, when it is near. */
