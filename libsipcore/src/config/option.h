@@ -18,6 +18,12 @@ struct Value {
     void complain(std::string what) { problem = std::move(what); }
 };
 
+/** Whether what an option says is acted on. */
+enum class Effect : unsigned char {
+    built,  ///< it is
+    later,  ///< it is read into the model, and nothing acts on it yet
+};
+
 /** One option of objects of type T. */
 template <class T>
 struct Option {
@@ -25,6 +31,7 @@ struct Option {
     std::string_view aliases;               ///< other names, comma between them
     void (*assign)(T& object, Value& value);  ///< parses and assigns; the object stays as it is when there is a problem
     std::string_view help;                  ///< for a person, one sentence
+    Effect effect = Effect::built;          ///< whether it is acted on
 };
 
 /** Whether two names are the same but for letter case. */

@@ -27,6 +27,7 @@ struct DeviceDraft {
     std::string default_user;     ///< `defaultuser=`
     bool qualify = false;         ///< whether it is asked
     seconds qualify_frequency{60};  ///< how often
+    bool dropped = false;         ///< a line was so bad that there is no such device
 };
 
 /** The section [general]. */
@@ -39,6 +40,7 @@ struct GeneralDraft {
     std::optional<SocketAddress> external;  ///< `externaddr=`
     std::vector<Network> local_net;         ///< `localnet=`
     std::uint8_t tos = 0;                   ///< `tos_sip=`
+    std::string from_domain;                ///< `fromdomain=`, for devices without one
     seconds minimum_expiry{60};             ///< `minexpiry=`
     seconds maximum_expiry{3600};           ///< `maxexpiry=`
     seconds default_expiry{120};            ///< `defaultexpiry=`
@@ -50,7 +52,18 @@ std::span<const Option<GeneralDraft>> general_options();
 std::span<const Option<DeviceDraft>> shared_options();
 /** Options of devices alone. */
 std::span<const Option<DeviceDraft>> device_options();
-/** Names that chan_sip knows and whose effect is not built yet: setting one is worth a notice. */
-std::span<const std::string_view> later_options();
+/** Where an option may stand. */
+enum class Places : std::uint8_t { general, device, both };
+
+/** An option that chan_sip knows and of which nothing is built yet: setting one is worth a notice. */
+struct LaterOption {
+    std::string_view name;     ///< as it is written
+    std::string_view aliases;  ///< other names, comma between them
+    Places places;             ///< where it may stand
+    std::string_view values;   ///< what may be written
+};
+
+/** All of them. */
+std::span<const LaterOption> later_options();
 
 }  // namespace sipcore::config

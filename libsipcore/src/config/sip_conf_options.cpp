@@ -46,6 +46,13 @@ void own_seconds(T& object, Value& value)
         return value.complain("not a positive number of seconds");
     object.*Member = seconds{*number};
 }
+/** Assigns a time in seconds; what is below 1 becomes the usual one without a word. */
+template <auto Member, int Usual>
+void expiry(GeneralDraft& general, Value& value)
+{
+    auto number = leading_number(value.text);
+    general.*Member = seconds{number && *number > 0 ? *number : Usual};
+}
 /** Assigns a positive time in milliseconds. */
 template <auto Part, auto Member, class T>
 void time_in_ms(T& object, Value& value)
@@ -60,6 +67,19 @@ void time_in_ms(T& object, Value& value)
 using D = DeviceDraft;
 /** What options of [general] are assigned to. */
 using G = GeneralDraft;
+
+/** The parts between commas as they are: blanks belong to the words, which then are unknown ones. */
+std::vector<std::string_view> parts_of(std::string_view text)
+{
+    std::vector<std::string_view> parts;
+    for (;;) {
+        auto end = std::min(text.find(','), text.size());
+        parts.push_back(text.substr(0, end));
+        if (end == text.size())
+            return parts;
+        text.remove_prefix(end + 1);
+    }
+}
 
 /** `bindaddr`: an address with an optional port. */
 void bind_address(G& general, Value& value)
@@ -86,13 +106,15 @@ void external_address(G& general, Value& value)
         return value.complain("not a numeric address");
     general.external = *address;
 }
-/** `localnet`. */
+/** `localnet`: bad entries are passed over. */
 void local_net(G& general, Value& value)
 {
-    auto network = Network::parse(value.text);
-    if (!network)
-        return value.complain("not a network");
-    general.local_net.push_back(*network);
+    for (auto part : parts_of(value.text)) {
+        if (auto network = Network::parse(part))
+            general.local_net.push_back(*network);
+        else
+            value.complain("not a network: '" + std::string{part} + "'");
+    }
 }
 /** `media_address`, `rtpbindaddr`. */
 template <auto Member>
@@ -168,19 +190,28 @@ void insecure(D& device, Value& value)
     identify.any_port = identify.invite_without_auth = false;
     if (is_false(value.text))
         return;
-    for (auto word : split(value.text)) {
+    for (auto word : parts_of(value.text)) {
         if (same_name(word, "port"))
             identify.any_port = true;
         else if (same_name(word, "invite"))
             identify.invite_without_auth = true;
         else
-            value.complain("unknown word");
+            value.complain("unknown word '" + std::string{word} + "'");
     }
 }
-/** `directmedia`. */
+/** `directmedia`: with unknown words alone media stays here. */
 void direct_media(D& device, Value& value)
 {
-    device.endpoint.direct_media = !is_false(value.text);
+    bool known = is_true(value.text);
+    for (auto word : parts_of(value.text)) {
+        if (same_name(word, "nonat") || same_name(word, "update") || same_name(word, "outgoing"))
+            known = true;
+        else if (!is_true(value.text) && !is_false(value.text))
+            value.complain("unknown word '" + std::string{word} + "'");
+    }
+    device.endpoint.direct_media = known;
+    if (known)
+        value.complain("media passes Asterisk in this version");
 }
 /** `progressinband`. */
 void inband_progress(D& device, Value& value)
@@ -245,23 +276,44 @@ void port(D& device, Value& value)
         return value.complain("not a port");
     device.port = static_cast<std::uint16_t>(*number);
 }
-/** `permit` and `deny`. */
-template <AccessRule::Sense Sense>
+/** `permit` and `deny`: `!` turns an entry round; a bad one costs the whole device. */
+template <AccessRule::Sense Sense, auto Part, auto List>
 void access(D& device, Value& value)
 {
-    auto network = Network::parse(value.text);
-    if (!network)
-        return value.complain("not a network");
-    device.endpoint.acl.rules.push_back({Sense, *network});
+    constexpr auto other = Sense == AccessRule::Sense::permit ? AccessRule::Sense::deny : AccessRule::Sense::permit;
+    if (value.text.empty())
+        return;
+    for (auto part : parts_of(value.text)) {
+        bool turned = part.starts_with('!');
+        auto network = Network::parse(turned ? part.substr(1) : part);
+        if (!network) {
+            device.dropped = true;
+            return value.complain("not a network, so there is no such device");
+        }
+        ((device.*Part).*List).rules.push_back({turned ? other : Sense, *network});
+    }
+}
+/** `host`: an empty one costs the whole device. */
+void host(D& device, Value& value)
+{
+    device.host = value.text;
+    if (value.text.empty()) {
+        device.dropped = true;
+        value.complain("empty, so there is no such device");
+    }
 }
 /** `callgroup` and `pickupgroup`. */
 template <auto Member>
 void groups(D& device, Value& value)
 {
-    auto groups = parse_groups(value.text);
-    if (!groups)
-        return value.complain("not a list of groups from 0 to 63");
-    device.endpoint.*Member = *groups;
+    std::uint64_t all = 0;
+    for (auto part : split(value.text)) {
+        if (auto groups = parse_groups(part))
+            all |= *groups;
+        else
+            value.complain("not a group or a range from 0 to 63: '" + std::string{part} + "'");
+    }
+    device.endpoint.*Member = all;
 }
 /** `call-limit`. */
 void call_limit(D& device, Value& value)
@@ -274,7 +326,7 @@ void set_var(D& device, Value& value)
 {
     auto equals = value.text.find('=');
     if (equals == std::string_view::npos)
-        return value.complain("should be NAME=value");
+        return;  // chan_sip said nothing either
     device.endpoint.set_var.emplace_back(trimmed(value.text.substr(0, equals)), trimmed(value.text.substr(equals + 1)));
 }
 /** `mailbox`. */
@@ -311,23 +363,24 @@ constexpr Option<G> general_table[] = {
     {"allowguest", "", yes<general_global, &Global::allow_guest, G>, "whether callers that no section names may call"},
     {"alwaysauthreject", "", yes<general_global, &Global::always_auth_reject, G>, "whether unknown callers are refused as known ones with a wrong password are"},
     {"auth_options_requests", "", yes<general_global, &Global::auth_options_requests, G>, "whether OPTIONS must prove who sent it"},
-    {"externaddr", "externip", external_address, "address told to peers outside of localnet"},
-    {"localnet", "", local_net, "network inside of which our own address is told"},
+    {"externaddr", "externip", external_address, "address told to peers outside of localnet", Effect::later},
+    {"localnet", "", local_net, "network inside of which our own address is told", Effect::later},
     {"media_address", "", global_ip<&Global::media_address>, "address told in session descriptions"},
     {"rtpbindaddr", "", global_ip<&Global::rtp_bind>, "address on which media is received"},
     {"tos_sip", "", tos, "type of service of SIP packets"},
-    {"minexpiry", "minexpirey", own_seconds<&G::minimum_expiry, G>, "shortest lifetime of a registration, in seconds"},
-    {"maxexpiry", "maxexpirey", own_seconds<&G::maximum_expiry, G>, "longest lifetime of a registration, in seconds"},
-    {"defaultexpiry", "defaultexpirey", own_seconds<&G::default_expiry, G>, "lifetime of a registration that asks for none, in seconds"},
-    {"t1min", "", time_in_ms<general_global, &Global::minimum_t1, G>, "least round trip estimate, in milliseconds"},
+    {"minexpiry", "minexpirey", expiry<&G::minimum_expiry, 60>, "shortest lifetime of a registration, in seconds"},
+    {"maxexpiry", "maxexpirey", expiry<&G::maximum_expiry, 3600>, "longest lifetime of a registration, in seconds"},
+    {"defaultexpiry", "defaultexpirey", expiry<&G::default_expiry, 120>, "lifetime of a registration that asks for none, in seconds"},
+    {"t1min", "", time_in_ms<general_global, &Global::minimum_t1, G>, "least round trip estimate, in milliseconds", Effect::later},
+    {"fromdomain", "", own_text<&G::from_domain, G>, "host of From in requests to devices without a fromdomain"},
     {"sipdebug", "", yes<general_global, &Global::sip_debug, G>, "whether messages are printed from the start"},
 };
 
 /** Options of devices that [general] gives defaults for. */
 constexpr Option<D> shared_table[] = {
     {"context", "", text<device_endpoint, &Endpoint::context, D>, "dialplan context of its calls"},
-    {"subscribecontext", "", text<device_endpoint, &Endpoint::subscribe_context, D>, "dialplan context of its subscriptions"},
-    {"outofcall_message_context", "", text<device_endpoint, &Endpoint::message_context, D>, "dialplan context of its messages"},
+    {"subscribecontext", "", text<device_endpoint, &Endpoint::subscribe_context, D>, "dialplan context of its subscriptions", Effect::later},
+    {"outofcall_message_context", "", text<device_endpoint, &Endpoint::message_context, D>, "dialplan context of its messages", Effect::later},
     {"language", "", text<device_endpoint, &Endpoint::language, D>, "language of prompts"},
     {"mohinterpret", "", text<device_endpoint, &Endpoint::mohinterpret, D>, "class of the music that it hears on hold"},
     {"mohsuggest", "", text<device_endpoint, &Endpoint::mohsuggest, D>, "class of the music that others hear when it holds"},
@@ -338,24 +391,25 @@ constexpr Option<D> shared_table[] = {
     {"insecure", "", insecure, "port: the source port does not count; invite: its calls prove nothing"},
     {"directmedia", "canreinvite", direct_media, "whether media may go round us"},
     {"progressinband", "", inband_progress, "whether alerting is carried as tones"},
-    {"trustrpid", "", yes<device_endpoint, &Endpoint::trust_id_inbound, D>, "whether its identity headers are believed"},
-    {"sendrpid", "", send_identity, "whether identity headers are sent to it"},
+    {"trustrpid", "", yes<device_endpoint, &Endpoint::trust_id_inbound, D>, "whether its identity headers are believed", Effect::later},
+    {"sendrpid", "", send_identity, "whether identity headers are sent to it", Effect::later},
     {"use_q850_reason", "", yes<device_endpoint, &Endpoint::use_q850_reason, D>, "whether Reason headers carry Q.850 causes"},
     {"qualify", "", qualify, "whether it is asked if it answers, and within how many milliseconds it should"},
     {"qualifyfreq", "", own_seconds<&D::qualify_frequency, D>, "seconds between such questions"},
     {"rtptimeout", "", time_in_seconds<device_endpoint, &Endpoint::rtp_timeout, D>, "hang up after so many seconds without media"},
     {"rtpholdtimeout", "", time_in_seconds<device_endpoint, &Endpoint::rtp_timeout_hold, D>, "the same while on hold"},
     {"rtpkeepalive", "", time_in_seconds<device_endpoint, &Endpoint::rtp_keepalive, D>, "send comfort noise after so many seconds"},
-    {"allowsubscribe", "", yes<device_endpoint, &Endpoint::allow_subscribe, D>, "whether it may subscribe"},
+    {"allowsubscribe", "", yes<device_endpoint, &Endpoint::allow_subscribe, D>, "whether it may subscribe", Effect::later},
     {"callcounter", "", call_counter, "whether its calls are counted"},
     {"transport", "", transports, "what it may use, the preferred first"},
+    {"supportpath", "", yes<&D::aor, &Aor::support_path, D>, "whether Path is taken and answered"},
     {"maxforwards", "", max_forwards, "Max-Forwards of requests to it"},
 };
 
 /** Options of devices alone. */
 constexpr Option<D> device_table[] = {
     {"type", "", type, "user, peer or friend"},
-    {"host", "", own_text<&D::host, D>, "where it is: an address, a name, or dynamic"},
+    {"host", "", host, "where it is: an address, a name, or dynamic"},
     {"port", "", port, "its port"},
     {"defaultip", "", own_text<&D::default_ip, D>, "where it is until it registers"},
     {"secret", "", own_text<&D::secret, D>, "what its requests prove, and what we prove to it"},
@@ -371,9 +425,11 @@ constexpr Option<D> device_table[] = {
     {"callgroup", "", groups<&Endpoint::callgroup>, "groups whose members may pick up its calls"},
     {"pickupgroup", "", groups<&Endpoint::pickupgroup>, "groups whose calls it may pick up"},
     {"call-limit", "", call_limit, "calls at once"},
-    {"mailbox", "", mailboxes, "mailboxes whose state it is told"},
-    {"permit", "", access<AccessRule::Sense::permit>, "network from which its messages may come"},
-    {"deny", "", access<AccessRule::Sense::deny>, "network from which its messages may not come"},
+    {"mailbox", "", mailboxes, "mailboxes whose state it is told", Effect::later},
+    {"permit", "", access<AccessRule::Sense::permit, &D::endpoint, &Endpoint::acl>, "network from which its messages may come"},
+    {"deny", "", access<AccessRule::Sense::deny, &D::endpoint, &Endpoint::acl>, "network from which its messages may not come"},
+    {"contactpermit", "", access<AccessRule::Sense::permit, &D::aor, &Aor::contact_acl>, "network in which its contact may lie"},
+    {"contactdeny", "", access<AccessRule::Sense::deny, &D::aor, &Aor::contact_acl>, "network in which its contact may not lie"},
     {"setvar", "", set_var, "variable of its channels"},
     {"description", "", text<device_endpoint, &Endpoint::description, D>, "what it is, for people"},
 };

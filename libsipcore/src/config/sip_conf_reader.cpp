@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <format>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "config/sip_conf_draft.h"
 #include "config/values.h"
@@ -81,14 +82,24 @@ private:
         at->second->assign(object, value);
         if (!value.problem.empty())
             complain(Weight::warning, entry.place, std::format("{} = {}: {}", entry.name, entry.value, value.problem));
+        if (at->second->effect == Effect::later)
+            note_once(entry, at->second->name);
         return true;
     }
 
-    /** Says that an option has no effect yet, when it is one that chan_sip had. */
-    void note_later(const Entry& entry, const std::string& name)
+    /** Says once in a reading that an option has no effect yet. */
+    void note_once(const Entry& entry, std::string_view option)
     {
-        if (later_.contains(name))
+        if (noted_.insert(option).second)
             complain(Weight::notice, entry.place, std::format("{} has no effect in this version", entry.name));
+    }
+
+    /** Says that an option has no effect yet, when it is one that chan_sip had in such a section. */
+    void note_later(const Entry& entry, const std::string& name, Places place)
+    {
+        auto at = later_.find(name);
+        if (at != later_.end() && (at->second->places == Places::both || at->second->places == place))
+            note_once(entry, at->second->name);
     }
 
     /** Reads [general]. */
@@ -97,7 +108,7 @@ private:
         for (const auto& entry : section.entries) {
             auto name = lower(entry.name);
             if (!assign(general_index_, general_, entry, name) && !assign(shared_index_, general_.defaults, entry, name))
-                note_later(entry, name);
+                note_later(entry, name, Places::general);
         }
         if (!general_.defaults.endpoint.context.empty())
             general_.global.context = general_.defaults.endpoint.context;
@@ -125,7 +136,7 @@ private:
         for (const auto& entry : section.entries) {
             auto option = lower(entry.name);
             if (!assign(device_index_, draft, entry, option))
-                note_later(entry, option);
+                note_later(entry, option, Places::device);
         }
     }
 
@@ -135,8 +146,10 @@ private:
         auto& config = reading_.config;
         config.global = general_.global;
         config.transports = transports();
-        for (auto& draft : drafts_)
-            take_apart(draft);
+        for (auto& draft : drafts_) {
+            if (!draft.dropped)
+                take_apart(draft);
+        }
     }
 
     /** The sockets: `::` stands for IPv6 and IPv4. */
@@ -164,6 +177,8 @@ private:
         auto& config = reading_.config;
         auto& endpoint = draft.endpoint;
         const auto& name = endpoint.name;
+        if (endpoint.from_domain.empty())
+            endpoint.from_domain = general_.from_domain;
         endpoint.identify_by.by_username = draft.user;
         endpoint.identify_by.by_address = draft.peer;
         auto user = draft.default_user.empty() ? name : draft.default_user;
@@ -209,18 +224,22 @@ private:
     }
 
     /** The later options, by name. */
-    static std::unordered_map<std::string, bool> later_index()
+    static std::unordered_map<std::string, const LaterOption*> later_index()
     {
-        std::unordered_map<std::string, bool> index;
-        for (auto name : later_options())
-            index.emplace(lower(name), true);
+        std::unordered_map<std::string, const LaterOption*> index;
+        for (const auto& option : later_options()) {
+            index.emplace(lower(option.name), &option);
+            for (auto alias : split(option.aliases))
+                index.emplace(lower(alias), &option);
+        }
         return index;
     }
 
     Index<GeneralDraft> general_index_ = index_of<GeneralDraft>({general_options()});
     Index<DeviceDraft> shared_index_ = index_of<DeviceDraft>({shared_options()});
     Index<DeviceDraft> device_index_ = index_of<DeviceDraft>({device_options(), shared_options()});
-    std::unordered_map<std::string, bool> later_ = later_index();
+    std::unordered_map<std::string, const LaterOption*> later_ = later_index();
+    std::unordered_set<std::string_view> noted_;
     GeneralDraft general_;
     std::vector<DeviceDraft> drafts_;
     std::unordered_map<std::string, std::size_t> devices_;

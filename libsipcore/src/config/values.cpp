@@ -36,6 +36,17 @@ std::size_t distance(std::string_view a, std::string_view b)
     return row.back();
 }
 
+/** The words of a list of codecs, with commas or bars between them. */
+std::vector<std::string_view> codecs_in(std::string_view text)
+{
+    std::vector<std::string_view> codecs;
+    for (auto part : split(text)) {
+        for (auto codec : split(part, '|'))
+            codecs.push_back(codec);
+    }
+    return codecs;
+}
+
 }  // namespace
 
 bool same_name(std::string_view a, std::string_view b)
@@ -128,7 +139,7 @@ CallerId parse_caller_id(std::string_view text)
 
 void add_codecs(std::vector<std::string>& list, std::string_view text)
 {
-    for (auto codec : split(text)) {
+    for (auto codec : codecs_in(text)) {
         if (codec.starts_with('!')) {
             remove_codecs(list, codec.substr(1));
             continue;
@@ -141,7 +152,7 @@ void add_codecs(std::vector<std::string>& list, std::string_view text)
 
 void remove_codecs(std::vector<std::string>& list, std::string_view text)
 {
-    for (auto codec : split(text)) {
+    for (auto codec : codecs_in(text)) {
         if (same_name(codec, "all")) {
             list.clear();
             continue;

@@ -58,11 +58,11 @@ TEST(SameSetUp, IsEqualHoweverItIsWritten)
     EXPECT_TRUE(old.config == modular.config);
 }
 
-TEST(SameSetUp, IsReadWithoutAnyComplaint)
+TEST(SameSetUp, IsReadWithoutAnyComplaintButThatALampWatchesNothingYet)
 {
     for (const auto& reading : {old_sample(), modular_sample()}) {
         for (const auto& complaint : reading.complaints)
-            ADD_FAILURE() << complaint.place.file << ":" << complaint.place.line << ": " << complaint.what;
+            EXPECT_EQ(complaint.weight, Weight::notice) << complaint.place.file << ":" << complaint.place.line << ": " << complaint.what;
     }
 }
 

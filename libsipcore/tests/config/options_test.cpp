@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** @file The tables against docs/: every option of the old driver has its row in each place, and the reference is current. */
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <set>
+#include <sstream>
+
+#include "config/options_text.h"
+#include "config/sip_conf_draft.h"
+#include "config/text_source.h"
+#include "sipcore/config/read.h"
+
+namespace sipcore::config {
+
+namespace {
+
+/** A file below docs/. */
+std::string document(const std::string& name)
+{
+    return std::string{CHAN_SIP_SOURCE_DIR} + "/docs/" + name;
+}
+
+/** A file's text. */
+std::string text_of(const std::string& path)
+{
+    std::ifstream file{path};
+    std::stringstream text;
+    text << file.rdbuf();
+    return text.str();
+}
+
+/** A row of docs/spec/sip-conf-options.tsv. */
+struct Row {
+    std::vector<std::string> names;  ///< the option and its aliases
+    bool general = false;            ///< may stand in [general]
+    bool device = false;             ///< may stand in a device
+};
+
+/** The rows of single options of sip.conf. */
+std::vector<Row> specified()
+{
+    std::vector<Row> rows;
+    std::istringstream lines{text_of(document("spec/sip-conf-options.tsv"))};
+    std::string line;
+    std::getline(lines, line);
+    while (std::getline(lines, line)) {
+        auto cells = [&] {
+            std::vector<std::string> out;
+            std::istringstream cut{line};
+            for (std::string cell; std::getline(cut, cell, '\t');)
+                out.push_back(cell);
+            return out;
+        }();
+        if (line.starts_with('#') || cells.size() < 4 || cells[0].find_first_of(" (,") != std::string::npos)
+            continue;
+        Row row{{cells[0]}, cells[2].starts_with("general"), cells[2].starts_with("peer") || cells[2].find(", peer") != std::string::npos};
+        for (auto alias : split(cells[1]))
+            row.names.emplace_back(alias);
+        bool ignored = cells[0] == "template";
+        if ((row.general || row.device) && !ignored)
+            rows.push_back(row);
+    }
+    return rows;
+}
+
+/** Whether a table or the list of later ones knows an option in [general]. */
+bool known_in_general(const std::string& name)
+{
+    for (const auto& later : later_options()) {
+        if (later.places != Places::device && names(name, later.name, later.aliases))
+            return true;
+    }
+    return find_option(general_options(), name) || find_option(shared_options(), name);
+}
+
+/** The same in a device. */
+bool known_in_device(const std::string& name)
+{
+    for (const auto& later : later_options()) {
+        if (later.places != Places::general && names(name, later.name, later.aliases))
+            return true;
+    }
+    return find_option(device_options(), name) || find_option(shared_options(), name);
+}
+
+}  // namespace
+
+TEST(Options, KnowEveryOptionOfTheOldDriverInEachOfItsPlaces)
+{
+    auto rows = specified();
+    ASSERT_GT(rows.size(), 220U);
+    for (const auto& row : rows) {
+        for (const auto& name : row.names) {
+            EXPECT_TRUE(!row.general || known_in_general(name)) << name << " in [general]";
+            EXPECT_TRUE(!row.device || known_in_device(name)) << name << " in devices";
+        }
+    }
+}
+
+TEST(Options, InventNoneThatTheOldDriverLacked)
+{
+    std::set<std::string> old;
+    for (const auto& row : specified())
+        old.insert(row.names.begin(), row.names.end());
+    auto check = [&](auto table) {
+        for (const auto& option : table) {
+            EXPECT_TRUE(old.contains(std::string{option.name})) << option.name;
+            for (auto alias : split(option.aliases))
+                EXPECT_TRUE(old.contains(std::string{alias})) << alias;
+        }
+    };
+    check(general_options());
+    check(shared_options());
+    check(device_options());
+    check(later_options());
+}
+
+TEST(Options, AreAllDescribedInTheReference)
+{
+    auto path = document("options.md");
+    if (std::getenv("CHAN_SIP_UPDATE_DOCS"))
+        std::ofstream{path} << options_text();
+    EXPECT_EQ(text_of(path), options_text()) << "docs/options.md is out of date";
+}
+
+TEST(Options, WithoutEffectOnlyBecomeFewer)
+{
+    std::size_t read_only = 0;
+    for (auto table : {shared_options(), device_options()}) {
+        for (const auto& option : table)
+            read_only += option.effect == Effect::later;
+    }
+    for (const auto& option : general_options())
+        read_only += option.effect == Effect::later;
+    EXPECT_EQ(later_options().size(), 174U) << "built one? lower the number";
+    EXPECT_EQ(read_only, 9U) << "built one? lower the number";
+}
+
+TEST(Options, WithoutEffectAreNoticedOnceWithTheirPlace)
+{
+    for (const auto& option : later_options()) {
+        auto line = std::string{option.name} + "=1\n";
+        bool general = option.places != Places::device;
+        auto text = general ? "[general]\n" + line + line : "[general]\n\n[a]\ntype=user\n" + line + line;
+        auto reading = read_sip_conf(sections_of(text));
+        ASSERT_EQ(reading.complaints.size(), 1U) << option.name;
+        EXPECT_EQ(reading.complaints[0].weight, Weight::notice);
+        EXPECT_EQ(reading.complaints[0].place.line, general ? 2 : 5);
+        EXPECT_EQ(reading.complaints[0].what, std::string{option.name} + " has no effect in this version");
+    }
+}
+
+}  // namespace sipcore::config

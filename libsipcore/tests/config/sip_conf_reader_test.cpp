@@ -1,0 +1,303 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** @file sip.conf as chan_sip read it: sections, inheritance, leniency. docs/spec/sip-conf-semantics.md */
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <chrono>
+#include <ctime>
+#include <format>
+
+#include "config/text_source.h"
+#include "sipcore/config/read.h"
+
+namespace sipcore::config {
+
+namespace {
+
+/** The reading of a text. */
+Reading read(const std::string& text)
+{
+    return read_sip_conf(sections_of(text, "sip.conf"));
+}
+
+/** The only endpoint of a device with some lines. */
+Endpoint device(const std::string& lines, const std::string& general = "")
+{
+    auto reading = read("[general]\n" + general + "\n[a]\ntype=friend\n" + lines);
+    EXPECT_EQ(reading.config.endpoints.size(), 1U);
+    return reading.config.endpoints.empty() ? Endpoint{} : reading.config.endpoints.front();
+}
+
+/** Its aor. */
+Aor aor(const std::string& lines, const std::string& general = "")
+{
+    auto reading = read("[general]\n" + general + "\n[a]\ntype=friend\n" + lines);
+    EXPECT_EQ(reading.config.aors.size(), 1U);
+    return reading.config.aors.empty() ? Aor{} : reading.config.aors.front();
+}
+
+/** The number of complaints that weigh at least a warning. */
+std::size_t warnings(const std::string& text)
+{
+    return std::ranges::count_if(read(text).complaints, [](const auto& c) { return c.weight != Weight::notice; });
+}
+
+using Names = std::vector<std::string>;
+
+}  // namespace
+
+TEST(SipConf, PassesOverUnknownOptionsWithoutAWord)
+{
+    auto reading = read("[general]\nnonsense=1\n[a]\ntype=peer\nhost=dynamic\nseceret=x\n");
+    EXPECT_TRUE(reading.complaints.empty());
+    EXPECT_TRUE(reading.config.auths.empty());
+}
+
+TEST(SipConf, SkipsASectionWithoutATypeOrWithAnUnknownOne)
+{
+    auto reading = read("[a]\nhost=dynamic\n[b]\ntype=phone\n[c]\ntype=user\n");
+    ASSERT_EQ(reading.config.endpoints.size(), 1U);
+    EXPECT_EQ(reading.config.endpoints[0].name, "c");
+    ASSERT_EQ(reading.complaints.size(), 2U);
+    EXPECT_EQ(reading.complaints[0].weight, Weight::warning);
+    EXPECT_EQ(reading.complaints[1].place, (Place{"sip.conf", 4}));
+    EXPECT_TRUE(reading.applicable());
+}
+
+TEST(SipConf, AddsTypesUpSoThatATemplateCannotBeNarrowed)
+{
+    auto reading = read("[t](!)\ntype=friend\n[a](t)\ntype=peer\n");
+    ASSERT_EQ(reading.config.endpoints.size(), 1U);
+    EXPECT_TRUE(reading.config.endpoints[0].identify_by.by_username);
+    EXPECT_TRUE(reading.config.endpoints[0].identify_by.by_address);
+}
+
+TEST(SipConf, MakesOneObjectOfTwoSectionsOfAName)
+{
+    auto reading = read("[gw]\ntype=user\ncontext=in\nsecret=abc\n[GW]\ntype=peer\nhost=192.0.2.9\n");
+    ASSERT_EQ(reading.config.endpoints.size(), 1U);
+    const auto& gw = reading.config.endpoints[0];
+    EXPECT_EQ(gw.name, "GW");
+    EXPECT_EQ(gw.context, "in");
+    EXPECT_TRUE(gw.identify_by.by_username && gw.identify_by.by_address);
+    ASSERT_EQ(reading.config.auths.size(), 1U);
+    EXPECT_EQ(reading.config.auths[0].password, "abc");
+    ASSERT_EQ(reading.config.aors.size(), 1U);
+    EXPECT_EQ(reading.config.aors[0].contact, Names{"sip:192.0.2.9"});
+}
+
+TEST(SipConf, UsesOnlyTheFirstGeneralSection)
+{
+    EXPECT_EQ(read("[general]\nrealm=one\n[general]\nrealm=two\n").config.global.realm, "one");
+    EXPECT_EQ(read("[general]\nrealm=one\n[general](+)\nrealm=two\n").config.global.realm, "two");
+}
+
+TEST(SipConf, TakesGeneralAsTheDefaultOfDevicesWhereverItStands)
+{
+    auto reading = read("[a]\ntype=friend\n[general]\ncontext=in\nqualify=yes\nlanguage=de\n");
+    ASSERT_EQ(reading.config.endpoints.size(), 1U);
+    EXPECT_EQ(reading.config.endpoints[0].context, "in");
+    EXPECT_EQ(reading.config.endpoints[0].language, "de");
+    EXPECT_EQ(reading.config.aors[0].qualify_frequency, seconds{60});
+}
+
+TEST(SipConf, BeginsTheNameOfADeviceWithAtMost79Characters)
+{
+    auto reading = read("[" + std::string(100, 'x') + "]\ntype=user\n");
+    ASSERT_EQ(reading.config.endpoints.size(), 1U);
+    EXPECT_EQ(reading.config.endpoints[0].name.size(), 79U);
+}
+
+TEST(SipConf, TakesAnyWordThatIsNotYesAsNo)
+{
+    EXPECT_FALSE(read("[general]\nallowguest=yess\n").config.global.allow_guest);
+    for (auto word : {"yes", "TRUE", "y", "t", "1", "On"})
+        EXPECT_TRUE(read(std::string{"[general]\nallowguest="} + word + "\n").config.global.allow_guest) << word;
+}
+
+TEST(SipConf, ListensOnBothFamiliesForTheWildcardOfIPv6)
+{
+    auto both = read("[general]\nudpbindaddr=::\nbindport=5070\n").config.transports;
+    ASSERT_EQ(both.size(), 2U);
+    EXPECT_EQ(both[0].bind.text(), "0.0.0.0:5070");
+    EXPECT_EQ(both[1].bind.text(), "[::]:5070");
+    EXPECT_EQ(read("").config.transports.at(0).bind.text(), "0.0.0.0:5060");
+}
+
+TEST(SipConf, LetsBindportWinOverThePortOfTheAddress)
+{
+    EXPECT_EQ(read("[general]\nbindaddr=192.0.2.1:5080\n").config.transports.at(0).bind.text(), "192.0.2.1:5080");
+    EXPECT_EQ(read("[general]\nbindport=5090\nbindaddr=192.0.2.1:5080\n").config.transports.at(0).bind.text(), "192.0.2.1:5090");
+    EXPECT_EQ(read("[general]\nudpbindaddr=host.example.com\n").config.transports.at(0).bind.text(), "0.0.0.0:5060");
+    EXPECT_EQ(warnings("[general]\nudpbindaddr=host.example.com\n"), 1U);
+}
+
+/** A `nat` line and what it means. */
+struct NatLine {
+    const char* value;  ///< of the line
+    NatMode rport;      ///< what force_rport becomes
+    NatMode media;      ///< what comedia becomes
+};
+
+/** The lines of the table in the semantics, section 13. */
+class SipConfNat : public testing::TestWithParam<NatLine> {};
+
+TEST_P(SipConfNat, MeansWhatItMeant)
+{
+    auto endpoint = device(std::string{"nat="} + GetParam().value + "\n");
+    EXPECT_EQ(endpoint.force_rport, GetParam().rport);
+    EXPECT_EQ(endpoint.rtp_symmetric, GetParam().media);
+}
+
+INSTANTIATE_TEST_SUITE_P(Lines, SipConfNat, testing::Values(
+    NatLine{"no", NatMode::off, NatMode::off}, NatLine{"yes", NatMode::on, NatMode::on},
+    NatLine{"force_rport,comedia", NatMode::on, NatMode::on}, NatLine{"force_rport, comedia", NatMode::on, NatMode::off},
+    NatLine{"force_rport,auto_force_rport", NatMode::automatic, NatMode::off},
+    NatLine{"auto_force_rport,force_rport", NatMode::automatic, NatMode::off}, NatLine{"no,comedia", NatMode::off, NatMode::off},
+    NatLine{"route", NatMode::off, NatMode::off}, NatLine{"never", NatMode::off, NatMode::off}));
+
+TEST(SipConf, DoesNotTakeABlankAfterTheCommaInInsecure)
+{
+    auto good = device("insecure=port,invite\n").identify_by;
+    EXPECT_TRUE(good.any_port && good.invite_without_auth);
+    auto bad = device("insecure=port, invite\n").identify_by;
+    EXPECT_TRUE(bad.any_port);
+    EXPECT_FALSE(bad.invite_without_auth);
+    EXPECT_EQ(warnings("[a]\ntype=peer\nhost=dynamic\ninsecure=very\n"), 1U);
+    EXPECT_FALSE(device("insecure=very\n").identify_by.any_port);
+}
+
+TEST(SipConf, DropsADeviceWithABadAccessRuleAndKeepsTheOthers)
+{
+    for (auto line : {"permit=x", "deny=192.0.2.0/24, 198.51.100.0/24", "contactdeny=host.example.com", "host="}) {
+        auto reading = read(std::string{"[a]\ntype=friend\nhost=dynamic\n"} + line + "\n[b]\ntype=friend\nhost=dynamic\n");
+        ASSERT_EQ(reading.config.endpoints.size(), 1U) << line;
+        EXPECT_EQ(reading.config.endpoints[0].name, "b");
+        EXPECT_TRUE(reading.applicable());
+    }
+}
+
+TEST(SipConf, TurnsAnAccessEntryRoundByAnExclamationMark)
+{
+    auto acl = device("deny=0.0.0.0/0\npermit=192.0.2.0/24,!192.0.2.9\n").acl;
+    EXPECT_TRUE(acl.allows(*IpAddress::parse("192.0.2.8")));
+    EXPECT_FALSE(acl.allows(*IpAddress::parse("192.0.2.9")));
+}
+
+TEST(SipConf, ReadsCodecListsInTheOrderOfTheFile)
+{
+    EXPECT_EQ(device("").allow, (Names{"ulaw", "alaw", "gsm", "h263"}));
+    EXPECT_EQ(device("disallow=all\nallow=alaw,ulaw\n").allow, (Names{"alaw", "ulaw"}));
+    EXPECT_EQ(device("disallow=all\nallow=g722|alaw:30\nallow=!g722\n").allow, Names{"alaw:30"});
+    EXPECT_EQ(device("allow=opus\n", "disallow=all\nallow=ulaw\n").allow, (Names{"ulaw", "opus"}));
+}
+
+TEST(SipConf, ReadsHostAsDynamicOrAsAFixedContact)
+{
+    EXPECT_EQ(aor("host=dynamic\n").max_contacts, 1U);
+    EXPECT_EQ(aor("host=dynamic\ndefaultip=192.0.2.5\nport=5070\n").default_contact, "sip:192.0.2.5:5070");
+    EXPECT_EQ(aor("host=2001:db8::1\n").contact, Names{"sip:[2001:db8::1]"});
+    EXPECT_EQ(aor("host=sip.example.com\nport=5070\n").contact, Names{"sip:sip.example.com:5070"});
+    EXPECT_TRUE(aor("").contact.empty());
+}
+
+TEST(SipConf, AsksAQualifiedDevice)
+{
+    EXPECT_EQ(aor("qualify=yes\n").qualify_timeout, milliseconds{2000});
+    EXPECT_EQ(aor("qualify=500\nqualifyfreq=20\n").qualify_frequency, seconds{20});
+    EXPECT_EQ(aor("qualify=500\n").qualify_timeout, milliseconds{500});
+    EXPECT_EQ(aor("qualify=no\n", "qualify=yes\n").qualify_frequency, seconds{0});
+    EXPECT_EQ(aor("qualify=on\n").qualify_frequency, seconds{0}) << "only the word yes";
+}
+
+TEST(SipConf, MakesAnAuthOfEachSecretAndAnotherForUs)
+{
+    auto auths = read("[a]\ntype=friend\nhost=dynamic\nsecret=x\nremotesecret=y\nusername=u\n").config.auths;
+    ASSERT_EQ(auths.size(), 2U);
+    EXPECT_EQ(auths[0], (Auth{"a", "a", "x", "", ""}));
+    EXPECT_EQ(auths[1], (Auth{"a-outbound", "u", "y", "", ""}));
+}
+
+TEST(SipConf, CollectsMailboxesAndVariables)
+{
+    EXPECT_EQ(aor("mailbox=1@default, 2@default\nmailbox=1@default\n").mailboxes, (Names{"1@default", "2@default"}));
+    auto vars = device("setvar=A=b=c\nsetvar=nothing\n").set_var;
+    ASSERT_EQ(vars.size(), 1U);
+    EXPECT_EQ(vars[0], (std::pair<std::string, std::string>{"A", "b=c"}));
+}
+
+TEST(SipConf, UsesTheRestOfAListOfGroupsWithABadOne)
+{
+    EXPECT_EQ(device("callgroup=1,64,3-4\n").callgroup, 0b11010U);
+    EXPECT_EQ(device("pickupgroup=x\n").pickupgroup, 0U);
+}
+
+TEST(SipConf, ReadsCallers)
+{
+    EXPECT_EQ(device("callerid=\"A B\" <12>\n").callerid, (CallerId{"A B", "12"}));
+    EXPECT_EQ(device("callerid=A B <12>\n").callerid, (CallerId{"A B", "12"}));
+    EXPECT_EQ(device("callerid=12\n").callerid, (CallerId{"", "12"}));
+    EXPECT_EQ(device("fullname=C\ncid_number=9\n").callerid, (CallerId{"C", "9"}));
+}
+
+TEST(SipConf, TakesUsualLifetimesForWhatIsBelowOne)
+{
+    auto each = aor("host=dynamic\n", "minexpiry=0\nmaxexpirey=-5\ndefaultexpiry=x\n");
+    EXPECT_EQ(each.minimum_expiration, seconds{60});
+    EXPECT_EQ(each.maximum_expiration, seconds{3600});
+    EXPECT_EQ(each.default_expiration, seconds{120});
+}
+
+TEST(SipConf, ReadsTypesOfService)
+{
+    auto tos = [](const std::string& value) { return read("[general]\ntos_sip=" + value + "\n").config.transports.at(0).tos; };
+    EXPECT_EQ(tos("cs3"), 0x60);
+    EXPECT_EQ(tos("AF41"), 0x88);
+    EXPECT_EQ(tos("ef"), 0xb8);
+    EXPECT_EQ(tos("0x68"), 0x68);
+    EXPECT_EQ(tos("96"), 96);
+    EXPECT_EQ(tos("af44"), 0);
+}
+
+/** A line with a bad value that is worth a warning and changes nothing. */
+class SipConfBadValue : public testing::TestWithParam<const char*> {};
+
+TEST_P(SipConfBadValue, WarnsOnceAndKeepsTheDefault)
+{
+    std::string line = GetParam();
+    bool general = line.starts_with('g');
+    auto rest = line.substr(2);
+    auto base = std::string{"[general]\n"};
+    auto text = general ? base + rest + "\n[a]\ntype=friend\n" : base + "[a]\ntype=friend\n" + rest + "\n";
+    auto plain = read(base + "[a]\ntype=friend\n");
+    auto reading = read(text);
+    EXPECT_EQ(warnings(text), 1U);
+    EXPECT_TRUE(reading.applicable());
+    EXPECT_TRUE(reading.config == plain.config);
+}
+
+INSTANTIATE_TEST_SUITE_P(Lines, SipConfBadValue, testing::Values(
+    "g:bindport=x", "g:externaddr=host.example.com", "g:localnet=x", "g:media_address=x", "g:rtpbindaddr=x", "g:tos_sip=999",
+    "g:dtmfmode=loud", "g:rtptimeout=-1", "g:rtptimeout=x", "g:qualifyfreq=x", "g:maxforwards=0", "g:maxforwards=256", "g:transport=sctp",
+    "d:dtmfmode=loud", "d:rtptimeout=x", "d:rtpholdtimeout=-1", "d:rtpkeepalive=x", "d:qualify=maybe", "d:qualifyfreq=0",
+    "d:maxforwards=300", "d:port=0", "d:port=70000", "d:port=x", "d:transport=sctp", "d:insecure=very", "d:callgroup=99"));
+
+TEST(SipConf, ReadsTwentyThousandPeersInGoodTime)
+{
+    Sections sections{{"general", {}, {"sip.conf", 1}, false}};
+    for (int i = 0; i < 20000; ++i) {
+        Section peer{std::format("phone{}", i), {}, {"sip.conf", i}, false};
+        for (auto [name, value] : {std::pair{"type", "friend"}, {"host", "dynamic"}, {"secret", "x"}, {"context", "in"}, {"qualify", "yes"},
+                                   {"nat", "force_rport,comedia"}, {"disallow", "all"}, {"allow", "ulaw"}, {"mailbox", "1@default"}, {"callerid", "A <1>"}})
+            peer.entries.push_back({name, value, {"sip.conf", i}});
+        sections.push_back(std::move(peer));
+    }
+    auto begin = std::clock();
+    auto reading = read_sip_conf(sections);
+    auto cpu = static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
+    EXPECT_EQ(reading.config.endpoints.size(), 20000U);
+    EXPECT_EQ(reading.complaints.size(), 1U) << "mailbox is noticed once";
+    EXPECT_LT(cpu, 3.0) << "a slow machine or a sanitizer included; something quadratic is not";
+}
+
+}  // namespace sipcore::config
