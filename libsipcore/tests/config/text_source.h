@@ -71,7 +71,7 @@ private:
         return text.size() > 1 && text.front() == '"' ? text.substr(1, text.size() - 2) : text;
     }
 
-    /** `[name](!,template,…)` or `[name](+)`. */
+    /** The head of a section, with its templates or the mark that it adds to one. */
     void header(std::string_view line, Place place, Sections& sections)
     {
         auto close = line.find(']');

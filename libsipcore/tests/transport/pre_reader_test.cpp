@@ -10,6 +10,7 @@ namespace sipcore::transport {
 
 namespace {
 
+/** What is done with a message. */
 using Action = Verdict::Action;
 
 /** A request with everything that must be there. */
