@@ -10,6 +10,7 @@ namespace sipcore::config {
 
 namespace {
 
+/** Names in their order. */
 using Names = std::vector<std::string>;
 
 /** The model of an old file. */
@@ -18,6 +19,7 @@ Config old_file(const std::string& text)
     return read_sip_conf(sections_of(text)).config;
 }
 
+/** Two phones. */
 constexpr auto two = "[general]\n[a]\ntype=friend\nhost=dynamic\nsecret=x\n[b]\ntype=friend\nhost=dynamic\nsecret=y\n";
 
 }  // namespace
