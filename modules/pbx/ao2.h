@@ -42,6 +42,7 @@ public:
     explicit operator bool() const noexcept { return object_; }
 
 private:
+    /** Takes over a reference. */
     explicit Ao2(T* object) noexcept : object_{object} {}
     T* object_ = nullptr;
 };

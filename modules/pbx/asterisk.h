@@ -44,10 +44,10 @@
 #include <utility>
 #include <vector>
 
-#define new new_
-#define delete delete_
-#define class class_
-#define requires requires_
+#define new new_            ///< a member of the RTP engine's table
+#define delete delete_      ///< a parameter in several headers
+#define class class_        ///< a parameter of the resolver
+#define requires requires_  ///< a member of the module's table
 extern "C" {
 #include <asterisk.h>
 #include <asterisk/module.h>

@@ -56,7 +56,7 @@ sipcore::Outcome<config::Sections> AsteriskConfig::read(const std::string& file)
     return sections;
 }
 
-Files read_files(config::Source& source)
+Files read_files(sipcore::config::Source& source)
 {
     Files files;
     config::Reading reading;

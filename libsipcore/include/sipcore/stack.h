@@ -95,6 +95,7 @@ public:
     stack::Core& core() noexcept { return *core_; }
 
 private:
+    /** Around a core that runs. */
     explicit Stack(std::unique_ptr<stack::Core> core);
     std::unique_ptr<stack::Core> core_;
 };

@@ -64,9 +64,9 @@ void time_in_ms(T& object, Value& value)
     (object.*Part).*Member = milliseconds{*number};
 }
 
-/** What the rows of devices assign to. */
+/** What device options are assigned to. */
 using D = DeviceDraft;
-/** What the rows of [general] assign to. */
+/** What options of [general] are assigned to. */
 using G = GeneralDraft;
 
 /** The parts between commas as they are: blanks belong to the words, which then are unknown ones. */
@@ -380,9 +380,9 @@ void max_forwards(D& device, Value& value)
     device.endpoint.max_forwards = static_cast<unsigned>(*number);
 }
 
-/** The part of a device that most rows assign to. */
+/** The part of a device that goes into an Endpoint as it is. */
 constexpr auto device_endpoint = &D::endpoint;
-/** The part of [general] that most rows assign to. */
+/** The part of [general] that goes into Global as it is. */
 constexpr auto general_global = &G::global;
 
 /** Options of [general] alone. */

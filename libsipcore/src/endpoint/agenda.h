@@ -43,9 +43,9 @@ public:
 private:
     /** One moment in the heap. */
     struct Item {
-        Clock::Instant when;
-        std::uint64_t key;
-        std::uint32_t version;
+        Clock::Instant when;    ///< the moment
+        std::uint64_t key;      ///< whose, and what
+        std::uint32_t version;  ///< counts only while it is the newest
         /** The later one is the greater one. */
         bool operator>(const Item& other) const { return when > other.when; }
     };

@@ -13,7 +13,7 @@
 
 #include "endpoint/agenda.h"
 #include "endpoint/contact.h"
-#include "endpoint/directory.h"
+#include "stack/directory.h"
 #include "pj/pjsip.h"
 #include "sipcore/config/difference.h"
 #include "stack/core.h"
@@ -32,7 +32,7 @@ template <class T>
 using ByName = std::unordered_map<std::string, T, TextHash, std::equal_to<>>;
 
 /** All endpoints of a stack. */
-class EndpointRegister final : public Directory, public stack::ResponseTaker {
+class EndpointRegister final : public stack::Directory, public stack::ResponseTaker {
 public:
     /** Empty; `core` outlives it. */
     explicit EndpointRegister(stack::Core& core);

@@ -2,13 +2,10 @@
 /** @file The registrar's hand in the stack: read, decide, put in force, answer. */
 #include "sipcore/registrar.h"
 
-#include <array>
-#include <ctime>
-#include <format>
-
-#include "endpoint/directory.h"
+#include "stack/directory.h"
 #include "registrar/decide.h"
 #include "registrar/parse.h"
+#include "registrar/respond.h"
 #include "sipcore/log.h"
 #include "stack/core.h"
 #include "stack/respond.h"
@@ -16,17 +13,6 @@
 namespace sipcore {
 
 namespace {
-
-/** A Date header's value. @rfc{3261,20.17} */
-std::string date_text(Clock::WallTime now)
-{
-    auto seconds = std::chrono::system_clock::to_time_t(now);
-    std::tm parts{};
-    gmtime_r(&seconds, &parts);
-    std::array<char, 64> text;
-    auto length = std::strftime(text.data(), text.size(), "%a, %d %b %Y %H:%M:%S GMT", &parts);
-    return {text.data(), length};
-}
 
 /** Answers REGISTER. */
 class RegistrarFeature final : public Registrar, public stack::RequestHandler {
@@ -60,7 +46,7 @@ public:
             return refuse(request, change.error());
         if (!change->query)
             core_.directory().rebind(aor.name, change->bindings);
-        answer(request, change->bindings, now);
+        answer(request, *asked, *change, now);
     }
 
 private:
@@ -69,22 +55,17 @@ private:
     {
         log::notice("Registration from '{}' failed: {} {}", request.source.text(), error.status, error.reason);
         stack::respond(core_.pj_endpoint(), request.rdata, error.status, error.reason,
-                       {{"Date", date_text(core_.clock().wall())}});
+                       {{"Date", registrar::date_text(core_.clock().wall())}});
     }
 
     /** 200 with what is bound now. */
-    void answer(const stack::IncomingRequest& request, const std::vector<Binding>& bindings, Clock::Instant now)
+    void answer(const stack::IncomingRequest& request, const registrar::RegisterRequest& asked,
+                const registrar::BindingChange& change, Clock::Instant now)
     {
+        auto said = registrar::response_headers(change, asked, *request.endpoint->aor, now, core_.clock().wall());
         stack::ExtraHeaders headers;
-        if (bindings.empty())
-            headers.emplace_back("Expires", "0");
-        for (const auto& binding : bindings) {
-            auto left = std::chrono::duration_cast<std::chrono::seconds>(binding.expires - now).count();
-            if (headers.empty())
-                headers.emplace_back("Expires", std::format("{}", left));
-            headers.emplace_back("Contact", std::format("<{}>;expires={}", binding.contact, left));
-        }
-        headers.emplace_back("Date", date_text(core_.clock().wall()));
+        for (const auto& header : said)
+            headers.emplace_back(header.name, header.value);
         stack::respond(core_.pj_endpoint(), request.rdata, 200, "OK", headers);
     }
 

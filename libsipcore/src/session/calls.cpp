@@ -4,7 +4,7 @@
 #include <array>
 #include <format>
 
-#include "endpoint/directory.h"
+#include "stack/directory.h"
 #include "pj/dialog_lock.h"
 #include "pj/invite_usage.h"
 #include "pj/runtime.h"

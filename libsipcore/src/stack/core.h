@@ -14,11 +14,9 @@
 #include "stack/feature.h"
 #include "stack/strand.h"
 
-namespace sipcore::endpoint {
-class Directory;
-}
-
 namespace sipcore::stack {
+
+class Directory;
 
 /** What features use of a stack. */
 class Core {
@@ -31,7 +29,7 @@ public:
     /** Who answers which method. */
     virtual Methods& methods() = 0;
     /** Endpoints with their contacts. */
-    virtual endpoint::Directory& directory() = 0;
+    virtual Directory& directory() = 0;
     /** The configuration in force. @threads any */
     virtual std::shared_ptr<const config::Config> config() const = 0;
     /** The time. */

@@ -6,7 +6,7 @@
 #include <array>
 #include <cassert>
 
-#include "endpoint/directory.h"
+#include "stack/directory.h"
 #include "pj/guarded.h"
 #include "pj/text.h"
 #include "sipcore/log.h"

@@ -23,8 +23,8 @@ public:
 private:
     /** What was found, and when. */
     struct Known {
-        IpAddress source;
-        Clock::Instant found;
+        IpAddress source;      ///< our address
+        Clock::Instant found;  ///< when the system was asked
     };
     const Clock& clock_;
     std::mutex mutex_;

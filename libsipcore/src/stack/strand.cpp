@@ -91,12 +91,13 @@ void Strand::run_and_wait(Task task)
     if (is_current())
         return task();
     assert(!running && "a strand's runner waits for no other strand");
-    std::latch done{1};
-    post([&] {
+    // Shared, since who counts down may touch it a moment longer than who waits.
+    auto done = std::make_shared<std::latch>(1);
+    post([&task, done] {
         task();
-        done.count_down();
+        done->count_down();
     });
-    done.wait();
+    done->wait();
 }
 
 Strands::Strands(Scheduler& scheduler, std::size_t count)
@@ -114,10 +115,10 @@ Strand& Strands::of(std::string_view call_id)
 void Strands::wait_for_all()
 {
     assert(!running && "a strand's runner waits for no other strand");
-    std::latch left{static_cast<std::ptrdiff_t>(strands_.size())};
+    auto left = std::make_shared<std::latch>(static_cast<std::ptrdiff_t>(strands_.size()));
     for (auto& strand : strands_)
-        strand->post(0, [&left] { left.count_down(); });
-    left.wait();
+        strand->post(0, [left] { left->count_down(); });
+    left->wait();
 }
 
 }  // namespace sipcore::stack

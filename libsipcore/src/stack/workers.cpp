@@ -199,16 +199,17 @@ void Workers::serve_timer()
         std::lock_guard lock{timer_mutex_};
         armed_.store(unarmed, std::memory_order_release);
     }
-    pj_time_val next{};
-    pj_timer_heap_poll(pjsip_endpt_get_timer_heap(endpoint_), &next);
 }
 
 void Workers::arm_timer()
 {
-    pj_time_val earliest{};
-    if (pj_timer_heap_earliest_time(pjsip_endpt_get_timer_heap(endpoint_), &earliest) != PJ_SUCCESS)
-        return;
-    auto wanted = std::max<std::int64_t>(milliseconds(earliest), 1);
+    // Asking for the earliest moment alone would read PJSIP's heap without its lock; polling tells it under the lock.
+    pj_time_val delay{};
+    pj_timer_heap_poll(pjsip_endpt_get_timer_heap(endpoint_), &delay);
+    pj_time_val now{};
+    pj_gettickcount(&now);
+    auto wait = std::max<std::int64_t>(milliseconds(delay), 0) + 1;
+    auto wanted = milliseconds(now) + wait;
     auto armed = armed_.load(std::memory_order_acquire);
     if (armed != unarmed && armed <= wanted)
         return;
@@ -217,12 +218,9 @@ void Workers::arm_timer()
     if (armed != unarmed && armed <= wanted)
         return;
     armed_.store(wanted, std::memory_order_release);
-    pj_time_val now{};
-    pj_gettickcount(&now);
-    auto delay = std::max<std::int64_t>(wanted - milliseconds(now), 0) + 1;
     itimerspec when{};
-    when.it_value.tv_sec = delay / 1000;
-    when.it_value.tv_nsec = (delay % 1000) * 1000000;
+    when.it_value.tv_sec = wait / 1000;
+    when.it_value.tv_nsec = (wait % 1000) * 1000000;
     timerfd_settime(timer_, 0, &when, nullptr);
 }
 

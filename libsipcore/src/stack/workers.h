@@ -45,14 +45,15 @@ public:
     void schedule(Strand& strand) override;
     /** How long the strand that waits longest has been waiting. @threads any */
     std::chrono::nanoseconds oldest_wait() const;
-    /** Sets the timer to PJSIP's earliest entry when that is before the one it is set to. @threads any that is registered */
+    /** Runs PJSIP's timers that are due, and sets the timer to the next one when that is before the one it is set to.
+     *  @threads any that is registered and runs no strand */
     void arm_timer();
 
 private:
     /** A strand that wants a worker. */
     struct Ready {
-        Strand* strand;
-        Clock::Instant since;
+        Strand* strand;        ///< which
+        Clock::Instant since;  ///< since when
     };
     /** What one thread does until it is told to stop. */
     void work();
@@ -62,7 +63,7 @@ private:
     void serve_strand();
     /** Puts an entry into PJSIP's heap that is always there. */
     void set_anchor();
-    /** Runs PJSIP's timers that are due. */
+    /** Notes that the timer has run out. */
     void serve_timer();
 
     pjsip_endpoint* endpoint_;

@@ -73,6 +73,32 @@ std::string random_tag()
     return std::format("{:08x}{:08x}", static_cast<unsigned>(pj_rand()), static_cast<unsigned>(pj_rand()));
 }
 
+/** Lets PJSIP parse a message and completes what the receiver of a message owes it.
+ *  @return what is wrong with it; empty when nothing is @rfc{3261,18.2.1} @rfc{3581,4} */
+std::string parse(pjsip_rx_data& rdata)
+{
+    auto& info = rdata.msg_info;
+    info = {};
+    pj_list_init(&info.parse_err);
+    info.msg_buf = rdata.pkt_info.packet;
+    info.len = static_cast<int>(rdata.pkt_info.len);
+    info.msg = pjsip_parse_rdata(rdata.pkt_info.packet, static_cast<pj_size_t>(rdata.pkt_info.len), &rdata);
+    if (!pj_list_empty(&info.parse_err)) {
+        auto name = pj::view(info.parse_err.next->hname);
+        return name.empty() ? "Bad message" : std::format("Bad {}", log::printable(name, 32));
+    }
+    if (!info.msg || !info.cid || info.cid->id.slen == 0 || !info.from || !info.to || !info.via || !info.cseq)
+        return "Missing header";
+    if (info.msg->type != PJSIP_REQUEST_MSG) {
+        int status = info.msg->line.status.code;
+        return status >= 100 && status < 700 ? "" : "Bad status";
+    }
+    info.via->recvd_param = pj::dup(rdata.tp_info.pool, rdata.pkt_info.src_name);
+    if (info.via->rport_param == 0)
+        info.via->rport_param = rdata.pkt_info.src_port;
+    return {};
+}
+
 /** PJSIP has nothing more to close: the socket is ours. */
 pj_status_t keep_open(pjsip_transport*)
 {
@@ -288,7 +314,10 @@ void UdpSocket::take(pjsip_rx_data& rdata, std::size_t length, const Packet& pac
     rdata.pkt_info.src_name[fit] = '\0';
     rdata.pkt_info.src_port = packet.source.port();
     working_on = &packet;
-    pjsip_tpmgr_receive_packet(handle_->base.tpmgr, &rdata);
+    if (auto problem = parse(rdata); problem.empty())
+        pjsip_endpt_process_rx_data(handle_->base.endpt, &rdata, nullptr, nullptr);
+    else
+        refuse({rdata.pkt_info.packet, length}, 400, problem, packet);
     working_on = nullptr;
 }
 

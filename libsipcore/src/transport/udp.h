@@ -90,6 +90,7 @@ private:
     struct Handle;
     /** PJSIP is done with its view of a socket. */
     static pj_status_t release(pjsip_transport* transport);
+    /** Not open yet. */
     UdpSocket(const config::Transport& transport, Tap& tap) : configured_{transport}, tap_{tap} {}
     /** Opens and binds. */
     Outcome<> bind();

@@ -118,7 +118,9 @@ private:
 /** A stack with two phones, `alice` and `bob`, on a port of its own. */
 class LoopbackStack : public testing::Test {
 protected:
+    /** Starts the stack. */
     void SetUp() override;
+    /** Ends it. */
     void TearDown() override;
     /** The configuration that the stack begins with. */
     virtual config::Config configuration();

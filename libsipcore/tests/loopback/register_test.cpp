@@ -10,6 +10,7 @@ namespace {
 /** A stack with a registrar. */
 class LoopbackRegistrar : public LoopbackStack {
 protected:
+    /** Starts stack and registrar. */
     void SetUp() override
     {
         LoopbackStack::SetUp();
@@ -17,6 +18,7 @@ protected:
         ASSERT_TRUE(registrar) << registrar.error().what;
         registrar_ = std::move(*registrar);
     }
+    /** Ends them. */
     void TearDown() override
     {
         registrar_.reset();

@@ -115,6 +115,7 @@ private:
 /** A stack that takes calls; `carol` is at a fixed address and proves nothing. */
 class LoopbackCalls : public LoopbackStack {
 protected:
+    /** Starts stack and calls. */
     void SetUp() override
     {
         LoopbackStack::SetUp();
@@ -122,6 +123,7 @@ protected:
         ASSERT_TRUE(calls) << calls.error().what;
         calls_ = std::move(*calls);
     }
+    /** Ends them. */
     void TearDown() override
     {
         calls_.reset();

@@ -147,10 +147,12 @@ private:
 
     /** Whether the call is up. */
     bool is_answered() const noexcept { return phase_ == Phase::answered; }
-    /** What we bring to an offer or an answer, of which media flows that way. */
-    std::vector<sipcore::sdp::LocalStream> streams(sipcore::sdp::Direction direction);
+    /** What we bring to an answer: the payload types are those of the offer, so ours do not count. */
+    std::vector<sipcore::sdp::LocalStream> to_answer(sipcore::sdp::Direction direction);
+    /** What we offer, under payload types that the RTP instance understands from now on. */
+    std::vector<sipcore::sdp::LocalStream> to_offer();
     /** Puts in force what was agreed on. @return false when no audio was */
-    bool apply(ast_channel* channel, const std::vector<sipcore::sdp::Agreed>& agreed);
+    bool apply(ast_channel* channel, const std::vector<sipcore::sdp::Agreed>& agreed, RtpStream::Offer offer);
     /** Puts in force what an answer to our offer settles. @return false when nothing is */
     bool settle(ast_channel* channel, const sipcore::sdp::Description& answer);
     /** What a 183 or 200 says: our answer, or our offer where there was none; nothing when no codec is left. */

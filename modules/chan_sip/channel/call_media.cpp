@@ -61,24 +61,33 @@ const sipcore::sdp::Agreed* audio_of(const std::vector<sipcore::sdp::Agreed>& ag
     return nullptr;
 }
 
-/** The payload type of telephone events before there is a table that says one. */
+/** A payload type of telephone events, where the number does not count. */
 constexpr std::uint8_t usual_telephone_event = 101;
 
 }  // namespace
 
-std::vector<sipcore::sdp::LocalStream> Call::streams(sipcore::sdp::Direction direction)
+std::vector<sipcore::sdp::LocalStream> Call::to_answer(sipcore::sdp::Direction direction)
 {
     if (codecs_.empty()) {
         PayloadTypes scratch;
-        auto* types = audio_ ? ast_rtp_instance_get_codecs(audio_.instance()) : scratch.get();
-        codecs_ = codecs_of(formats_, AST_MEDIA_TYPE_AUDIO, types);
+        codecs_ = codecs_of(formats_, AST_MEDIA_TYPE_AUDIO, scratch.get());
     }
     sipcore::sdp::LocalStream audio;
     audio.port = audio_ ? audio_.port() : std::uint16_t{0};
     audio.codecs = codecs_;
     audio.direction = direction;
     if (may_send_events(dtmf_mode_))
-        audio.telephone_event = audio_ ? audio_.telephone_event() : usual_telephone_event;
+        audio.telephone_event = usual_telephone_event;
+    return {std::move(audio)};
+}
+
+std::vector<sipcore::sdp::LocalStream> Call::to_offer()
+{
+    sipcore::sdp::LocalStream audio;
+    audio.port = audio_.port();
+    audio.codecs = codecs_of(formats_, AST_MEDIA_TYPE_AUDIO, ast_rtp_instance_get_codecs(audio_.instance()));
+    if (may_send_events(dtmf_mode_))
+        audio.telephone_event = audio_.telephone_event();
     return {std::move(audio)};
 }
 
@@ -87,7 +96,7 @@ sipcore::Result<> Call::check_offer(const std::optional<sipcore::sdp::Descriptio
     offer_ = offer;
     if (!offer)
         return {};
-    auto agreed = negotiation_.preview(*offer, streams(sipcore::sdp::Direction::sendrecv));
+    auto agreed = negotiation_.preview(*offer, to_answer(sipcore::sdp::Direction::sendrecv));
     if (!agreed)
         return std::unexpected{agreed.error()};
     const auto* audio = audio_of(*agreed);
@@ -110,7 +119,7 @@ bool Call::open_media(const Formats& wanted)
     }
     audio_ = std::move(*opened);
     if (!incoming_)
-        formats_ = to_offer(formats_, wanted, audio_.instance());
+        formats_ = formats_to_offer(formats_, wanted, audio_.instance());
     update_dsp();
     return true;
 }
@@ -125,12 +134,12 @@ Formats Call::native_formats() const
     return native;
 }
 
-bool Call::apply(ast_channel* channel, const std::vector<sipcore::sdp::Agreed>& agreed)
+bool Call::apply(ast_channel* channel, const std::vector<sipcore::sdp::Agreed>& agreed, RtpStream::Offer offer)
 {
     const auto* audio = audio_of(agreed);
     if (!audio || !audio_)
         return false;
-    auto joint = audio_.apply(*audio, formats_);
+    auto joint = audio_.apply(*audio, formats_, offer);
     if (ast_format_cap_empty(joint.get()))
         return false;
     joint_ = std::move(joint);
@@ -144,7 +153,7 @@ bool Call::apply(ast_channel* channel, const std::vector<sipcore::sdp::Agreed>& 
 bool Call::settle(ast_channel* channel, const sipcore::sdp::Description& answer)
 {
     auto agreed = negotiation_.settle(answer);
-    return agreed && apply(channel, *agreed);
+    return agreed && apply(channel, *agreed, RtpStream::Offer::ours);
 }
 
 std::optional<sipcore::sdp::Description> Call::describe(ast_channel* channel)
@@ -152,10 +161,10 @@ std::optional<sipcore::sdp::Description> Call::describe(ast_channel* channel)
     if (negotiation_.last_sent())
         return negotiation_.last_sent();    // the 200 after a 183 says the same
     if (!offer_)
-        return negotiation_.offer(streams(sipcore::sdp::Direction::sendrecv));
+        return negotiation_.offer(to_offer());
     auto hold = sipcore::sdp::hold_of(*offer_);
-    auto answer = negotiation_.answer(*offer_, streams(sipcore::sdp::answer_direction(hold)));
-    if (!answer || !apply(channel, answer->agreed))
+    auto answer = negotiation_.answer(*offer_, to_answer(sipcore::sdp::answer_direction(hold)));
+    if (!answer || !apply(channel, answer->agreed, RtpStream::Offer::theirs))
         return std::nullopt;
     notice_hold(channel, hold);
     return std::move(answer->description);

@@ -64,7 +64,7 @@ sipcore::OutgoingCall Call::outgoing(ast_channel* channel)
     if (const char* domain = pbx_builtin_getvar_helper(channel, "SIPFROMDOMAIN"); domain && *domain)
         call.from.host = domain;
     call.headers = added_headers(channel);
-    call.offer = negotiation_.offer(streams(sipcore::sdp::Direction::sendrecv));
+    call.offer = negotiation_.offer(to_offer());
     call.log_call = log_call_;
     return call;
 }
@@ -81,7 +81,7 @@ int Call::dial(ast_channel* channel)
         return -1;
     }
     auto call = outgoing(channel);
-    if (codecs_.empty()) {
+    if (call.offer->streams.empty() || call.offer->streams.front().formats.empty()) {
         sipcore::log::warning("No audio format found to offer. Cancelling call to {}", side_.title);
         return -1;
     }

@@ -120,7 +120,7 @@ void Call::on_offer(const std::optional<sipcore::sdp::Description>& offer)
         using namespace sipcore::sdp;
         if (!offer) {
             notice_hold(channel.get(), Hold::none);
-            session_->answer(negotiation_.offer(streams(Direction::sendrecv)));
+            session_->answer(negotiation_.offer(to_offer()));
             return 0;
         }
         if (negotiation_.is_repeated(*offer)) {
@@ -128,13 +128,13 @@ void Call::on_offer(const std::optional<sipcore::sdp::Description>& offer)
             return 0;
         }
         auto hold = hold_of(*offer);
-        auto answer = negotiation_.answer(*offer, streams(answer_direction(hold)));
+        auto answer = negotiation_.answer(*offer, to_answer(answer_direction(hold)));
         if (!answer) {
             session_->answer(std::unexpected{answer.error()});
             return 0;
         }
         session_->answer(answer->description);
-        apply(channel.get(), answer->agreed);
+        apply(channel.get(), answer->agreed, RtpStream::Offer::theirs);
         notice_hold(channel.get(), hold);
         ast_queue_control(channel.get(), AST_CONTROL_UPDATE_RTP_PEER);
         return 0;

@@ -98,7 +98,7 @@ Formats only(const Formats& formats, ast_media_type kind)
     return chosen;
 }
 
-Formats to_offer(const Formats& allowed, const Formats& wanted, ast_rtp_instance* rtp)
+Formats formats_to_offer(const Formats& allowed, const Formats& wanted, ast_rtp_instance* rtp)
 {
     auto offered = no_formats();
     if (ast_format_cap_empty(wanted.get())) {

@@ -48,7 +48,7 @@ Formats only(const Formats& formats, ast_media_type kind);
  * @return what to offer, of all kinds: audio as told, other kinds only where both have them
  * @threads any
  */
-Formats to_offer(const Formats& allowed, const Formats& wanted, ast_rtp_instance* rtp);
+Formats formats_to_offer(const Formats& allowed, const Formats& wanted, ast_rtp_instance* rtp);
 
 /**
  * Codecs of one kind for an offer or an answer.

@@ -9,28 +9,6 @@
 namespace chan_sip {
 namespace {
 
-/** A stream kind in the word of Asterisk's table of encoding names. */
-const char* word_of(sipcore::sdp::Kind kind)
-{
-    using sipcore::sdp::Kind;
-    switch (kind) {
-    case Kind::video: return "video";
-    case Kind::text: return "text";
-    case Kind::image: return "image";
-    case Kind::audio:
-    case Kind::other: break;
-    }
-    return "audio";
-}
-
-/** Enters an encoding name into the table. */
-void enter(PayloadTypes& types, int payload, sipcore::sdp::Kind kind, std::string encoding, unsigned rate)
-{
-    std::string word = word_of(kind);
-    ast_rtp_codecs_payloads_set_rtpmap_type_rate(types.get(), nullptr, payload, word.data(), encoding.data(),
-                                                 static_cast<ast_rtp_options>(0), rate);
-}
-
 /** The format with what the other side's fmtp says; the format itself when it says nothing that is understood. */
 pbx::Ao2<ast_format> with_parameters(pbx::Ao2<ast_format> format, const std::string& parameters)
 {
@@ -52,10 +30,16 @@ pbx::Ao2<ast_format> enter(PayloadTypes& types, const sipcore::sdp::Joint& joint
 /** The rate at which telephone events are agreed on: we offer one only. */
 constexpr unsigned telephone_event_rate = 8000;
 
-/** Enters telephone events into the table. */
+/**
+ * Enters telephone events into the table: as those that are preferred, and without a rate. Looked up by a rate they would
+ * be found as well, but the RTP engine of Asterisk 22 loses a reference with every digit that it looks up so.
+ */
 void enter_telephone_event(PayloadTypes& types, std::uint8_t payload)
 {
-    enter(types, payload, sipcore::sdp::Kind::audio, "telephone-event", telephone_event_rate);
+    char audio[] = "audio";
+    char encoding[] = "telephone-event";
+    ast_rtp_codecs_payloads_set_rtpmap_type_rate(types.get(), nullptr, payload, audio, encoding,
+                                                 static_cast<ast_rtp_options>(0), 0);
     ast_rtp_codecs_set_preferred_dtmf_format(types.get(), payload, telephone_event_rate);
 }
 
@@ -121,7 +105,7 @@ int RtpStream::descriptor(bool rtcp) const
     return ast_rtp_instance_fd(instance_.get(), rtcp ? 1 : 0);
 }
 
-Formats RtpStream::apply(const sipcore::sdp::Agreed& agreed, const Formats& formats)
+Formats RtpStream::apply(const sipcore::sdp::Agreed& agreed, const Formats& formats, Offer offer)
 {
     PayloadTypes types;
     auto joint = no_formats();
@@ -135,6 +119,8 @@ Formats RtpStream::apply(const sipcore::sdp::Agreed& agreed, const Formats& form
     }
     if (agreed.telephone_event)
         enter_telephone_event(types, *agreed.telephone_event);
+    if (offer == Offer::theirs)
+        ast_rtp_codecs_payloads_xover(types.get(), types.get(), nullptr);   // what we send as, they send as
     ast_rtp_codecs_payloads_copy(types.get(), ast_rtp_instance_get_codecs(instance_.get()), instance_.get());
     auto remote = to_ast(agreed.remote);
     ast_rtp_instance_set_remote_address(instance_.get(), &remote);
@@ -142,7 +128,7 @@ Formats RtpStream::apply(const sipcore::sdp::Agreed& agreed, const Formats& form
     return joint;
 }
 
-std::uint8_t RtpStream::telephone_event() const
+std::uint8_t RtpStream::telephone_event()
 {
     return static_cast<std::uint8_t>(
         ast_rtp_codecs_payload_code(ast_rtp_instance_get_codecs(instance_.get()), 0, nullptr, AST_RTP_DTMF));

@@ -45,15 +45,19 @@ public:
     /** Descriptor of RTP, or of RTCP. */
     int descriptor(bool rtcp) const;
 
+    /** Whose payload types both sides use: those of who made the offer. @rfc{3264,6.1} */
+    enum class Offer : std::uint8_t { ours, theirs };
+
     /**
      * Puts in force what was agreed on: where media goes, payload types, telephone events.
      * @param agreed   of this stream
      * @param formats  ours, among which the agreed codecs' tags are looked up
+     * @param offer    who made the offer
      * @return the agreed formats, preferred first, with what the other side's fmtp says
      */
-    Formats apply(const sipcore::sdp::Agreed& agreed, const Formats& formats);
-    /** The payload type under which we offer telephone events. @rfc{4733,2} */
-    std::uint8_t telephone_event() const;
+    Formats apply(const sipcore::sdp::Agreed& agreed, const Formats& formats, Offer offer);
+    /** The payload type under which we offer telephone events; from now on they are understood under it. @rfc{4733,2} */
+    std::uint8_t telephone_event();
     /** Sets how digits travel on it: as telephone events, or not. */
     void send_telephone_events(bool on);
 

@@ -46,10 +46,10 @@ bool behind_nat(const sipcore::EndpointStatus& status)
 
 /** Endpoints that were counted. */
 struct Counts {
-    int monitored_online = 0;
-    int monitored_offline = 0;
-    int unmonitored_online = 0;
-    int unmonitored_offline = 0;
+    int monitored_online = 0;     ///< asked, and answering
+    int monitored_offline = 0;    ///< asked, and silent
+    int unmonitored_online = 0;   ///< not asked, somewhere
+    int unmonitored_offline = 0;  ///< not asked, nowhere
 
     /** Counts one. */
     void add(const sipcore::EndpointStatus& status)

@@ -30,6 +30,11 @@ exten => tone,1,Answer()
  same => n,Milliwatt()
 exten => early,1,Progress()
  same => n,Milliwatt()
+exten => digits,1,Answer()
+ same => n,Read(GOT,,3)
+ same => n,UserEvent(Digits,Got: ${GOT})
+ same => n,SendDTMF(17#)
+ same => n,Wait(30)
 exten => _[abi].,1,Dial(SIP/${EXTEN},20)
  same => n,Hangup(${HANGUPCAUSE})
 exten => _slash-.,1,Dial(SIP/${EXTEN:6}/600,20)
@@ -211,6 +216,18 @@ def test_digits_cross_from_events_to_info(phone):
     assert request.body.startswith(b"Signal=5\r\nDuration=")
     call.bye()
     ringing.wait_for_end()
+
+
+def test_digits_come_and_go_under_the_number_that_the_phone_offers(pbx, phone):
+    alice = registered(phone, "alice")
+    call = alice.calls_to("digits")
+    confirmed(pbx)
+    answer = call.request("INVITE", {"Contact": alice.contact, **SDP}, call.description().replace(b"101", b"96"))
+    assert b"a=rtpmap:96 telephone-event/8000" in answer.body and b"101" not in answer.body.split(b"m=audio")[1]
+    call.rtp.dial("423")
+    pbx.ami.expect("UserEvent", UserEvent="Digits", Got="423")
+    call.rtp.wait_for_digits("17#")
+    call.bye()
 
 
 def test_a_guest_may_call(pbx, phone):

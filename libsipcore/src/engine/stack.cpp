@@ -4,7 +4,7 @@
 
 #include <atomic>
 
-#include "stack/engine.h"
+#include "engine/engine.h"
 
 namespace sipcore {
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /** @file The directory of endpoints: configuration, contacts and reachability under one roof, with look-ups by name and by
- *  address that cost the same for ten endpoints and for twenty thousand. */
+ *  address that cost the same for ten endpoints and for twenty thousand. The stack says what it needs; endpoint/ carries it out. */
 #pragma once
 
 #include <optional>
@@ -10,7 +10,7 @@
 #include "sipcore/address.h"
 #include "sipcore/endpoint.h"
 
-namespace sipcore::endpoint {
+namespace sipcore::stack {
 
 /** All endpoints. Readers take a short lock or none; nothing is called out under it. */
 class Directory : public Endpoints {
@@ -28,4 +28,4 @@ public:
     virtual std::vector<Binding> bindings(std::string_view aor) const = 0;
 };
 
-}  // namespace sipcore::endpoint
+}  // namespace sipcore::stack

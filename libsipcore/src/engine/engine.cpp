@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /** @file The engine's life, and what the library's features ask of it. */
-#include "stack/engine.h"
+#include "engine/engine.h"
 
 #include <algorithm>
 #include <format>

@@ -29,7 +29,7 @@ public:
     pjsip_endpoint* pj_endpoint() override { return runtime_->endpoint(); }
     Strands& strands() override { return *strands_; }
     Methods& methods() override { return methods_; }
-    endpoint::Directory& directory() override { return *endpoints_; }
+    Directory& directory() override { return *endpoints_; }
     std::shared_ptr<const config::Config> config() const override;
     const Clock& clock() const override { return *ports_.clock; }
     const Ports& ports() const override { return ports_; }
@@ -50,6 +50,7 @@ public:
     void on_message(bool sent, const SocketAddress& local, const SocketAddress& remote, std::string_view text) override;
 
 private:
+    /** With nothing running yet. */
     explicit Engine(const Ports& ports);
     /** Opens what is new, then closes what is gone. */
     void arrange_sockets(const config::Config& config);

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** @file The reader in front of the parser: what passes, what is mended, what is refused and in which words. */
+#include "transport/pre_reader.h"
+
+#include <gtest/gtest.h>
+
+#include <format>
+
+namespace sipcore::transport {
+
+namespace {
+
+using Action = Verdict::Action;
+
+/** A request with everything that must be there. */
+std::string request(std::string_view more = {}, std::string_view first = "OPTIONS sip:100@192.0.2.1 SIP/2.0")
+{
+    return std::format("{}\r\nVia: SIP/2.0/UDP 192.0.2.9;branch=z9hG4bK1;rport\r\nFrom: <sip:a@example.com>;tag=1\r\n"
+                       "To: <sip:b@example.com>\r\nCall-ID: x\r\nCSeq: 1 OPTIONS\r\n{}\r\n",
+                       first, more);
+}
+
+/** Without a line that begins so. */
+std::string without(std::string text, std::string_view name)
+{
+    auto at = text.find(std::format("\r\n{}", name));
+    text.erase(at, text.find("\r\n", at + 2) - at);
+    return text;
+}
+
+TEST(PreReader, LetsAnOrdinaryRequestPassAsItIs)
+{
+    EXPECT_EQ(inspect(request(), {}).action, Action::pass);
+    EXPECT_FALSE(mend(request()));
+}
+
+TEST(PreReader, DropsKeepAlives)
+{
+    for (std::string_view text : {"", "\r\n", "\r\n\r\n", "\0\0\0\0", "hello", "        \r\n"})
+        EXPECT_EQ(inspect(text, {}).action, Action::drop) << text;
+}
+
+/** A header that is missing, and what is said. */
+struct Missing {
+    const char* header;  ///< its name
+    const char* reason;  ///< the phrase
+};
+
+/** One missing header. */
+class PreReaderMissing : public testing::TestWithParam<Missing> {};
+
+TEST_P(PreReaderMissing, IsTold)
+{
+    auto verdict = inspect(without(request(), GetParam().header), {});
+    EXPECT_EQ(verdict.action, Action::refuse);
+    EXPECT_EQ(verdict.status, 400);
+    EXPECT_EQ(verdict.reason, GetParam().reason);
+}
+
+/** All mandatory headers but Via. */
+INSTANTIATE_TEST_SUITE_P(All, PreReaderMissing,
+                         testing::Values(Missing{"From", "Missing From"}, Missing{"To", "Missing To"},
+                                         Missing{"Call-ID", "Missing Call-ID"}, Missing{"CSeq", "Missing CSeq"}));
+
+TEST(PreReader, OwesNoAnswerWithoutAVia)
+{
+    EXPECT_EQ(inspect(without(request(), "Via"), {}).action, Action::drop);
+}
+
+TEST(PreReader, OwesNoAnswerToABrokenAckOrResponse)
+{
+    auto ack = request({}, "ACK sip:100@192.0.2.1 SIP/2.0");
+    EXPECT_EQ(inspect(without(ack, "To"), {}).action, Action::drop);
+    auto response = request({}, "SIP/2.0 200 OK");
+    EXPECT_EQ(inspect(without(response, "To"), {}).action, Action::drop);
+    EXPECT_FALSE(refusal(ack, 400, "x", "t", "192.0.2.9", 5060));
+    EXPECT_FALSE(refusal(response, 400, "x", "t", "192.0.2.9", 5060));
+}
+
+TEST(PreReader, RefusesAnotherVersion)
+{
+    EXPECT_EQ(inspect(request({}, "OPTIONS sip:100@192.0.2.1 SIP/3.0"), {}).status, 505);
+    EXPECT_EQ(inspect(request({}, "OPTIONS sip:100@192.0.2.1"), {}).status, 400);
+}
+
+TEST(PreReader, BoundsWhatComesIn)
+{
+    std::string many;
+    for (int i = 0; i < 200; ++i)
+        many += std::format("X-{}: y\r\n", i);
+    EXPECT_EQ(inspect(request(many), {}).status, 513);
+    EXPECT_EQ(inspect(request("X: " + std::string(5000, 'x') + "\r\n"), {}).status, 513);
+    EXPECT_EQ(inspect(request() + std::string(17000, 'b'), {}).status, 413);
+    EXPECT_EQ(inspect(request() + std::string(30000, 'b'), {}).status, 513);
+}
+
+TEST(PreReader, RefusesACSeqThatIsNoNumber)
+{
+    for (std::string_view cseq : {"CSeq: x OPTIONS", "CSeq: 1", "CSeq: 99999999999 OPTIONS", "CSeq: -1 OPTIONS"}) {
+        auto text = without(request(), "CSeq");
+        text.insert(text.size() - 2, std::format("{}\r\n", cseq));
+        EXPECT_EQ(inspect(text, {}).reason, "Bad CSeq") << cseq;
+    }
+}
+
+TEST(PreReader, FindsFoldedAndCompactHeaders)
+{
+    auto text = "OPTIONS sip:x SIP/2.0\r\nv: SIP/2.0/UDP 192.0.2.9\r\nf: <sip:a@example.com>\r\n ;tag=1\r\nt : <sip:b@example.com>\r\n"
+                "i: x\r\nCSeq: 1 OPTIONS\r\n\r\n";
+    EXPECT_EQ(inspect(text, {}).action, Action::pass);
+    EXPECT_EQ(outline(text, {})->headers.size(), 5U);
+}
+
+TEST(PreReader, TakesAwayWhatOnlyInformsAndCannotBeRead)
+{
+    auto mended = mend(request("Expires: soon\r\nMax-Forwards: many\r\n"));
+    ASSERT_TRUE(mended);
+    EXPECT_EQ(mended->find("Expires"), std::string::npos);
+    EXPECT_EQ(mended->find("Max-Forwards"), std::string::npos);
+    EXPECT_NE(mended->find("Call-ID: x"), std::string::npos);
+}
+
+TEST(PreReader, TakesTheBracketsOffARequestUri)
+{
+    auto mended = mend(request({}, "OPTIONS <sip:100@192.0.2.1> SIP/2.0"));
+    ASSERT_TRUE(mended);
+    EXPECT_TRUE(mended->starts_with("OPTIONS sip:100@192.0.2.1 SIP/2.0\r\n"));
+}
+
+TEST(PreReader, WordsARefusalWithWhatTheSenderSaid)
+{
+    auto text = refusal(request(), 400, "Bad Contact", "tag7", "192.0.2.77", 4242);
+    ASSERT_TRUE(text);
+    EXPECT_EQ(*text, "SIP/2.0 400 Bad Contact\r\nVia: SIP/2.0/UDP 192.0.2.9;branch=z9hG4bK1;rport=4242;received=192.0.2.77\r\n"
+                     "From: <sip:a@example.com>;tag=1\r\nTo: <sip:b@example.com>;tag=tag7\r\nCall-ID: x\r\nCSeq: 1 OPTIONS\r\n"
+                     "Content-Length: 0\r\n\r\n");
+}
+
+TEST(PreReader, GivesBackNoControlCharacters)
+{
+    auto hostile = request();
+    hostile.replace(hostile.find("Call-ID: x"), 10, "Call-ID: x\x1b[2J\x01y");
+    auto text = refusal(hostile, 400, "x", "t", "192.0.2.9", 5060);
+    ASSERT_TRUE(text);
+    EXPECT_EQ(text->find('\x1b'), std::string::npos);
+    EXPECT_NE(text->find("Call-ID: x[2Jy\r\n"), std::string::npos);
+}
+
+}  // namespace
+
+}  // namespace sipcore::transport
