@@ -60,6 +60,9 @@ Difference difference(const Config& before, const Config& after)
     all.aors = compare(before.aors, after.aors);
     all.auths = compare(before.auths, after.auths);
     all.endpoints = compare(before.endpoints, after.endpoints);
+    all.registrations = compare(before.registrations, after.registrations);
+    all.mwi_subscriptions = compare(before.mwi_subscriptions, after.mwi_subscriptions);
+    all.domains = compare(before.domains, after.domains);
     // An endpoint is another one when what it names is.
     auto aors = names_of(all.aors);
     auto auths = names_of(all.auths);

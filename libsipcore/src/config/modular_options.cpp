@@ -10,14 +10,14 @@ namespace {
 
 using strict::Word;
 
-/** Words for what is done with source addresses. */
+/** Words of `force_rport` and `rtp_symmetric`. */
 constexpr Word<NatMode> nat_words[] = {{"yes", NatMode::on}, {"no", NatMode::off}, {"auto", NatMode::automatic}};
-/** Words for how digits travel. */
+/** Words of `dtmf_mode`. */
 constexpr Word<DtmfMode> dtmf_words[] = {{"rfc4733", DtmfMode::rfc4733}, {"inband", DtmfMode::inband}, {"info", DtmfMode::info},
                                          {"short_info", DtmfMode::short_info}, {"auto", DtmfMode::automatic}};
-/** Words for how alerting is carried. */
+/** Words of `inband_progress`. */
 constexpr Word<InbandProgress> progress_words[] = {{"yes", InbandProgress::yes}, {"no", InbandProgress::no}, {"never", InbandProgress::never}};
-/** Words for protocols. */
+/** Words of `protocol` and `transports`. */
 constexpr Word<Protocol> protocol_words[] = {{"udp", Protocol::udp}, {"tcp", Protocol::tcp}, {"tls", Protocol::tls}, {"ws", Protocol::ws}, {"wss", Protocol::wss}};
 
 /** `local_net`: networks, commas between them. */
@@ -131,7 +131,7 @@ void md5_cred(Auth& auth, Value& value)
     auth.md5_cred = value.text;
 }
 
-/** Options of type global. */
+/** Options of `type=global`. */
 constexpr Option<Global> global_table[] = {
     {"user_agent", "", strict::text<&Global::user_agent, Global>, "User-Agent and Server of our messages"},
     {"sdp_owner", "", strict::text<&Global::sdp_owner, Global>, "user of the o= line of session descriptions"},
@@ -151,7 +151,7 @@ constexpr Option<Global> global_table[] = {
     {"debug", "", strict::yes_or_no<&Global::sip_debug, Global>, "whether messages are printed from the start"},
 };
 
-/** Options of type transport. */
+/** Options of `type=transport`. */
 constexpr Option<Transport> transport_table[] = {
     {"protocol", "", strict::word<protocol_words, &Transport::protocol, Transport>, "udp, tcp, tls, ws or wss"},
     {"bind", "", strict::socket_address<&Transport::bind, Transport>, "numeric address with an optional port on which it listens"},
@@ -160,7 +160,7 @@ constexpr Option<Transport> transport_table[] = {
     {"tos", "", tos, "type of service of its packets"},
 };
 
-/** Options of type endpoint. */
+/** Options of `type=endpoint`. */
 constexpr Option<Endpoint> endpoint_table[] = {
     {"identify_by", "", identify_by, "how its requests are known: username, address"},
     {"any_port", "", identification<&Identification::any_port>, "whether the source port does not count when it is known by its address"},
@@ -206,7 +206,7 @@ constexpr Option<Endpoint> endpoint_table[] = {
     {"use_q850_reason", "", strict::yes_or_no<&Endpoint::use_q850_reason, Endpoint>, "whether Reason headers carry Q.850 causes"},
 };
 
-/** Options of type aor. */
+/** Options of `type=aor`. */
 constexpr Option<Aor> aor_table[] = {
     {"contact", "", contact, "a fixed contact, as a URI"},
     {"max_contacts", "", strict::number<&Aor::max_contacts, 0, 100, Aor>, "contacts that may be registered at once"},
@@ -222,7 +222,7 @@ constexpr Option<Aor> aor_table[] = {
     {"contact_deny", "", strict::access<&Aor::contact_acl, AccessRule::Sense::deny, Aor>, "networks in which a contact may not lie"},
 };
 
-/** Options of type auth. */
+/** Options of `type=auth`. */
 constexpr Option<Auth> auth_table[] = {
     {"username", "", strict::text<&Auth::username, Auth>, "user of the digest"},
     {"password", "", strict::text<&Auth::password, Auth>, "its secret"},

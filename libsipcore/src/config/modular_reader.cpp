@@ -12,6 +12,9 @@ namespace sipcore::config {
 
 namespace {
 
+/** After so many complaints nobody looks for names of objects that are near: they may be thousands. */
+constexpr std::size_t most_offers = 20;
+
 /** Names of all options of a table. */
 template <class T>
 std::vector<std::string_view> names_in(std::span<const Option<T>> table)
@@ -152,8 +155,10 @@ private:
         if (name.empty() || known_.contains(std::format("{} {}", kind, name)))
             return;
         std::vector<std::string_view> names;
-        for (const auto& object : list)
-            names.push_back(object.name);
+        if (reading_.complaints.size() < most_offers) {
+            for (const auto& object : list)
+                names.push_back(object.name);
+        }
         complain(place, std::format("there is not {} '{}'{}", kind, name, offer(name, names)));
     }
 

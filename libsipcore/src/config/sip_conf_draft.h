@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "config/option.h"
@@ -44,6 +45,10 @@ struct GeneralDraft {
     seconds minimum_expiry{60};             ///< `minexpiry=`
     seconds maximum_expiry{3600};           ///< `maxexpiry=`
     seconds default_expiry{120};            ///< `defaultexpiry=`
+    std::vector<OutboundRegistration> registrations;  ///< `register=`
+    std::unordered_set<std::string> register_lines;   ///< their texts: one that comes again is passed over
+    std::vector<MwiSubscription> mwi_subscriptions;   ///< `mwi=`
+    std::vector<Domain> domains;            ///< `domain=`
 };
 
 /** Options of [general] alone. */

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "config/account_line.h"
 #include "config/sip_conf_draft.h"
 #include "config/values.h"
 
@@ -132,6 +133,39 @@ void tos(G& general, Value& value)
     if (!octet)
         return value.complain("not a type of service");
     general.tos = *octet;
+}
+/** `register`: a line that comes again is passed over. */
+void registration(G& general, Value& value)
+{
+    if (!general.register_lines.emplace(value.text).second)
+        return;
+    auto line = parse_registration(value.text, general.default_expiry);
+    if (!line.problem.empty())
+        value.complain(line.problem);
+    if (!line.object)
+        return;
+    line.object->name = "register-" + std::to_string(general.registrations.size() + 1);
+    general.registrations.push_back(std::move(*line.object));
+}
+/** `mwi`. */
+void mwi_subscription(G& general, Value& value)
+{
+    auto line = parse_mwi(value.text);
+    if (!line.problem.empty())
+        value.complain(line.problem);
+    if (!line.object)
+        return;
+    line.object->name = "mwi-" + std::to_string(general.mwi_subscriptions.size() + 1);
+    general.mwi_subscriptions.push_back(std::move(*line.object));
+}
+/** `domain`: `name[,context]`. */
+void domain(G& general, Value& value)
+{
+    auto comma = std::min(value.text.find(','), value.text.size());
+    auto name = trimmed(value.text.substr(0, comma));
+    if (name.empty())
+        return value.complain("no domain");
+    general.domains.push_back({std::string{name}, std::string{trimmed(value.text.substr(std::min(comma + 1, value.text.size())))}});
 }
 /** `callerid` of [general]: the user of From when there is no caller. */
 void default_caller(G& general, Value& value)
@@ -373,6 +407,9 @@ constexpr Option<G> general_table[] = {
     {"defaultexpiry", "defaultexpirey", expiry<&G::default_expiry, 120>, "lifetime of a registration that asks for none, in seconds"},
     {"t1min", "", time_in_ms<general_global, &Global::minimum_t1, G>, "least round trip estimate, in milliseconds", Effect::later},
     {"fromdomain", "", own_text<&G::from_domain, G>, "host of From in requests to devices without a fromdomain"},
+    {"register", "", registration, "account at another server, where we register", Effect::later},
+    {"mwi", "", mwi_subscription, "mailbox at another server, whose state we ask for", Effect::later},
+    {"domain", "", domain, "domain that is ours, with an optional context for requests to it", Effect::later},
     {"sipdebug", "", yes<general_global, &Global::sip_debug, G>, "whether messages are printed from the start"},
 };
 

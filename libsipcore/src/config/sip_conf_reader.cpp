@@ -146,6 +146,9 @@ private:
         auto& config = reading_.config;
         config.global = general_.global;
         config.transports = transports();
+        config.registrations = std::move(general_.registrations);
+        config.mwi_subscriptions = std::move(general_.mwi_subscriptions);
+        config.domains = std::move(general_.domains);
         for (auto& draft : drafts_) {
             if (!draft.dropped)
                 take_apart(draft);

@@ -10,7 +10,7 @@ namespace sipcore::config {
 
 namespace {
 
-/** A few names. */
+/** Names in their order. */
 using Names = std::vector<std::string>;
 
 /** The model of an old file. */
@@ -19,7 +19,7 @@ Config old_file(const std::string& text)
     return read_sip_conf(sections_of(text)).config;
 }
 
-/** A file with two devices. */
+/** Two phones. */
 constexpr auto two = "[general]\n[a]\ntype=friend\nhost=dynamic\nsecret=x\n[b]\ntype=friend\nhost=dynamic\nsecret=y\n";
 
 }  // namespace

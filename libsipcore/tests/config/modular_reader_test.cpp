@@ -91,7 +91,7 @@ TEST_P(ModularReaderBadValue, IsAnErrorOnItsLine)
     EXPECT_EQ(complaint.place.line, 3);
 }
 
-/** One bad value for each kind of option. */
+/** The lines. */
 INSTANTIATE_TEST_SUITE_P(All, ModularReaderBadValue, testing::Values(
     BadLine{"global", "allow_guest=perhaps"}, BadLine{"global", "timer_t1=0"}, BadLine{"global", "timer_b=fast"},
     BadLine{"global", "media_address=host.example.com"}, BadLine{"global", "media_address=192.0.2.1:80"},

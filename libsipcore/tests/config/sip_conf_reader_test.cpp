@@ -42,7 +42,7 @@ std::size_t warnings(const std::string& text)
     return std::ranges::count_if(read(text).complaints, [](const auto& c) { return c.weight != Weight::notice; });
 }
 
-/** A few names. */
+/** Names in their order. */
 using Names = std::vector<std::string>;
 
 }  // namespace
@@ -150,7 +150,7 @@ TEST_P(SipConfNat, MeansWhatItMeant)
     EXPECT_EQ(endpoint.rtp_symmetric, GetParam().media);
 }
 
-/** The table of nat=. */
+/** The lines. */
 INSTANTIATE_TEST_SUITE_P(Lines, SipConfNat, testing::Values(
     NatLine{"no", NatMode::off, NatMode::off}, NatLine{"yes", NatMode::on, NatMode::on},
     NatLine{"force_rport,comedia", NatMode::on, NatMode::on}, NatLine{"force_rport, comedia", NatMode::on, NatMode::off},
@@ -278,7 +278,7 @@ TEST_P(SipConfBadValue, WarnsOnceAndKeepsTheDefault)
     EXPECT_TRUE(reading.config == plain.config);
 }
 
-/** Values that are no values. */
+/** The lines. */
 INSTANTIATE_TEST_SUITE_P(Lines, SipConfBadValue, testing::Values(
     "g:bindport=x", "g:externaddr=host.example.com", "g:localnet=x", "g:media_address=x", "g:rtpbindaddr=x", "g:tos_sip=999",
     "g:dtmfmode=loud", "g:rtptimeout=-1", "g:rtptimeout=x", "g:qualifyfreq=x", "g:maxforwards=0", "g:maxforwards=256", "g:transport=sctp",

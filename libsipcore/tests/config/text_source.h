@@ -71,7 +71,7 @@ private:
         return text.size() > 1 && text.front() == '"' ? text.substr(1, text.size() - 2) : text;
     }
 
-    /** The head of a section, with its templates or the mark that it adds to one. */
+    /** Takes a section's head: a name, and in round brackets templates, an exclamation mark or a plus. */
     void header(std::string_view line, Place place, Sections& sections)
     {
         auto close = line.find(']');
@@ -106,7 +106,7 @@ private:
         throw std::runtime_error{"no section " + name};
     }
 
-    /** `name = value` or `name => value`. */
+    /** Takes a line: a name, an equals sign or an arrow, a value. */
     void entry(std::string_view line, Place place, Sections& sections) const
     {
         auto equals = line.find('=');

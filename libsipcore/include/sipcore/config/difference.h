@@ -28,6 +28,9 @@ struct Difference {
     Changes endpoints;    ///< endpoints, also those whose Aor or Auth changed
     Changes aors;         ///< addresses of record
     Changes auths;        ///< credentials
+    Changes registrations;      ///< accounts elsewhere
+    Changes mwi_subscriptions;  ///< mailboxes elsewhere
+    Changes domains;            ///< domains that are ours
 };
 
 /**

@@ -173,6 +173,48 @@ struct Global {
     bool operator==(const Global&) const = default;
 };
 
+/** An account at somebody else's server, where we register. */
+struct OutboundRegistration {
+    std::string name;                       ///< the object's name
+    std::string endpoint;                   ///< Endpoint whose address and credentials are used; empty: those below
+    Protocol protocol = Protocol::udp;      ///< what carries it
+    std::string host;                       ///< the server; IPv6 in square brackets
+    std::uint16_t port = 5060;              ///< its port
+    std::string user;                       ///< user of From and To
+    std::string domain;                     ///< host of From and To; empty: the server
+    std::uint16_t domain_port = 0;          ///< port of the domain; 0: none is written
+    std::string auth_user;                  ///< user of the digest
+    std::string password;                   ///< secret of the digest
+    std::string contact_user = "s";         ///< user of our Contact: the extension that its calls ask for
+    seconds expiration{120};                ///< lifetime that is asked for. @rfc{3261,10.2.1.1}
+
+    /** Equal in all. */
+    bool operator==(const OutboundRegistration&) const = default;
+};
+
+/** A mailbox at somebody else's server, whose state we ask for. @rfc{3842,2} */
+struct MwiSubscription {
+    std::string name;           ///< the object's name
+    std::string host;           ///< the server; IPv6 in square brackets
+    std::uint16_t port = 5060;  ///< its port
+    std::string user;           ///< the account
+    std::string auth_user;      ///< user of the digest
+    std::string password;       ///< secret of the digest
+    std::string mailbox;        ///< our name of it, without context
+
+    /** Equal in all. */
+    bool operator==(const MwiSubscription&) const = default;
+};
+
+/** A domain that is ours. */
+struct Domain {
+    std::string name;     ///< host of a request's URI
+    std::string context;  ///< dialplan context of requests to it; empty: that of the endpoint
+
+    /** Equal in both. */
+    bool operator==(const Domain&) const = default;
+};
+
 /** A whole configuration. Objects stand in the order in which they were first named. */
 struct Config {
     Global global;                     ///< what holds for all
@@ -180,6 +222,9 @@ struct Config {
     std::vector<Endpoint> endpoints;   ///< whom we talk to
     std::vector<Aor> aors;             ///< where they are
     std::vector<Auth> auths;           ///< what proves them
+    std::vector<OutboundRegistration> registrations;   ///< where we register
+    std::vector<MwiSubscription> mwi_subscriptions;    ///< mailboxes elsewhere
+    std::vector<Domain> domains;       ///< what is ours
 
     /** Equal in all: the same set-up, however it was written. */
     bool operator==(const Config&) const = default;
