@@ -70,6 +70,7 @@ extern "C" {
 #include <asterisk/format_cache.h>
 #include <asterisk/json.h>
 #include <asterisk/logger.h>
+#include <asterisk/manager.h>
 #include <asterisk/musiconhold.h>
 #include <asterisk/netsock2.h>
 #include <asterisk/options.h>
