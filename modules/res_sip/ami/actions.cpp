@@ -20,7 +20,7 @@ sipcore::Stack* stack()
 /** A field of a request; empty when it is not there. */
 std::string field(const message* request, const char* name)
 {
-    return astman_get_header(request, name);
+    return astman_get_header(request, const_cast<char*>(name));
 }
 
 /** Answers with an error. */
