@@ -125,6 +125,7 @@ constexpr Option<Global> global_table[] = {
     {"qualify_frequency", "", strict::time<&Global::qualify_frequency, 1, Global>, "as in an aor, for those that have none"},
     {"qualify_timeout", "", strict::time<&Global::qualify_timeout, 0, Global>, "the same; 0: they are not asked"},
     {"keep_alive_interval", "", strict::time<&Global::keep_alive_interval, 0, Global>, "the same; 0: none"},
+    {"support_path", "", strict::yes_or_no<&Global::support_path, Global>, "the same; whether Path is taken and answered"},
     {"qualify_gap", "", strict::time<&Global::qualify_gap, 0, Global>, "milliseconds between groups of first questions"},
     {"qualify_peers", "", strict::number<&Global::qualify_peers, 0, 1000000, Global>, "aors in such a group"},
     {"regcontext", "", strict::text<&Global::regcontext, Global>, "contexts with an extension for each registered endpoint"},

@@ -68,6 +68,7 @@ void finish_general(GeneralDraft& general, const std::function<void(Weight, std:
     global.qualify_timeout = defaults.qualify ? defaults.aor.qualify_timeout : milliseconds{0};
     global.qualify_frequency = defaults.qualify_frequency;
     global.keep_alive_interval = defaults.aor.keep_alive_interval;
+    global.support_path = defaults.aor.support_path;
     global.sub_minimum_expiration = general.sub_minimum_expiry.value_or(global.minimum_expiration);
     global.sub_maximum_expiration = general.sub_maximum_expiry.value_or(global.maximum_expiration);
 }

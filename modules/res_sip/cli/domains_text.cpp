@@ -24,7 +24,7 @@ std::string domains_text(std::span<const sipcore::config::Domain> domains)
         return "SIP Domain support not enabled.\n\n";
     auto text = row("Our local SIP domains:", "Context", "Set by");
     for (const auto& domain : domains)
-        text += row(domain.name, domain.context.empty() ? "(default)" : domain.context, "[Configured]");
+        text += row(domain.name, domain.context.empty() ? "(default)" : domain.context, domain.automatic ? "[Automatic]" : "[Configured]");
     return text + "\n";
 }
 

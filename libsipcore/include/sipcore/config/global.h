@@ -109,6 +109,7 @@ struct Global {
     seconds qualify_frequency{60};             ///< as in an Aor, for those that have none
     milliseconds qualify_timeout{0};           ///< the same; 0: not asked
     seconds keep_alive_interval{0};            ///< the same; 0: none
+    bool support_path = false;                 ///< the same; whether Path is taken
     milliseconds qualify_gap{100};             ///< pause between groups of first questions
     unsigned qualify_peers = 1;                ///< size of such a group
     std::string regcontext;                    ///< contexts `a&b` with an extension for each registered endpoint
