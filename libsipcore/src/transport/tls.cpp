@@ -27,9 +27,9 @@ struct Releaser {
         Release(object);
     }
 };
-using Certificate = std::unique_ptr<X509, Releaser<X509_free>>;
-using Bio = std::unique_ptr<BIO, Releaser<BIO_free>>;
-using Parameters = std::unique_ptr<EVP_PKEY, Releaser<EVP_PKEY_free>>;
+using Certificate = std::unique_ptr<X509, Releaser<X509_free>>;   ///< a certificate
+using Bio = std::unique_ptr<BIO, Releaser<BIO_free>>;            ///< a file as OpenSSL reads it
+using Parameters = std::unique_ptr<EVP_PKEY, Releaser<EVP_PKEY_free>>;  ///< groups of a key exchange
 
 /** What OpenSSL says went wrong last; forgets it. */
 std::string openssl_words()
