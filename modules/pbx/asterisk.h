@@ -54,11 +54,13 @@ extern "C" {
 #include <asterisk/module.h>
 #include <asterisk/acl.h>
 #include <asterisk/astobj2.h>
+#include <asterisk/acl.h>
 #include <asterisk/app.h>
 #include <asterisk/ast_version.h>
 #include <asterisk/astdb.h>
 #include <asterisk/callerid.h>
 #include <asterisk/causes.h>
+#include <asterisk/cdr.h>
 #include <asterisk/channel.h>
 #include <asterisk/cli.h>
 #include <asterisk/config.h>

@@ -9,6 +9,7 @@
 
 #include "pj/text.h"
 #include "sipcore/log.h"
+#include "stack/told_address.h"
 
 namespace sipcore::stack {
 
@@ -210,13 +211,13 @@ std::shared_ptr<transport::UdpSocket> Engine::socket_for(const IpAddress& peer) 
     return at == sockets_.end() ? nullptr : *at;
 }
 
-SocketAddress Engine::listener_for(const IpAddress& peer, config::Protocol protocol) const
+std::shared_ptr<transport::Listener> Engine::listener_for(const IpAddress& peer, config::Protocol protocol) const
 {
     std::shared_lock lock{sockets_mutex_};
     auto at = std::ranges::find_if(listeners_, [&](const auto& listener) {
         return listener->protocol() == protocol && listener->bound().ip().family() == peer.family();
     });
-    return at == listeners_.end() ? SocketAddress{} : (*at)->bound();
+    return at == listeners_.end() ? nullptr : *at;
 }
 
 bool Engine::reaches(const SocketAddress& remote, config::Protocol protocol)
@@ -239,16 +240,14 @@ pjsip_transport* Engine::transport_to(const SocketAddress& remote, config::Proto
 
 SocketAddress Engine::local_address_to(const SocketAddress& remote, config::Protocol protocol)
 {
-    SocketAddress bound;
-    if (protocol != config::Protocol::udp)
-        bound = listener_for(remote.ip(), protocol);
-    else if (auto socket = socket_for(remote.ip()))
-        bound = socket->bound();
-    if (!bound && !is_connected(remote, protocol))
-        return {};
-    if (bound && !bound.ip().is_unspecified())
-        return bound;
-    return {routes_.source_towards(remote.ip()), bound ? bound.port() : transport::usual_port(protocol)};
+    auto source = routes_.source_towards(remote.ip());
+    if (protocol == config::Protocol::udp) {
+        auto socket = socket_for(remote.ip());
+        return socket ? told_address(socket->configured(), socket->bound(), source, remote.ip()) : SocketAddress{};
+    }
+    if (auto listener = listener_for(remote.ip(), protocol))
+        return told_address(*listener->configured(), listener->bound(), source, remote.ip());
+    return is_connected(remote, protocol) ? SocketAddress{source, transport::usual_port(protocol)} : SocketAddress{};
 }
 
 void Engine::send_text(const SocketAddress& to, config::Protocol protocol, std::string_view text)

@@ -62,7 +62,7 @@ private:
     /** The same for sockets that take connections. */
     void arrange_listeners(const config::Config& config);
     /** Where a listener for connections from a peer's family is; none without one. */
-    SocketAddress listener_for(const IpAddress& peer, config::Protocol protocol) const;
+    std::shared_ptr<transport::Listener> listener_for(const IpAddress& peer, config::Protocol protocol) const;
     /** The socket that serves a peer's family, null without one. */
     std::shared_ptr<transport::UdpSocket> socket_for(const IpAddress& peer) const;
 
