@@ -34,6 +34,7 @@ Scheduler::~Scheduler()
 Driver::~Driver()
 {
     set_driver(nullptr);
+    names_.reset();
     commands_.reset();
     technology_.reset();
     glue_.reset();
@@ -53,6 +54,7 @@ sipcore::Outcome<> Driver::start()
         return std::unexpected{calls.error()};
     calls_ = std::move(*calls);
     commands_ = std::make_unique<pbx::CliCommands>(console_commands());
+    names_ = std::make_unique<DialplanNames>();
     return {};
 }
 

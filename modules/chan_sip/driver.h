@@ -11,6 +11,7 @@
 
 #include "channel/technology.h"
 #include "channel/use_count.h"
+#include "dialplan/dialplan_names.h"
 #include "media/formats.h"
 #include "media/glue.h"
 #include "pbx/asterisk.h"
@@ -89,6 +90,7 @@ private:
     std::unique_ptr<RtpGlue> glue_;
     std::unique_ptr<Technology> technology_;
     std::unique_ptr<pbx::CliCommands> commands_;
+    std::unique_ptr<DialplanNames> names_;
 };
 
 /** The driver of this process, null while the module is not loaded. @threads any */

@@ -17,21 +17,13 @@
 #include "sipcore/config/model.h"
 #include "sipcore/endpoint.h"
 #include "sipcore/export.h"
+#include "sipcore/header.h"
 #include "sipcore/log.h"
 #include "sipcore/result.h"
 #include "sipcore/sdp.h"
 #include "sipcore/stack.h"
 
 namespace sipcore {
-
-/** A header as it stands in a message. */
-struct Header {
-    std::string name;   ///< as written, compact forms expanded
-    std::string value;  ///< as written, unfolded
-
-    /** Equal in both. */
-    bool operator==(const Header&) const = default;
-};
 
 /** A body that is no session description. */
 struct Body {
@@ -58,11 +50,12 @@ struct SessionSnapshot {
     std::string local_uri;          ///< From or To of ours
     std::string remote_uri;         ///< theirs
     std::string remote_contact;     ///< their Contact's URI
+    std::string request_uri;        ///< of the request whose headers are kept
     std::string user_agent;         ///< their User-Agent or Server
     std::string last_message;       ///< the last message of the call, as `sip show channels` shows it (`Rx: ACK`)
     SocketAddress remote;           ///< where its messages go
     SocketAddress received_from;    ///< where they come from
-    std::vector<Header> headers;    ///< of the initial INVITE
+    std::vector<Header> headers;    ///< of the last INVITE either way, or of the BYE that ended it
     bool secure_signaling = false;  ///< whether every hop that we know is TLS
 };
 

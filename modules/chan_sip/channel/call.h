@@ -98,6 +98,16 @@ public:
     int query_option(int option, void* data, int* length) const;
     /** An item of CHANNEL(). @return nothing when it has no such item */
     std::optional<std::string> item(std::string_view name, std::string_view parameter) const;
+    /** Changes how digits travel, from now on. No new offer is made. */
+    void set_dtmf_mode(sipcore::config::DtmfMode mode);
+    /**
+     * Sends INFO.
+     * @param agent  what the other side's User-Agent must contain; empty: anything
+     * @return false when it does not, or the call is over
+     */
+    bool send_info(sipcore::Body body, std::vector<sipcore::Header> headers, std::string_view agent);
+    /** The headers of the request that SIP_HEADER() reads. */
+    std::vector<sipcore::Header> stored_headers() const;
     /** Call-ID; lives as long as the call. */
     const std::string& call_id() const noexcept { return call_id_; }
     /** The audio; null when there is none. */
@@ -181,6 +191,8 @@ private:
     ast_frame* filtered(ast_channel* channel, ast_frame* frame);
     /** Whether a frame of voice may be heard; one in another agreed format becomes the channel's. */
     bool accepts_voice(ast_channel* channel, const ast_frame* frame);
+    /** An item of CHANNEL() about a stream: `rtpqos`, `rtpdest`, `rtpsource`. */
+    std::optional<std::string> media_item(std::string_view name, std::string_view parameters) const;
     /** What stands of the session; never null. */
     std::shared_ptr<const sipcore::SessionSnapshot> snapshot() const;
 
