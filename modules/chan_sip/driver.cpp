@@ -7,6 +7,7 @@
 
 #include "channel/call.h"
 #include "cli/commands.h"
+#include "pbx/guarded.h"
 
 namespace chan_sip {
 namespace {
@@ -31,8 +32,21 @@ Scheduler::~Scheduler()
     ast_sched_context_destroy(context_);
 }
 
+void Scheduler::tick(ast_sched_cb step)
+{
+    constexpr int second = 1000;
+    ticking_ = ast_sched_add(context_, second, step, nullptr);
+}
+
+void Scheduler::stop_ticking()
+{
+    if (ticking_ >= 0)
+        ast_sched_del(context_, std::exchange(ticking_, -1));   // waits for a step that is under way
+}
+
 Driver::~Driver()
 {
+    scheduler_.stop_ticking();
     set_driver(nullptr);
     names_.reset();
     commands_.reset();
@@ -55,7 +69,24 @@ sipcore::Outcome<> Driver::start()
     calls_ = std::move(*calls);
     commands_ = std::make_unique<pbx::CliCommands>(console_commands());
     names_ = std::make_unique<DialplanNames>();
+    scheduler_.tick([](const void*) {
+        return pbx::guarded("watch media", 1, [] {
+            if (auto* ours = driver())
+                ours->watch_media();
+            return 1;
+        });
+    });
     return {};
+}
+
+void Driver::watch_media()
+{
+    auto now = std::time(nullptr);
+    for (const auto& call : all_calls()) {
+        auto channel = call->is_watched() ? call->lock_channel() : LockedChannel{};
+        if (channel)
+            call->watch_media(channel.get(), now);
+    }
 }
 
 bool Driver::hang_up_all()

@@ -33,9 +33,14 @@ public:
     ~Scheduler();
     /** Asterisk's object, lent. */
     ast_sched_context* get() const noexcept { return context_; }
+    /** Calls `step` about every second, until `stop_ticking`. @threads the loader's */
+    void tick(ast_sched_cb step);
+    /** No step is made any more, and none is under way, when this returns. @threads the loader's */
+    void stop_ticking();
 
 private:
     ast_sched_context* context_;
+    int ticking_ = -1;
 };
 
 /** Takes calls from the stack and from Asterisk. There is one; `driver()` finds it. */
@@ -74,6 +79,8 @@ public:
     void add(const std::shared_ptr<Call>& call);
     /** Forgets a call, which is about to go. @threads any */
     void remove(const Call& call);
+    /** Looks at the media of the calls that are watched. @threads the scheduler's */
+    void watch_media();
     /** The calls there are, in no order. @threads any */
     std::vector<std::shared_ptr<Call>> all_calls() const;
 

@@ -52,11 +52,13 @@ extern "C" {
 #include <asterisk.h>
 #include <asterisk/module.h>
 #include <asterisk/astobj2.h>
+#include <asterisk/acl.h>
 #include <asterisk/app.h>
 #include <asterisk/astdb.h>
 #include <asterisk/bridge.h>
 #include <asterisk/callerid.h>
 #include <asterisk/causes.h>
+#include <asterisk/cdr.h>
 #include <asterisk/channel.h>
 #include <asterisk/cli.h>
 #include <asterisk/config.h>
@@ -71,6 +73,7 @@ extern "C" {
 #include <asterisk/format_cache.h>
 #include <asterisk/json.h>
 #include <asterisk/logger.h>
+#include <asterisk/manager.h>
 #include <asterisk/musiconhold.h>
 #include <asterisk/netsock2.h>
 #include <asterisk/options.h>

@@ -9,6 +9,7 @@
 
 #include "pj/text.h"
 #include "sipcore/log.h"
+#include "stack/told_address.h"
 
 namespace sipcore::stack {
 
@@ -168,9 +169,7 @@ SocketAddress Engine::local_address_to(const SocketAddress& remote, config::Prot
     auto socket = protocol == config::Protocol::udp ? socket_for(remote.ip()) : nullptr;
     if (!socket)
         return {};
-    if (!socket->bound().ip().is_unspecified())
-        return socket->bound();
-    return {routes_.source_towards(remote.ip()), socket->bound().port()};
+    return told_address(socket->configured(), socket->bound(), routes_.source_towards(remote.ip()), remote.ip());
 }
 
 void Engine::send_text(const SocketAddress& to, config::Protocol protocol, std::string_view text)

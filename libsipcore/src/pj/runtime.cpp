@@ -92,7 +92,8 @@ pj_status_t Runtime::bring_up()
         return status;
     if (auto status = pjsip_tsx_layer_init_module(endpoint_); status != PJ_SUCCESS)
         return status;
-    if (auto status = pjsip_ua_init_module(endpoint_, nullptr); status != PJ_SUCCESS)
+    auto parameters = user_agent_parameters();
+    if (auto status = pjsip_ua_init_module(endpoint_, &parameters); status != PJ_SUCCESS)
         return status;
     return init_invite_usage(endpoint_);
 }

@@ -78,12 +78,18 @@ void CallSession::adopt(pjsip_inv_session* inv)
 
 void CallSession::pin_route()
 {
+    if (begun_.pinned)
+        hide_route(begun_.remote);
+}
+
+void CallSession::hide_route(const SocketAddress& to)
+{
     auto* dialog = inv_->dlg;
-    if (!begun_.pinned || !pj_list_empty(&dialog->route_set))
+    if (!pj_list_empty(&dialog->route_set))
         return;
     auto* uri = pjsip_sip_uri_create(dialog->pool, PJ_FALSE);
-    uri->host = pj::dup(dialog->pool, begun_.remote.ip().text());
-    uri->port = begun_.remote.port();
+    uri->host = pj::dup(dialog->pool, to.ip().text());
+    uri->port = to.port();
     uri->lr_param = 1;
     auto* hide = PJ_POOL_ZALLOC_T(dialog->pool, pjsip_param);
     hide->name = pj::dup(dialog->pool, "hide");
@@ -95,8 +101,8 @@ void CallSession::pin_route()
 
 bool CallSession::take(pjsip_rx_data* rdata)
 {
-    auto contact = std::format("<{}>", begun_.core.contact_uri(escape_user(pj::view(pj::sip_uri(rdata->msg_info.to->uri)->user)),
-                                                               begun_.remote, config::Protocol::udp));
+    auto user = escape_user(uri_user(rdata->msg_info.to->uri));
+    auto contact = std::format("<{}>", begun_.core.contact_uri(user, begun_.remote, config::Protocol::udp));
     auto contact_text = pj::borrow(contact);
     pjsip_dialog* dialog = nullptr;
     if (pjsip_dlg_create_uas_and_inc_lock(pjsip_ua_instance(), rdata, &contact_text, &dialog) != PJ_SUCCESS)
@@ -112,6 +118,8 @@ bool CallSession::take(pjsip_rx_data* rdata)
     if (pjsip_inv_initial_answer(inv_, rdata, 100, nullptr, nullptr, &trying) == PJ_SUCCESS)
         pjsip_inv_send_msg(inv_, trying);
     pjsip_dlg_dec_lock(dialog);
+    progress_alarm_.set(begun_.core.pj_endpoint(), begun_.times.repeat_progress, shared_from_this(),
+                        &CallSession::repeat_progress);
     update([&](SessionSnapshot& s) {
         s.local_tag = pj::copy(dialog->local.info->tag);
         s.remote_tag = pj::copy(dialog->remote.info->tag);
@@ -142,6 +150,12 @@ void CallSession::note_end(Termination termination)
         termination.status = 0;
     if (hanging_up_)
         termination.by = Termination::By::us;
+    else if (timed_out_)
+        termination.by = Termination::By::timeout;
+    if (termination.cancelled && termination.headers.empty()) {
+        termination.headers = std::move(cancel_headers_);
+        termination.q850_cause = q850_cause(termination.headers);
+    }
     finish(termination);
 }
 
@@ -149,6 +163,8 @@ void CallSession::finish(const Termination& termination)
 {
     if (std::exchange(finished_, true))
         return;
+    for (auto* alarm : {&progress_alarm_, &answer_alarm_, &glare_alarm_})
+        alarm->cancel();
     release();
     update([](SessionSnapshot& s) { s.state = SessionSnapshot::State::terminated; });
     if (auto listener = std::exchange(listener_, nullptr))

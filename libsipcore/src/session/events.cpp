@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /** @file What happened to a call, told to its listener: on the strand, with no lock held. */
+#include <algorithm>
 #include <format>
 
 #include "pj/dialog_lock.h"
@@ -26,32 +27,57 @@ std::optional<sdp::Description> read(const std::optional<std::string>& text)
 
 }  // namespace
 
-void CallSession::note_response(int status, std::string reason, std::optional<std::string> sdp, bool initial)
+void CallSession::note_response(int status, std::string reason, std::optional<std::string> sdp, std::vector<Header> headers,
+                                bool initial)
 {
-    update([&](SessionSnapshot& s) {
-        s.last_message = std::format("Rx: {}", status);
-        if (initial && status > 100 && status < 200)
-            s.state = SessionSnapshot::State::early;
-    });
+    if (initial)
+        answer_alarm_.cancel();
+    if (initial && status > 100 && status < 200)
+        update([](SessionSnapshot& s) { s.state = SessionSnapshot::State::early; });
+    if (initial && status < 200 && std::exchange(cancel_due_, false))
+        end_in_pjsip();
     if (!listener_)
         return;
     if (initial) {
-        listener_->on_response(status, reason);
+        listener_->on_response(status, reason, headers);
         if (status > 100 && status < 200 && !hanging_up_)
-            listener_->on_progress({status, reason, read(sdp)});
+            listener_->on_progress({status, reason, read(sdp), std::move(headers)});
         return;
     }
-    if (status >= 300 && std::exchange(offering_, false)) {
-        listener_->on_reanswered(std::unexpected(Error{status, reason}));
-        send_offer();
-    }
+    bool challenged = status == 401 || status == 407;   // PJSIP proves itself, and the next response tells
+    if (status >= 300 && offering_ && !(challenged && inv_ && inv_->invite_tsx))
+        wait_after_glare({status, std::move(reason)});
 }
 
-void CallSession::note_success(int cseq, std::optional<std::string> sdp)
+void CallSession::wait_after_glare(const Error& refusal)
+{
+    constexpr int request_pending = 491;
+    constexpr unsigned most_tries = 8;
+    auto offer = std::move(*std::exchange(offering_, std::nullopt));
+    if (refusal.status != request_pending || offer.tries >= most_tries || hanging_up_) {
+        listener_->on_reanswered(std::unexpected(refusal));
+        return send_offer();
+    }
+    ++offer.tries;
+    if (offers_.empty())
+        offers_.push_front(std::move(offer));   // a newer one says what counts now
+    auto chance = std::chrono::milliseconds{pj_rand() % std::max<long>(begun_.times.glare_random.count(), 1)};
+    auto wait = begun_.incoming ? chance : begun_.times.glare_owner + chance;
+    glare_alarm_.set(begun_.core.pj_endpoint(), wait, shared_from_this(), &CallSession::try_offer_again);
+}
+
+void CallSession::try_offer_again()
+{
+    glare_alarm_.came();
+    send_offer();
+}
+
+void CallSession::note_success(int cseq, std::optional<std::string> sdp, std::vector<Header> headers)
 {
     if (ack_due_ == cseq || !inv_)
         return;
     ack_due_ = cseq;
+    answer_alarm_.cancel();
     if (hanging_up_) {
         answered_ = true;
         acknowledge(cseq, nullptr);
@@ -62,8 +88,8 @@ void CallSession::note_success(int cseq, std::optional<std::string> sdp)
     if (initial) {
         update([](SessionSnapshot& s) { s.state = SessionSnapshot::State::connecting; });
         if (listener_)
-            listener_->on_answered({description});
-    } else if (std::exchange(offering_, false) && listener_) {
+            listener_->on_answered({description, std::move(headers)});
+    } else if (std::exchange(offering_, std::nullopt) && listener_) {
         if (description)
             listener_->on_reanswered(*description);
         else
@@ -109,7 +135,7 @@ void CallSession::note_ack(std::optional<std::string> sdp)
     send_offer();
 }
 
-void CallSession::note_reinvite(std::optional<std::string> sdp)
+void CallSession::note_reinvite(std::optional<std::string> sdp, std::vector<Header> headers)
 {
     update([](SessionSnapshot& s) { s.last_message = "Rx: INVITE"; });
     offered_by_them_ = true;
@@ -119,9 +145,9 @@ void CallSession::note_reinvite(std::optional<std::string> sdp)
         auto parsed = sdp::parse(*sdp);
         if (!parsed)
             return answer(std::unexpected(parsed.error()));
-        return listener_->on_offer(*parsed);
+        return listener_->on_offer(*parsed, headers);
     }
-    listener_->on_offer(std::nullopt);
+    listener_->on_offer(std::nullopt, headers);
 }
 
 void CallSession::note_info(Body body, std::vector<Header> headers, PendingAnswer answer)

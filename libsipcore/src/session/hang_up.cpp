@@ -28,21 +28,34 @@ void CallSession::end_in_pjsip()
     if (inv_->state == PJSIP_INV_STATE_DISCONNECTED)
         return;
     bool unanswered = inv_->state < PJSIP_INV_STATE_CONNECTING;
-    int status = unanswered ? (begun_.incoming ? hanging_up_->status : 487) : 200;
-    auto reason = pj::borrow(hanging_up_->reason);
-    bool phrase = unanswered && begun_.incoming && !hanging_up_->reason.empty();
+    if (unanswered && !begun_.incoming && inv_->invite_tsx && inv_->invite_tsx->status_code < 100) {
+        cancel_due_ = true;     // CANCEL goes out with the first provisional response
+        return;
+    }
+    if (unanswered && begun_.incoming)
+        return refuse();
+    int status = unanswered ? 487 : 200;
     pjsip_tx_data* tdata = nullptr;
-    if (pjsip_inv_end_session(inv_, status, phrase ? &reason : nullptr, &tdata) != PJ_SUCCESS) {
+    if (pjsip_inv_end_session(inv_, status, nullptr, &tdata) != PJ_SUCCESS) {
         pjsip_inv_terminate(inv_, status, PJ_TRUE);
         return;
     }
     if (!tdata)
-        return;  // CANCEL goes out with the first provisional response
+        return;
     add_headers(tdata, hanging_up_->headers);
     pjsip_tx_data_invalidate_msg(tdata);
     pjsip_inv_send_msg(inv_, tdata);
-    auto what = unanswered ? (begun_.incoming ? "Tx: final response" : "Tx: CANCEL") : "Tx: BYE";
-    update([&](SessionSnapshot& s) { s.last_message = what; });
+    update([&](SessionSnapshot& s) { s.last_message = unanswered ? "Tx: CANCEL" : "Tx: BYE"; });
+}
+
+void CallSession::refuse()
+{
+    if (std::exchange(final_sent_, true))
+        return;
+    progress_alarm_.cancel();
+    respond(hanging_up_->status, hanging_up_->reason, nullptr, hanging_up_->headers);
+    if (inv_ && inv_->state != PJSIP_INV_STATE_DISCONNECTED)
+        pjsip_inv_terminate(inv_, hanging_up_->status, PJ_TRUE);    // it could not be sent
 }
 
 }  // namespace sipcore::session

@@ -3,6 +3,7 @@
 #include "session/pending_answer.h"
 
 #include "pj/dialog_lock.h"
+#include "session/headers.h"
 
 namespace sipcore::session {
 
@@ -23,6 +24,14 @@ PendingAnswer::~PendingAnswer()
         pjsip_tx_data_dec_ref(tdata_);
     if (transaction_)
         pj_grp_lock_dec_ref(transaction_->grp_lock);
+}
+
+void PendingAnswer::state_abilities(const std::vector<std::string>& methods)
+{
+    if (!tdata_)
+        return;
+    session::state_abilities(tdata_, methods);
+    add_headers(tdata_, {{"Accept", "application/sdp"}});
 }
 
 void PendingAnswer::send(int status)

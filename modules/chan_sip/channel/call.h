@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <ctime>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -61,8 +62,12 @@ public:
     bool count();
     /** Binds the session. */
     void set_session(std::shared_ptr<sipcore::Session> session);
-    /** Keeps what was dialled, for `dial`. */
-    void set_dialled(DialString dialled) { dialled_ = std::move(dialled); }
+    /** Keeps what was dialled, for `dial`. @param via where it is sent instead of where the name leads; none: there */
+    void set_dialled(DialString dialled, sipcore::SocketAddress via)
+    {
+        dialled_ = std::move(dialled);
+        via_ = via;
+    }
     /** Sets the call's number in Asterisk's log. */
     void set_log_call(ast_callid id) { log_call_ = id; }
     /** The call's number in Asterisk's log. */
@@ -78,6 +83,13 @@ public:
     int dial(ast_channel* channel);
     /** Answers. @return 0 */
     int answer(ast_channel* channel);
+    /** Sends an unanswered caller elsewhere. @param target an extension, with `@` and a domain or without
+     *  @return 0, or -1 when it is too late for that */
+    int redirect_caller(ast_channel* channel, std::string_view target);
+    /** Looks whether media came and went in time: hangs up, or keeps a NAT open. @param now seconds since the epoch */
+    void watch_media(ast_channel* channel, std::time_t now);
+    /** Whether `watch_media` has anything to do. @threads any */
+    bool is_watched() const noexcept;
     /** Ends the call; the channel has no call afterwards. */
     void hang_up(ast_channel* channel);
     /** Carries out a condition. @return 0, or -1 where Asterisk does the usual thing itself */
@@ -119,6 +131,10 @@ public:
     std::shared_ptr<sipcore::Session> session_to_show() const;
     /** Locks the channel; empty when there is none. @threads any that holds no channel's lock */
     LockedChannel lock_channel();
+    /** What the other side can speak, as its last description says. @threads with the channel's lock */
+    Formats their_formats() const;
+    /** What was agreed on; null before that. @threads with the channel's lock */
+    const Formats& joint_formats() const noexcept { return joint_; }
     /** Whether the other side holds us. @threads any */
     bool is_held() const noexcept { return held_; }
     /** Who it is with. @threads any */
@@ -141,13 +157,14 @@ public:
     /** ACK: the answer to our offer, where we made it. */
     void on_confirmed(const std::optional<sipcore::sdp::Description>& answer) override;
     /** re-INVITE: hold, its end, other codecs or addresses. */
-    void on_offer(const std::optional<sipcore::sdp::Description>& offer) override;
+    void on_offer(const std::optional<sipcore::sdp::Description>& offer,
+                  const std::vector<sipcore::Header>& headers) override;
     /** The answer to our re-INVITE. */
     void on_reanswered(const sipcore::Result<sipcore::sdp::Description>& answer) override;
     /** INFO: digits. @return the status of its response */
     int on_info(const sipcore::Body& body, const std::vector<sipcore::Header>& headers) override;
     /** Any response: its cause is kept. */
-    void on_response(int status, const std::string& reason) override;
+    void on_response(int status, const std::string& reason, const std::vector<sipcore::Header>& headers) override;
     /** It is over: the channel is told. */
     void on_terminated(const sipcore::Termination& termination) override;
 
@@ -173,6 +190,14 @@ private:
     void update_dsp();
     /** Tells the channel that the other side holds us, or no more. */
     void notice_hold(ast_channel* channel, sipcore::sdp::Hold hold);
+    /** An INFO with a channel. @return the status of its response */
+    int take_info(ast_channel* channel, const sipcore::Body& body, const std::vector<sipcore::Header>& headers);
+    /** An account code that the user of a phone typed. @return the status of its response */
+    int take_client_code(ast_channel* channel, const std::string& code);
+    /** The record key of a phone: the feature's digits are played into the channel. @return the status of its response */
+    int take_record(ast_channel* channel, const std::string& wish);
+    /** The cause that a response means, or that its Reason header says where that is believed. @option{use_q850_reason} */
+    int response_cause(int status, const std::vector<sipcore::Header>& headers) const;
     /** Tells who watches the endpoint's device that its calls changed. */
     void announce_use() const;
     /** Refuses an unanswered incoming call, with the channel's cause beside, and ends its channel. */
@@ -185,6 +210,8 @@ private:
     void follow(ast_channel* channel, const sipcore::Termination& termination);
     /** The INVITE that the channel wants. */
     sipcore::OutgoingCall outgoing(ast_channel* channel);
+    /** Adds to a refusal what it is about: the channel's cause, and a Reason where the endpoint knows those. */
+    void explain(sipcore::Hangup& refusal, int cause) const;
     /** What the other side is told when the channel is hung up. */
     sipcore::Hangup farewell(ast_channel* channel) const;
     /** A frame of the network's as the channel gets it: dropped where it must not be heard, searched for digits. */
@@ -201,6 +228,7 @@ private:
     const CallSide side_;
     ast_callid log_call_ = 0;
     DialString dialled_;
+    sipcore::SocketAddress via_;
     std::string call_id_;
 
     mutable std::mutex owner_mutex_;    // innermost: nothing is called with it held
@@ -223,6 +251,8 @@ private:
     RtpStream audio_;
     sipcore::config::DtmfMode dtmf_mode_;
     bool telephone_events_ = false;
+    std::time_t media_since_ = 0;   // when media was last agreed on
+    bool silence_told_ = false;
     std::unique_ptr<ast_dsp, void (*)(ast_dsp*)> dsp_;
 };
 

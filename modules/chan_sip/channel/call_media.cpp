@@ -134,6 +134,13 @@ Formats Call::native_formats() const
     return native;
 }
 
+Formats Call::their_formats() const
+{
+    const auto& described = offer_ && !negotiation_.last_received() ? offer_ : negotiation_.last_received();
+    const auto* audio = described ? described->first(sipcore::sdp::Kind::audio) : nullptr;
+    return audio ? formats_of(*audio) : no_formats();
+}
+
 bool Call::apply(ast_channel* channel, const std::vector<sipcore::sdp::Agreed>& agreed, RtpStream::Offer offer)
 {
     const auto* audio = audio_of(agreed);
@@ -143,6 +150,7 @@ bool Call::apply(ast_channel* channel, const std::vector<sipcore::sdp::Agreed>& 
     if (ast_format_cap_empty(joint.get()))
         return false;
     joint_ = std::move(joint);
+    media_since_ = std::time(nullptr);
     telephone_events_ = audio->telephone_event.has_value();
     audio_.send_telephone_events(telephone_events_ && may_send_events(dtmf_mode_));
     update_dsp();

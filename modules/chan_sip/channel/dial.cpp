@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /** @file Placing a call: what the channel knows becomes an INVITE. */
+#include <charconv>
+#include <memory>
 #include <tuple>
 #include <vector>
 
@@ -32,6 +34,39 @@ sipcore::Party shown_caller(ast_channel* channel)
     };
 }
 
+/** A variable of the channel; empty without one. */
+std::string variable(ast_channel* channel, const char* name)
+{
+    return text_of(pbx_builtin_getvar_helper(channel, name));
+}
+
+/** Max-Forwards as the channel wishes; 0 when it does not. */
+unsigned hops_of(ast_channel* channel)
+{
+    auto text = variable(channel, "SIP_MAX_FORWARDS");
+    if (text.empty())
+        return 0;
+    unsigned hops = 0;
+    constexpr unsigned most = 255;
+    auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), hops);
+    if (error == std::errc{} && end == text.data() + text.size() && hops > 0 && hops <= most)
+        return hops;
+    sipcore::log::warning("The SIP_MAX_FORWARDS channel variable is not a valid integer.");
+    return 0;
+}
+
+/** What a dial string says that challenges are answered with; null when it says nothing. */
+std::shared_ptr<const sipcore::config::Auth> dialled_auth(const DialString& dialled)
+{
+    if (dialled.secret.empty() && dialled.md5_secret.empty())
+        return nullptr;
+    sipcore::config::Auth auth;
+    auth.username = dialled.auth_name.empty() ? dialled.user : dialled.auth_name;
+    auth.password = dialled.secret;
+    auth.md5_cred = dialled.md5_secret;
+    return std::make_shared<const sipcore::config::Auth>(std::move(auth));
+}
+
 /** The headers that variables of the channel add, in the order of its list: the one set last comes first. */
 std::vector<sipcore::Header> added_headers(ast_channel* channel)
 {
@@ -55,14 +90,21 @@ sipcore::OutgoingCall Call::outgoing(ast_channel* channel)
         call.endpoint = side_.endpoint->name;
     else
         std::tie(call.host, call.port) = split_host(dialled_.host);
+    call.via = via_;
     call.user = dialled_.user;
+    call.to = {.name = {}, .user = dialled_.to_user, .host = dialled_.to_domain};
+    call.auth = dialled_auth(dialled_);
+    call.max_forwards = hops_of(channel);
+    if (auto options = variable(channel, "SIP_URI_OPTIONS"); !options.empty())
+        call.uri_parameters += ";" + options;
+    call.to_parameters = variable(channel, "VXML_URL");
     call.from = shown_caller(channel);
     if (!dialled_.from_user.empty())
         call.from.user = dialled_.from_user;
     if (!dialled_.from_domain.empty())
         call.from.host = dialled_.from_domain;
-    if (const char* domain = pbx_builtin_getvar_helper(channel, "SIPFROMDOMAIN"); domain && *domain)
-        call.from.host = domain;
+    if (auto domain = variable(channel, "SIPFROMDOMAIN"); !domain.empty())
+        call.from.host = std::move(domain);
     call.headers = added_headers(channel);
     call.offer = negotiation_.offer(to_offer());
     call.log_call = log_call_;

@@ -5,7 +5,6 @@
 
 #include "channel/call.h"
 #include "channel/causes.h"
-#include "channel/info_digit.h"
 #include "channel/log_call.h"
 #include "pbx/guarded.h"
 
@@ -13,28 +12,17 @@ namespace chan_sip {
 namespace {
 
 /** Tells the core what a response said, for HANGUPCAUSE() and the channel's cause. */
-void store_cause(ast_channel* channel, int status, const std::string& reason)
+void store_cause(ast_channel* channel, int status, const std::string& reason, int cause)
 {
     auto text = "SIP " + std::to_string(status) + " " + reason;
     std::vector<char> memory(sizeof(ast_control_pvt_cause_code) + text.size());
     auto* code = reinterpret_cast<ast_control_pvt_cause_code*>(memory.data());
     ast_copy_string(code->chan_name, ast_channel_name(channel), sizeof(code->chan_name));
     std::copy(text.begin(), text.end(), code->code);
-    code->ast_cause = cause_for(status);
+    code->ast_cause = cause;
     ast_queue_control_data(channel, AST_CONTROL_PVT_CAUSE_CODE, code, memory.size());
     ast_channel_hangupcause_hash_set(channel, code, static_cast<int>(memory.size()));
     ast_channel_hangupcause_set(channel, code->ast_cause);
-}
-
-/** Hands a digit to the channel. */
-void queue_digit(ast_channel* channel, const InfoDigit& info)
-{
-    ast_frame frame{};
-    frame.frametype = AST_FRAME_DTMF;
-    frame.subclass.integer = info.digit;
-    frame.len = static_cast<long>(info.duration.count());
-    frame.src = "INFO";
-    ast_queue_frame(channel, &frame);
 }
 
 /** Whether a provisional response says that it rings, beside what its description says. */
@@ -45,12 +33,20 @@ bool rings(int status)
 
 }  // namespace
 
-void Call::on_response(int status, const std::string& reason)
+int Call::response_cause(int status, const std::vector<sipcore::Header>& headers) const
+{
+    if (side_.settings->use_q850_reason)
+        if (auto told = told_cause(headers))
+            return *told;
+    return cause_for(status);
+}
+
+void Call::on_response(int status, const std::string& reason, const std::vector<sipcore::Header>& headers)
 {
     pbx::guarded("on_response", 0, [&] {
         LogCall log{log_call_};
         if (auto channel = lock_channel())
-            store_cause(channel.get(), status, reason);
+            store_cause(channel.get(), status, reason, response_cause(status, headers));
         return 0;
     });
 }
@@ -110,7 +106,7 @@ void Call::on_confirmed(const std::optional<sipcore::sdp::Description>& answer)
     });
 }
 
-void Call::on_offer(const std::optional<sipcore::sdp::Description>& offer)
+void Call::on_offer(const std::optional<sipcore::sdp::Description>& offer, const std::vector<sipcore::Header>&)
 {
     pbx::guarded("on_offer", 0, [&] {
         LogCall log{log_call_};
@@ -149,24 +145,6 @@ void Call::on_reanswered(const sipcore::Result<sipcore::sdp::Description>& answe
         if (channel && answer && settle(channel.get(), *answer))
             notice_hold(channel.get(), sipcore::sdp::hold_of(*answer));
         return 0;
-    });
-}
-
-int Call::on_info(const sipcore::Body& body, const std::vector<sipcore::Header>&)
-{
-    return pbx::guarded("on_info", 500, [&] {
-        LogCall log{log_call_};
-        auto info = read_info_digit(body.content_type, body.text);
-        if (info.kind == InfoDigit::Kind::unknown)
-            return body.text.empty() ? 200 : 415;
-        auto channel = lock_channel();
-        if (!channel)
-            return 481;
-        if (info.kind == InfoDigit::Kind::digit)
-            queue_digit(channel.get(), info);
-        else if (info.kind == InfoDigit::Kind::flash)
-            ast_queue_control(channel.get(), AST_CONTROL_FLASH);
-        return 200;
     });
 }
 

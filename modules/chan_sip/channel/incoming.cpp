@@ -87,6 +87,7 @@ ChannelPlan plan_for(const IncomingCall& incoming, const Call& call, Place place
         .caller = std::move(caller),
         .variables = {{"SIPURI", without_parameters(incoming.contact_uri)},
                       {"SIPDOMAIN", incoming.domain},
+                      {"SIPURIPHONECONTEXT", incoming.phone_context},
                       {"SIPCALLID", call.call_id()}},
     };
 }

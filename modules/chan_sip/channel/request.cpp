@@ -17,7 +17,28 @@ namespace {
 struct Destination {
     sipcore::CallTarget target;  ///< where
     std::string user;            ///< who there, as far as it is known
+    sipcore::SocketAddress via{};  ///< where the INVITE is sent instead of where its URI leads; none: there
 };
+
+/** Where SIP listens when nobody says. */
+constexpr std::uint16_t usual_port = 5060;
+
+/**
+ * The address of a host: numeric, or looked up. This runs in the thread of who dials, which may wait for a name server.
+ * @param service  also its SRV record is asked for
+ */
+std::optional<sipcore::SocketAddress> look_up(const std::string& host, std::uint16_t port, bool service)
+{
+    if (auto ip = sipcore::IpAddress::parse(host))
+        return sipcore::SocketAddress{*ip, port ? port : usual_port};
+    ast_sockaddr found{};
+    found.ss.ss_family = AST_AF_UNSPEC;
+    if (ast_get_ip_or_srv(&found, host.c_str(), service && !port ? "_sip._udp" : nullptr))
+        return std::nullopt;
+    auto address = from_ast(found);
+    auto told = port ? port : address.port() ? address.port() : usual_port;
+    return sipcore::SocketAddress{address.ip(), told};
+}
 
 /** Whether a text is digits alone: a number that somebody took for a host. */
 bool is_number(std::string_view text)
@@ -48,12 +69,55 @@ std::expected<Destination, int> find_host(Driver& driver, const std::string& tex
         return std::unexpected{q850::subscriber_absent};
     }
     auto [host, port] = split_host(text);
-    auto target = driver.calls()->target({}, host, port);
+    auto address = look_up(host, port, true);
+    auto target = address ? driver.calls()->target({}, address->ip().text(), address->port())
+                          : std::unexpected{sipcore::Error{404, "Not Found"}};
     if (!target) {
         sipcore::log::warning("No such host: {}", text);
         return std::unexpected{q850::subscriber_absent};
     }
-    return Destination{std::move(*target), {}};
+    bool numeric = sipcore::IpAddress::parse(host).has_value();
+    return Destination{std::move(*target), {}, numeric ? sipcore::SocketAddress{} : *address};
+}
+
+/** Sends a call through the proxy that its dial string names. */
+std::expected<void, int> set_proxy(Driver& driver, Destination& destination, const std::string& text)
+{
+    if (text.empty())
+        return {};
+    auto [host, port] = split_host(text);
+    auto address = look_up(host, port, true);
+    auto target = address ? driver.calls()->target({}, address->ip().text(), address->port())
+                          : std::unexpected{sipcore::Error{404, "Not Found"}};
+    if (!target) {
+        sipcore::log::warning("No such host: {}", text);
+        return std::unexpected{q850::subscriber_absent};
+    }
+    destination.via = *address;
+    destination.target.local_address = target->local_address;
+    return {};
+}
+
+/** The protocol that a dial string names; nothing when it names none, or one that is not known. */
+std::optional<sipcore::config::Protocol> protocol_of(const std::string& word)
+{
+    using sipcore::config::Protocol;
+    constexpr std::pair<const char*, Protocol> known[] = {{"udp", Protocol::udp}, {"tcp", Protocol::tcp}, {"tls", Protocol::tls}};
+    for (const auto& [name, protocol] : known)
+        if (!strcasecmp(name, word.c_str()))
+            return protocol;
+    return std::nullopt;
+}
+
+/** Whether the transport that a dial string names may be used: an endpoint's must be one of its own. */
+bool may_use(const Destination& destination, const DialString& dialled)
+{
+    auto wanted = protocol_of(dialled.transport);
+    const auto& endpoint = destination.target.endpoint;
+    if (!wanted || !endpoint || std::ranges::find(endpoint->transports, *wanted) != endpoint->transports.end())
+        return true;
+    sipcore::log::error("Unable to dial '{}': transport '{}' is not one that it may use", endpoint->name, dialled.transport);
+    return false;
 }
 
 /** Who is meant by the host part of a dial string: an endpoint of that name, otherwise a host. */
@@ -61,7 +125,13 @@ std::expected<Destination, int> find(Driver& driver, const DialString& dialled)
 {
     auto status = driver.stack().endpoints().find(dialled.host);
     auto found = status ? find_endpoint(driver, *status) : find_host(driver, dialled.host);
-    if (found && !dialled.user.empty())
+    if (!found)
+        return found;
+    if (!may_use(*found, dialled))
+        return std::unexpected{q850::subscriber_absent};
+    if (auto set = set_proxy(driver, *found, dialled.proxy); !set)
+        return std::unexpected{set.error()};
+    if (!dialled.user.empty())
         found->user = dialled.user;
     return found;
 }
@@ -72,12 +142,9 @@ void complain(const DialString& dialled)
     if (!dialled.unused_extension.empty())
         sipcore::log::notice("Conflicting extension values given. Using '{}' and not '{}'", dialled.user,
                              dialled.unused_extension);
-    const auto& word = dialled.transport;
-    bool known = word.empty() || std::ranges::any_of(std::initializer_list<const char*>{"udp", "tcp", "tls"},
-                                                     [&](const char* each) { return !strcasecmp(each, word.c_str()); });
-    if (!known)
+    if (!dialled.transport.empty() && !protocol_of(dialled.transport))
         sipcore::log::warning("'{}' is not a valid transport option to Dial() for SIP calls, using udp by default.",
-                              word);
+                              dialled.transport);
 }
 
 /** The call to a destination, with ports for its media. */
@@ -90,7 +157,7 @@ std::expected<std::shared_ptr<Call>, int> make_call(Driver& driver, Destination 
                                                 .title = dialled.host,
                                                 .user = std::move(destination.user),
                                                 .local_address = destination.target.local_address});
-    call->set_dialled(dialled);
+    call->set_dialled(dialled, destination.via);
     call->set_log_call(ast_read_threadstorage_callid());
     if (!call->open_media(Formats::share(formats)))
         return std::unexpected{q850::switch_congestion};

@@ -120,6 +120,15 @@ ast_bridge_result early_bridge(ast_channel* one, ast_channel* other)
     return static_cast<ast_bridge_result>(ast_rtp_instance_early_bridge(one, other));
 }
 
+/** Sends the other side elsewhere. */
+int transfer(ast_channel* channel, const char* target)
+{
+    return guarded("transfer", -1, [&] {
+        auto* call = Call::of(channel);
+        return call ? call->redirect_caller(channel, target ? target : "") : -1;
+    });
+}
+
 /** Sets an option. */
 int setoption(ast_channel* channel, int option, void* data, int length)
 {
@@ -182,6 +191,7 @@ struct ast_channel_tech make(int (*begin)(ast_channel*, char))
         .early_bridge = early_bridge,
         .indicate = indicate,
         .fixup = fixup,
+        .transfer = transfer,
         .setoption = setoption,
         .queryoption = queryoption,
         .write_video = write,

@@ -2,6 +2,8 @@
 /** @file Asterisk's formats as codecs of a session description, and back. */
 #include "media/formats.h"
 
+#include "media/payload_types.h"
+
 #include <new>
 
 #include "sipcore/log.h"
@@ -138,6 +140,23 @@ std::vector<sipcore::sdp::Codec> codecs_of(const Formats& formats, ast_media_typ
         });
     }
     return codecs;
+}
+
+Formats formats_of(const sipcore::sdp::Stream& stream)
+{
+    PayloadTypes types;
+    auto media = stream.media;
+    for (const auto& format : stream.formats) {
+        ast_rtp_codecs_payloads_set_m_type(types.get(), nullptr, format.payload);
+        auto encoding = format.encoding;
+        if (!encoding.empty())
+            ast_rtp_codecs_payloads_set_rtpmap_type_rate(types.get(), nullptr, format.payload, media.data(), encoding.data(),
+                                                         static_cast<ast_rtp_options>(0), format.rate);
+    }
+    auto formats = no_formats();
+    int others = 0;
+    ast_rtp_codecs_payload_formats(types.get(), formats.get(), &others);
+    return formats;
 }
 
 pbx::Ao2<ast_format> format_named(const Formats& formats, const std::string& tag)

@@ -60,6 +60,9 @@ Formats formats_to_offer(const Formats& allowed, const Formats& wanted, ast_rtp_
  */
 std::vector<sipcore::sdp::Codec> codecs_of(const Formats& formats, ast_media_type kind, ast_rtp_codecs* types);
 
+/** The formats of a stream that Asterisk knows. @threads any */
+Formats formats_of(const sipcore::sdp::Stream& stream);
+
 /** The format of a set that a codec's tag names; none when it is not in the set. @threads any */
 pbx::Ao2<ast_format> format_named(const Formats& formats, const std::string& tag);
 

@@ -52,6 +52,8 @@ public:
     bool is_repeated(const sipcore::sdp::Description& offered) const;
     /** What we sent last, to be sent again as it is; nothing before the first. */
     const std::optional<sipcore::sdp::Description>& last_sent() const noexcept { return sent_; }
+    /** What came last; nothing before the first. */
+    const std::optional<sipcore::sdp::Description>& last_received() const noexcept { return received_; }
 
 private:
     /** These streams with our names and the next version. */
