@@ -18,6 +18,7 @@
 #include "pbx/cli.h"
 #include "sipcore/session.h"
 #include "sipcore/stack.h"
+#include "sipcore/transfer.h"
 
 namespace chan_sip {
 
@@ -81,6 +82,9 @@ public:
     void remove(const Call& call);
     /** Looks at the media of the calls that are watched. @threads the scheduler's */
     void watch_media();
+    /** The call whose dialog Replaces names; null without one. @threads any that holds no channel's lock
+     *  @option{pedantic} */
+    std::shared_ptr<Call> find_call(const sipcore::Replaces& replaces) const;
     /** The calls there are, in no order. @threads any */
     std::vector<std::shared_ptr<Call>> all_calls() const;
 

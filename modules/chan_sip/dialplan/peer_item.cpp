@@ -19,12 +19,12 @@ bool same(std::string_view a, std::string_view b)
     return a.size() == b.size() && strncasecmp(a.data(), b.data(), a.size()) == 0;
 }
 
-/** Texts with commas between them. */
-std::string joined(const std::vector<std::string>& texts)
+/** Texts with something between them. */
+std::string joined(const std::vector<std::string>& texts, std::string_view between)
 {
     std::string all;
     for (const auto& text : texts)
-        (all += all.empty() ? "" : ",") += text;
+        (all += all.empty() ? "" : between) += text;
     return all;
 }
 
@@ -35,7 +35,7 @@ std::string mailboxes(const Peer& peer)
     for (auto& box : boxes)
         if (box.find('@') == std::string::npos)
             box += "@default";
-    return joined(boxes);
+    return joined(boxes, ",");
 }
 
 /** Groups as numbers. */
@@ -98,14 +98,19 @@ constexpr Item items[] = {
     {"callerid_num", [](const Peer& p) { return p.status.endpoint->callerid.number; }},
     {"callgroup", [](const Peer& p) { return group_numbers(p.status.endpoint->callgroup); }},
     {"pickupgroup", [](const Peer& p) { return group_numbers(p.status.endpoint->pickupgroup); }},
+    {"namedcallgroup", [](const Peer& p) { return joined(p.status.endpoint->named_call_group, ", "); }},
+    {"namedpickupgroup", [](const Peer& p) { return joined(p.status.endpoint->named_pickup_group, ", "); }},
     {"codecs", [](const Peer& p) { return codec_list(*p.status.endpoint); }},
     {"status", [](const Peer& p) { return status_words(p.status); }},
+    {"regexten", [](const Peer& p) { return p.status.aor->regexten; }},
     {"limit", [](const Peer& p) { return std::to_string(p.status.endpoint->call_limit); }},
+    {"busylevel", [](const Peer& p) { return std::to_string(p.status.endpoint->device_state_busy_at); }},
     {"curcalls", [](const Peer& p) { return std::to_string(p.calls); }},
     {"language", [](const Peer& p) { return p.status.endpoint->language; }},
     {"accountcode", [](const Peer& p) { return p.status.endpoint->accountcode; }},
     {"useragent", [](const Peer& p) { return p.status.binding ? p.status.binding->user_agent : std::string{}; }},
     {"maxforwards", [](const Peer& p) { return std::to_string(p.status.endpoint->max_forwards); }},
+    {"encryption", [](const Peer& p) { return std::string{p.status.endpoint->encryption ? "1" : "0"}; }},
 };
 
 /** What stands in the brackets of `name[…]`; nothing when the word is another one. */
