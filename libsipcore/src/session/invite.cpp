@@ -29,6 +29,8 @@ Party our_party(const OutgoingCall& call, const config::Endpoint* endpoint, cons
     if (party.host.empty() && endpoint)
         party.host = endpoint->from_domain;
     if (party.host.empty())
+        party.host = global.from_domain;
+    if (party.host.empty())
         party.host = local.ip().uri_host();
     auto wished = endpoint && endpoint->from_domain_port ? endpoint->from_domain_port : global.from_domain_port;
     auto port = wished ? wished : local.port();
