@@ -33,8 +33,8 @@ Party our_party(const OutgoingCall& call, const config::Endpoint* endpoint, cons
     if (party.host.empty())
         party.host = local.ip().uri_host();
     auto wished = endpoint && endpoint->from_domain_port ? endpoint->from_domain_port : global.from_domain_port;
-    auto port = wished ? wished : local.port();
     constexpr std::uint16_t usual = 5060;
+    auto port = wished && wished != usual ? wished : local.port();
     if (port != usual && party.host != "anonymous.invalid")
         party.host += std::format(":{}", port);
     return party;

@@ -59,9 +59,9 @@ void Call::set_from(ast_channel* channel, sipcore::OutgoingCall& call)
         call.from.user = dialled_.from_user;
     identity_host_ = variable_of(channel, "SIPFROMDOMAIN");
     const auto& global = driver_.stack().config()->global;
-    for (const auto* next : {&side_.settings->from_domain, &dialled_.from_domain, &global.from_domain})
+    for (const std::string& next : {side_.settings->from_domain, dialled_.from_domain, global.from_domain})
         if (identity_host_.empty())
-            identity_host_ = *next;
+            identity_host_ = next;
     if (!identity_host_.empty())
         call.from.host = identity_host_;
 }

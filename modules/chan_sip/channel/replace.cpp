@@ -14,7 +14,7 @@ using Channel = pbx::Ao2<ast_channel>;
 using sipcore::Error;
 
 /** Whether a channel in this state can be replaced. */
-bool is_replaceable(ast_channel_state state)
+bool is_replaceable(enum ast_channel_state state)
 {
     return state == AST_STATE_RINGING || state == AST_STATE_RING || state == AST_STATE_UP || state == AST_STATE_DOWN;
 }
@@ -116,7 +116,7 @@ bool pick_up(ast_channel* channel)
 bool is_pickup_extension(const std::string& extension)
 {
     auto options = pbx::Ao2<ast_features_pickup_config>::adopt(ast_get_chan_features_pickup_config(nullptr));
-    return options && !extension.empty() && extension == options->pickupexten;
+    return options && !extension.empty() && extension == options.get()->pickupexten;
 }
 
 }  // namespace chan_sip
