@@ -251,6 +251,8 @@ private:
     std::string_view join(ast_channel* channel, Call& other);
     /** Notes how the transfer went. */
     void end_transfer(bool succeeded);
+    /** Sets the variables about the media of a call that the other side ended, before its dialplan goes on. */
+    void tell_quality();
     /** BYE with Also: sends whom the other side talked to elsewhere. */
     void follow_also(const std::vector<sipcore::Header>& headers);
     /** Transfer() on a call that is up. @return 0, or -1 when nothing can be sent */

@@ -78,12 +78,26 @@ void Call::follow(ast_channel* channel, const Termination& termination)
     }
 }
 
+void Call::tell_quality()
+{
+    pbx::Ao2<ast_channel> channel;
+    pbx::Ao2<ast_rtp_instance> rtp;
+    if (auto locked = lock_channel(); locked && is_answered()) {
+        channel = pbx::Ao2<ast_channel>::share(locked.get());
+        rtp = pbx::Ao2<ast_rtp_instance>::share(audio_.instance());
+    }
+    // It takes the channel's lock itself, together with that of the channel in the same bridge.
+    if (rtp)
+        ast_rtp_instance_set_stats_vars(channel.get(), rtp.get());
+}
+
 void Call::on_terminated(const Termination& termination)
 {
     pbx::guarded("on_terminated", 0, [&] {
         LogCall log{log_call_};
         if (termination.by == sipcore::Termination::By::peer && termination.status == 0)
             follow_also(termination.headers);
+        tell_quality();
         auto channel = lock_channel();
         if (!channel || phase_ == Phase::ended)
             return 0;

@@ -52,7 +52,7 @@ exten => many,1,Set(i=0)
  same => n,Set(i=$[${i} + 1])
  same => n,EndWhile()
  same => n,UserEvent(Many,Last: ${SIPADDHEADER51},Beyond: ${SIPADDHEADER52})
-exten => read,1,UserEvent(Read,Name: ${SIP_HEADER(x-custom)},Second: ${SIP_HEADER(X-Custom,2)},Third: -${SIP_HEADER(X-Custom,3)}-,Compact: ${SIP_HEADER(s)},Missing: -${SIP_HEADER(X-Missing)}-,Zero: ${SIP_HEADER(X-Custom,0)},Own: ${SIP_HEADERS(X-)},Case: -${SIP_HEADERS(x-)}-,All: ${SIP_HEADERS()})
+exten => read,1,UserEvent(Read,Name: ${SIP_HEADER(x-custom)},Second: ${SIP_HEADER(X-Custom,2)},Third: -${SIP_HEADER(X-Custom,3)}-,Compact: ${SIP_HEADER(s)},Missing: -${SIP_HEADER(X-Missing)}-,Zero: ${SIP_HEADER(X-Custom,0)},"Own: ${SIP_HEADERS(X-)}","Case: -${SIP_HEADERS(x-)}-","All: ${SIP_HEADERS()}")
  same => n,Answer()
  same => n,Wait(30)
 exten => h,1,UserEvent(Ended,FromBye: ${SIP_HEADER(X-Bye)},FromInvite: -${SIP_HEADER(X-Custom)}-,Qos: ${RTPAUDIOQOS})
@@ -77,7 +77,7 @@ exten => sendinfo,1,Answer()
  same => n,SIPSendCustomINFO(not for you,Other)
  same => n,SIPSendCustomINFO(for tests,e2e)
  same => n,Wait(30)
-exten => peer,1,UserEvent(Peer,ip: ${SIPPEER(full)},port: ${SIPPEER(full,PORT)},mailbox: ${SIPPEER(full,mailbox)},context: ${SIPPEER(full,context)},expire: ${SIPPEER(full,expire)},dynamic: ${SIPPEER(full,dynamic)},name: ${SIPPEER(full,callerid_name)},num: ${SIPPEER(full,callerid_num)},callgroup: ${SIPPEER(full,callgroup)},pickupgroup: ${SIPPEER(full,pickupgroup)},codecs: ${SIPPEER(full,codecs)},status: ${SIPPEER(full,status)},limit: ${SIPPEER(full,limit)},curcalls: ${SIPPEER(full,curcalls)},language: ${SIPPEER(full,language)},accountcode: ${SIPPEER(full,accountcode)},useragent: ${SIPPEER(full,useragent)},colour: ${SIPPEER(full,chanvar[COLOUR])},first: ${SIPPEER(full,codec[0])},third: ${SIPPEER(full,codec[2])},none: -${SIPPEER(full,codec[9])}-,forwards: ${SIPPEER(full,maxforwards)})
+exten => peer,1,UserEvent(Peer,ip: ${SIPPEER(full)},port: ${SIPPEER(full,PORT)},"mailbox: ${SIPPEER(full,mailbox)}",context: ${SIPPEER(full,context)},expire: ${SIPPEER(full,expire)},dynamic: ${SIPPEER(full,dynamic)},name: ${SIPPEER(full,callerid_name)},num: ${SIPPEER(full,callerid_num)},"callgroup: ${SIPPEER(full,callgroup)}",pickupgroup: ${SIPPEER(full,pickupgroup)},codecs: ${SIPPEER(full,codecs)},status: ${SIPPEER(full,status)},limit: ${SIPPEER(full,limit)},curcalls: ${SIPPEER(full,curcalls)},language: ${SIPPEER(full,language)},accountcode: ${SIPPEER(full,accountcode)},useragent: ${SIPPEER(full,useragent)},colour: ${SIPPEER(full,chanvar[COLOUR])},first: ${SIPPEER(full,codec[0])},third: ${SIPPEER(full,codec[2])},none: -${SIPPEER(full,codec[9])}-,forwards: ${SIPPEER(full,maxforwards)})
  same => n,UserEvent(Others,fixed: ${SIPPEER(fixed)}:${SIPPEER(fixed,port)},static: ${SIPPEER(fixed,dynamic)},never: ${SIPPEER(fixed,expire)},away: ${SIPPEER(carol)}:${SIPPEER(carol,port)},user: -${SIPPEER(onlyuser)}-,nobody: -${SIPPEER(nobody,ip)}-,odd: -${SIPPEER(full,nonsense)}-)
 exten => local,1,SIPAddHeader(X-Local: yes)
  same => n,SIPDtmfMode(info)
@@ -132,7 +132,7 @@ def test_everything_that_is_registered_is_explained(pbx):  # core-8-1 to core-8-
     for command in asked:
         answer = pbx.cli(command)
         synopsis = re.search(r"\[Synopsis\]\s*\n(.*)", answer)
-        assert synopsis and synopsis[1].strip() and "Not available" not in answer, f"{command}:\n{answer}"
+        assert synopsis and synopsis[1].strip() not in ("", "Not available"), f"{command}:\n{answer}"
     assert not re.search("not well formed|Could not open XML", pbx.log.text())
 
 
@@ -152,7 +152,6 @@ def test_the_syntax_is_what_it_always_was(pbx, command, syntax):
 
 
 def test_what_is_the_cores_own_stays_so(pbx):
-    assert "peerip" not in pbx.cli("core show function CHANNEL").split("chan_sip")[0] or True
     assert "[Synopsis]" in pbx.cli("manager show event PeerStatus")
 
 
@@ -164,7 +163,7 @@ def test_headers_are_added_in_the_order_of_the_variables(pbx, phone):  # core-8-
     ringing = bob.expect_call()
     invite = ringing.invite
     wanted = ["X-Three", "Alert-Info", "X-Quoted", "P-Asserted-Identity", "X-One"]
-    assert [name for name, _ in invite.headers if name in [*wanted, "X-Two"]] != [], invite
+    assert [name for name, _ in invite.headers if name in [*wanted, "X-Two"]] == wanted
     assert {invite["X-One"], invite["X-Three"], invite["X-Quoted"]} == {"1", "3", "abc"}
     assert invite["Alert-Info"] == "<http://127.0.0.1>;info=alert"
     assert invite["P-Asserted-Identity"] == "<sip:foo@bar>"
@@ -301,7 +300,7 @@ def test_what_is_known_of_a_device(pbx, phone):  # core-8-6
 def test_headers_are_added_on_channels_of_any_kind(pbx, phone):
     mark = pbx.log.mark()
     bob = registered(phone, "bob")
-    pbx.cli("channel originate Local/local@default application Wait 5")
+    pbx.ami.action("Originate", Channel="Local/local@default", Application="Wait", Data="5", Async="true")
     ringing = bob.expect_call()
     assert ringing.invite["X-Local"] == "yes"
     assert pbx.ami.expect("UserEvent", UserEvent="NotSip")["Header"] == "--"
