@@ -342,8 +342,9 @@ void check(const Row& row, const Case& each, bool general)
     }
     auto bad = read(file_with(each, general, row.option + " = " + each.bad + "\n"));
     EXPECT_EQ(answer_of(bad, general), expected(each, general)) << each.bad << (bad.complaints.empty() ? "" : ": " + bad.complaints[0].what);
-    if (!bad.complaints.empty())
-        EXPECT_GT(bad.complaints[0].place.line, 0);
+    for (const auto& complaint : bad.complaints) {
+        EXPECT_GT(complaint.place.line, 0);
+    }
 }
 
 }  // namespace
