@@ -135,7 +135,7 @@ private:
     void repeat_progress();
     /** No response to our INVITE came at all. @rfc{3261,17.1.1.2} */
     void give_up();
-    /** Notes what a response of the other side tells of it. The dialog may be changing: only its text is looked at. */
+    /** Notes what a response of the other side tells of it. */
     void learn_early(SessionSnapshot& snapshot, const std::vector<Header>& headers) const;
     /** The other side had time to hang up, and did not. */
     void end_patience();

@@ -62,6 +62,7 @@ void CallSession::learn_early(SessionSnapshot& snapshot, const std::vector<Heade
         snapshot.user_agent = std::move(server);
     if (!inv_)
         return;
+    pj::DialogLock lock{inv_->dlg};
     snapshot.received_from = begun_.remote;
     snapshot.remote_tag = pj::copy(inv_->dlg->remote.info->tag);
     if (auto* contact = inv_->dlg->remote.contact)

@@ -144,7 +144,8 @@ void Call::tell_what_is_due(ast_channel* channel)
 
 int Call::indicate_redirecting(ast_channel* channel)
 {
-    if (!incoming_ || !session_ || is_answered() || phase_ == Phase::ended)
+    bool told = redirecting_party(channel, side_.local_address.uri_host()).has_value();
+    if (!told || !incoming_ || !session_ || is_answered() || phase_ == Phase::ended)
         return 0;
     session_->progress(181, "Call is being forwarded", std::nullopt, diversion_headers(channel));
     return 0;

@@ -5,6 +5,7 @@
 #include <new>
 
 #include "channel/technology.h"
+#include "driver.h"
 
 namespace chan_sip {
 namespace {
@@ -71,8 +72,10 @@ void set_options(ast_channel* channel, const Endpoint& settings)
     if (!settings.language.empty())
         ast_channel_language_set(channel, settings.language.c_str());
     set_named_groups(channel, settings);
-    if (!settings.parkinglot.empty())
-        ast_channel_parkinglot_set(channel, settings.parkinglot.c_str());
+    auto parkinglot = settings.parkinglot;
+    if (parkinglot.empty() && driver())
+        parkinglot = driver()->stack().config()->global.parkinglot;
+    ast_channel_parkinglot_set(channel, parkinglot.c_str());
     ast_channel_adsicpe_set(channel, AST_ADSI_UNAVAILABLE);
 }
 
