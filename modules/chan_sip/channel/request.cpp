@@ -23,21 +23,25 @@ struct Destination {
 /** Where SIP listens when nobody says. */
 constexpr std::uint16_t usual_port = 5060;
 
-/**
- * The address of a host: numeric, or looked up. This runs in the thread of who dials, which may wait for a name server.
- * @param service  also its SRV record is asked for
- */
-std::optional<sipcore::SocketAddress> look_up(const std::string& host, std::uint16_t port, bool service)
+/** The first address that a name has; nothing when it has none. */
+std::optional<sipcore::IpAddress> address_of(const std::string& name)
 {
-    if (auto ip = sipcore::IpAddress::parse(host))
-        return sipcore::SocketAddress{*ip, port ? port : usual_port};
-    ast_sockaddr found{};
-    found.ss.ss_family = AST_AF_UNSPEC;
-    if (ast_get_ip_or_srv(&found, host.c_str(), service && !port ? "_sip._udp" : nullptr))
+    addrinfo hints{};
+    hints.ai_socktype = SOCK_DGRAM;
+    addrinfo* found = nullptr;
+    if (getaddrinfo(name.c_str(), nullptr, &hints, &found) || !found)
         return std::nullopt;
-    auto address = from_ast(found);
-    auto told = port ? port : address.port() ? address.port() : usual_port;
-    return sipcore::SocketAddress{address.ip(), told};
+    auto ip = sipcore::SocketAddress::from(found->ai_addr).ip();
+    freeaddrinfo(found);
+    return ip;
+}
+
+/** The address of a host: numeric, or looked up. This runs in the thread of who dials, which may wait for a name server. */
+std::optional<sipcore::SocketAddress> look_up(const std::string& host, std::uint16_t port)
+{
+    auto numeric = sipcore::IpAddress::parse(host);
+    auto ip = numeric ? numeric : address_of(host);
+    return ip ? std::optional{sipcore::SocketAddress{*ip, port ? port : usual_port}} : std::nullopt;
 }
 
 /** Whether a text is digits alone: a number that somebody took for a host. */
@@ -69,7 +73,7 @@ std::expected<Destination, int> find_host(Driver& driver, const std::string& tex
         return std::unexpected{q850::subscriber_absent};
     }
     auto [host, port] = split_host(text);
-    auto address = look_up(host, port, true);
+    auto address = look_up(host, port);
     auto target = address ? driver.calls()->target({}, address->ip().text(), address->port())
                           : std::unexpected{sipcore::Error{404, "Not Found"}};
     if (!target) {
@@ -86,7 +90,7 @@ std::expected<void, int> set_proxy(Driver& driver, Destination& destination, con
     if (text.empty())
         return {};
     auto [host, port] = split_host(text);
-    auto address = look_up(host, port, true);
+    auto address = look_up(host, port);
     auto target = address ? driver.calls()->target({}, address->ip().text(), address->port())
                           : std::unexpected{sipcore::Error{404, "Not Found"}};
     if (!target) {
