@@ -58,6 +58,7 @@ extern "C" {
 #include <asterisk/app.h>
 #include <asterisk/ast_version.h>
 #include <asterisk/astdb.h>
+#include <asterisk/bridge.h>
 #include <asterisk/callerid.h>
 #include <asterisk/causes.h>
 #include <asterisk/cdr.h>
@@ -84,6 +85,7 @@ extern "C" {
 #include <asterisk/pickup.h>
 #include <asterisk/rtp_engine.h>
 #include <asterisk/sched.h>
+#include <asterisk/sip_api.h>
 #include <asterisk/stringfields.h>
 #include <asterisk/stasis_channels.h>
 #include <asterisk/stasis_endpoints.h>

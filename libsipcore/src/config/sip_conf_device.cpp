@@ -125,8 +125,8 @@ constexpr Option<D> table[] = {
     {"fullname", "", text<&CallerId::name, 0, D>, "name of its calls"},
     {"trunkname", "", trunk_name, "takes the name of its calls away"},
     {"cid_number", "", text<&CallerId::number, 0, D>, "number of its calls"},
-    {"cid_tag", "", text<&Endpoint::callerid_tag, 0, D>, "tag of its identities", Effect::later},
-    {"callingpres", "", presentation, "presentation of its calls: allowed, prohib, unavailable, …", Effect::later},
+    {"cid_tag", "", text<&Endpoint::callerid_tag, 0, D>, "tag of its identities"},
+    {"callingpres", "", presentation, "presentation of its calls: allowed, prohib, unavailable, …"},
     {"regexten", "", text<&Aor::regexten, 0, D>, "extensions while it is registered", Effect::later},
     {"description", "", text<&Endpoint::description, 0, D>, "what it is, for people"},
 };

@@ -135,6 +135,9 @@ bool CallSession::take(pjsip_rx_data* rdata)
         s.received_from = begun_.remote;
         if (dialog->remote.contact)
             s.remote_contact = pj::print(static_cast<pjsip_uri*>(pjsip_uri_get_uri(dialog->remote.contact->uri)));
+        s.local_contact = local_contact_of(dialog);
+        s.request_uri = pj::print(rdata->msg_info.msg->line.req.uri, PJSIP_URI_IN_REQ_URI);
+        learn_abilities(s, s.headers);
     });
     return true;
 }
@@ -167,10 +170,15 @@ void CallSession::finish(const Termination& termination)
 {
     if (std::exchange(finished_, true))
         return;
-    for (auto* alarm : {&progress_alarm_, &answer_alarm_, &glare_alarm_})
+    for (auto* alarm : {&progress_alarm_, &answer_alarm_, &glare_alarm_, &farewell_alarm_})
         alarm->cancel();
     release();
-    update([](SessionSnapshot& s) { s.state = SessionSnapshot::State::terminated; });
+    bool told = answered_ && termination.by == Termination::By::peer && !termination.headers.empty();
+    update([&](SessionSnapshot& s) {
+        s.state = SessionSnapshot::State::terminated;
+        if (told)
+            s.headers = termination.headers;
+    });
     if (auto listener = std::exchange(listener_, nullptr))
         listener->on_terminated(termination);
     begun_.live->remove(*this);

@@ -62,6 +62,9 @@ public:
     void reoffer(sdp::Description offer, std::vector<Header> headers = {}) override;
     void answer(Result<sdp::Description> description) override;
     void send_info(Body body, std::vector<Header> headers) override;
+    void notify_refer(unsigned id, std::string outcome) override;
+    void refer(std::string refer_to, std::vector<Header> headers) override;
+    void tell_party(std::vector<Header> headers) override;
     std::shared_ptr<const SessionSnapshot> snapshot() const override;
     std::shared_ptr<const config::Endpoint> endpoint() const override { return begun_.endpoint; }
     IpAddress local_address() const override { return begun_.local_address; }
@@ -90,6 +93,14 @@ public:
     void note_cancel(std::vector<Header> headers) { cancel_headers_ = std::move(headers); }
     /** INFO came. */
     void note_info(Body body, std::vector<Header> headers, PendingAnswer answer);
+    /** REFER came. */
+    void note_refer(const ReferRequest& request, PendingAnswer answer);
+    /** A final response to our REFER came. */
+    void note_refer_response(int status);
+    /** NOTIFY came. */
+    void note_notify(const Body& body, const std::vector<Header>& headers, PendingAnswer answer);
+    /** UPDATE came that tells a party, and was answered. */
+    void note_update(const std::vector<Header>& headers);
     /** PJSIP is done with the session. */
     void note_end(Termination termination);
     /** Changes the snapshot. */
@@ -125,6 +136,12 @@ private:
     void repeat_progress();
     /** No response to our INVITE came at all. @rfc{3261,17.1.1.2} */
     void give_up();
+    /** Notes what a response of the other side tells of it. */
+    void learn_early(SessionSnapshot& snapshot, const std::vector<Header>& headers) const;
+    /** The other side had time to hang up, and did not. */
+    void end_patience();
+    /** Gives the dialog of a call that came what we prove ourselves with, once. */
+    void offer_credentials();
     /** Ends without PJSIP: nothing was sent. */
     void fail(int status, std::string reason);
     /** Tells the end, once. */
@@ -147,6 +164,9 @@ private:
     Alarm progress_alarm_;
     Alarm answer_alarm_;
     Alarm glare_alarm_;
+    Alarm farewell_alarm_;
+    unsigned refer_challenges_ = 0;
+    bool can_prove_ = false;
     bool cancel_due_ = false;
     bool timed_out_ = false;
     bool answered_ = false;

@@ -115,6 +115,24 @@ void post_response(CallSession& call, const pjsip_transaction* transaction, cons
     });
 }
 
+/** The body of a request. */
+Body body_of(const pjsip_rx_data* rdata)
+{
+    Body body;
+    if (auto* from = rdata->msg_info.msg->body; from && from->data) {
+        body.content_type = std::format("{}/{}", pj::view(from->content_type.type), pj::view(from->content_type.subtype));
+        body.text.assign(static_cast<const char*>(from->data), from->len);
+    }
+    return body;
+}
+
+/** Whether an UPDATE offers nothing and tells a party, as drivers of this family do. */
+bool tells_party(const pjsip_rx_data* rdata)
+{
+    return !rdata->msg_info.msg->body && !description_of_message() &&
+           !pj::header_text(rdata->msg_info.msg, "X-Asterisk-rpid-update").empty();
+}
+
 /** What ended a session, as far as PJSIP's event tells. */
 Termination read_end(pjsip_inv_session* inv, const pjsip_event* event)
 {
@@ -167,7 +185,7 @@ public:
     /** Claims the methods of calls. */
     Outcome<> begin()
     {
-        auto claim = core_.methods().claim({"INVITE", "ACK", "CANCEL", "BYE", "INFO"}, stack::Guests::allowed, *this);
+        auto claim = core_.methods().claim({"INVITE", "ACK", "CANCEL", "BYE", "REFER", "INFO"}, stack::Guests::allowed, *this);
         if (!claim)
             return std::unexpected(claim.error());
         claim_ = std::move(*claim);
@@ -317,6 +335,8 @@ void CallsFeature::on_request(stack::IncomingRequest& request)
     auto refuse = [&](int status, std::string_view reason, const stack::ExtraHeaders& headers = {}) {
         stack::respond(core_.pj_endpoint(), rdata, status, reason, headers);
     };
+    if (pj::view(rdata->msg_info.msg->line.req.method.name) == "REFER")
+        return refuse(603, "Declined (No dialog)");
     if (rdata->msg_info.msg->line.req.method.id != PJSIP_INVITE_METHOD)
         return refuse(481, "Call/Transaction Does Not Exist");
     if (auto names = unsupported_of(rdata); !names.empty())
@@ -373,22 +393,34 @@ void CallsFeature::on_transaction(pjsip_inv_session* inv, pjsip_transaction* tra
     if (!call || event->type != PJSIP_EVENT_TSX_STATE)
         return;
     bool received = event->body.tsx_state.type == PJSIP_EVENT_RX_MSG;
+    auto method = pj::view(transaction->method.name);
     if (transaction->role == PJSIP_ROLE_UAC) {
+        if (method == "REFER" && transaction->state == PJSIP_TSX_STATE_COMPLETED)
+            post(*call, [status = transaction->status_code](CallSession& self) { self.note_refer_response(status); });
+        else if (method == "REFER" && transaction->state == PJSIP_TSX_STATE_TERMINATED && !received)
+            post(*call, [](CallSession& self) { self.note_refer_response(408); });
         if (inv->state != PJSIP_INV_STATE_DISCONNECTED)
             post_response(*call, transaction, event, inv->state < PJSIP_INV_STATE_CONNECTING);
         return;
     }
     if (!received || transaction->state != PJSIP_TSX_STATE_TRYING)
         return;
-    auto method = pj::view(transaction->method.name);
     auto* rdata = event->body.tsx_state.src.rdata;
-    if (method == "INFO") {
-        Body body;
-        if (auto* from = rdata->msg_info.msg->body; from && from->data) {
-            body.content_type = std::format("{}/{}", pj::view(from->content_type.type), pj::view(from->content_type.subtype));
-            body.text.assign(static_cast<const char*>(from->data), from->len);
-        }
-        post(*call, [body = std::move(body), headers = read_headers(rdata->msg_info.msg),
+    if (method == "REFER") {
+        post(*call, [request = ReferRequest{static_cast<unsigned>(rdata->msg_info.cseq->cseq), read_headers(rdata->msg_info.msg)},
+                     answer = PendingAnswer{inv->dlg, transaction, rdata}](CallSession& self) mutable {
+            self.note_refer(request, std::move(answer));
+        });
+    } else if (method == "NOTIFY") {
+        post(*call, [body = body_of(rdata), headers = read_telling_headers(rdata->msg_info.msg),
+                     answer = PendingAnswer{inv->dlg, transaction, rdata}](CallSession& self) mutable {
+            self.note_notify(body, headers, std::move(answer));
+        });
+    } else if (method == "UPDATE" && tells_party(rdata)) {
+        PendingAnswer{inv->dlg, transaction, rdata}.send(200);      // at once: PJSIP answers what we leave
+        post(*call, [headers = read_telling_headers(rdata->msg_info.msg)](CallSession& self) { self.note_update(headers); });
+    } else if (method == "INFO") {
+        post(*call, [body = body_of(rdata), headers = read_headers(rdata->msg_info.msg),
                      answer = PendingAnswer{inv->dlg, transaction, rdata}](CallSession& self) mutable {
             self.note_info(std::move(body), std::move(headers), std::move(answer));
         });
@@ -422,7 +454,7 @@ void CallsFeature::on_reinvite(pjsip_inv_session* inv, pjsip_rx_data* rdata)
     if (pjsip_inv_initial_answer(inv, rdata, 100, nullptr, nullptr, &trying) == PJ_SUCCESS)
         pjsip_inv_send_msg(inv, trying);
     if (call)
-        post(*call, [sdp = description_of_message(), headers = read_telling_headers(rdata->msg_info.msg)](CallSession& self) mutable {
+        post(*call, [sdp = description_of_message(), headers = read_headers(rdata->msg_info.msg)](CallSession& self) mutable {
             self.note_reinvite(std::move(sdp), std::move(headers));
         });
 }

@@ -10,14 +10,26 @@ namespace sipcore::session {
 void CallSession::hang_up(Hangup hangup)
 {
     post([hangup = std::move(hangup)](CallSession& self) {
+        if (self.farewell_alarm_.is_set() && hangup.patience.count() == 0)
+            return self.end_patience();
         if (self.finished_ || self.hanging_up_)
             return;
         self.hanging_up_ = hangup;
         // A 2xx whose ACK is still due gets it first; then BYE follows.
         if (self.ack_due_)
             self.acknowledge(*self.ack_due_, nullptr);
-        self.end_in_pjsip();
+        if (hangup.patience.count() > 0 && self.inv_ && self.inv_->state == PJSIP_INV_STATE_CONFIRMED)
+            self.farewell_alarm_.set(self.begun_.core.pj_endpoint(), hangup.patience, self.shared_from_this(),
+                                     &CallSession::end_patience);
+        else
+            self.end_in_pjsip();
     });
+}
+
+void CallSession::end_patience()
+{
+    farewell_alarm_.cancel();
+    end_in_pjsip();
 }
 
 void CallSession::end_in_pjsip()

@@ -5,8 +5,10 @@
 
 #include "channel/log_call.h"
 #include "channel/new_channel.h"
+#include "channel/replace.h"
 #include "channel/settings.h"
 #include "driver.h"
+#include "identity/caller.h"
 #include "pbx/guarded.h"
 #include "sipcore/log.h"
 
@@ -106,6 +108,39 @@ Result<> start_dialplan(ast_channel* channel)
     return std::unexpected{Error{503, "Unavailable"}};
 }
 
+/** The value of a header; empty without one. */
+std::string value_of(const std::vector<sipcore::Header>& headers, std::string_view name)
+{
+    const auto* header = sipcore::header_named(headers, name);
+    return header ? header->value : std::string{};
+}
+
+/** A call that takes the place of another one, or picks one up: its channel runs no dialplan of its own. */
+Result<> begin_in_place(Driver& driver, Call& call, const IncomingCall& incoming, const sipcore::Identity& who,
+                        const std::optional<sipcore::Replaces>& replaces)
+{
+    Replaced replaced;
+    if (replaces) {
+        auto found = find_replaced(driver, call, *replaces);
+        if (!found)
+            return std::unexpected{found.error()};
+        replaced = std::move(*found);
+    }
+    if (!call.open_media(no_formats()))
+        return std::unexpected{Error{503, "Unavailable"}};
+    auto plan = plan_for(incoming, call, Place{call.side().settings->context, incoming.user},
+                         {.name = who.name, .number = who.number.value_or("")});
+    auto* channel = make_channel(call, driver.next_channel_name(call.side().title), plan);
+    if (!channel)
+        return std::unexpected{Error{503, "Unavailable"}};
+    call.set_incoming_parties(channel, who, call.stored_headers(), value_of(call.stored_headers(), "To"));
+    if (replaces ? take_place(channel, std::move(replaced)) : pick_up(channel))
+        return {};
+    call.forsake({480, "Temporarily Unavailable"});
+    ast_hangup(channel);
+    return {};
+}
+
 /** All checks, then the channel. @return what the caller is told when there is none */
 Result<> begin(Driver& driver, Call& call, const IncomingCall& incoming)
 {
@@ -116,8 +151,15 @@ Result<> begin(Driver& driver, Call& call, const IncomingCall& incoming)
         sipcore::log::notice("Failed to place call for device {}, too many calls", settings.name);
         return std::unexpected{Error{480, "Temporarily Unavailable (Call limit) "}};
     }
-    auto caller = caller_of(incoming.from, settings);
-    caller.number = shrunk(std::move(caller.number));
+    auto headers = call.stored_headers();
+    auto who = identity_of_caller(incoming.from, headers, settings);
+    if (driver.stack().config()->global.shrink_callerid)
+        who.number = shrunk(who.number.value_or(""));
+    sipcore::config::CallerId caller{.name = who.name, .number = who.number.value_or("")};
+    auto replaces = replaces_of(call);
+    bool picks_up = !replaces && is_pickup_extension(incoming.user);
+    if (replaces || picks_up)
+        return begin_in_place(driver, call, incoming, who, replaces);
     auto place = find_place(incoming, settings.context, caller);
     if (!place)
         return std::unexpected{place.error()};
@@ -127,6 +169,7 @@ Result<> begin(Driver& driver, Call& call, const IncomingCall& incoming)
     auto* channel = make_channel(call, driver.next_channel_name(call.side().title), plan);
     if (!channel)
         return std::unexpected{Error{503, "Unavailable"}};
+    call.set_incoming_parties(channel, who, headers, value_of(headers, "To"));
     auto started = start_dialplan(channel);
     if (!started) {
         call.forsake(started.error());

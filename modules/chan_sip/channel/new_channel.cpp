@@ -5,6 +5,7 @@
 #include <new>
 
 #include "channel/technology.h"
+#include "driver.h"
 
 namespace chan_sip {
 namespace {
@@ -43,6 +44,26 @@ void set_formats(ast_channel* channel, const Formats& native)
     ast_channel_set_rawreadformat(channel, first.get());
 }
 
+/** Groups by their names, for Asterisk; null without any. @owner the caller */
+ast_namedgroups* groups_of(const std::vector<std::string>& names)
+{
+    std::string list;
+    for (const auto& name : names)
+        (list += list.empty() ? "" : ",") += name;
+    return list.empty() ? nullptr : ast_get_namedgroups(list.c_str());
+}
+
+/** Sets whose calls a channel may pick up, and who may pick up it. */
+void set_named_groups(ast_channel* channel, const Endpoint& settings)
+{
+    auto* call_groups = groups_of(settings.named_call_group);
+    auto* pickup_groups = groups_of(settings.named_pickup_group);
+    ast_channel_named_callgroups_set(channel, call_groups);
+    ast_channel_named_pickupgroups_set(channel, pickup_groups);
+    ast_unref_namedgroups(call_groups);
+    ast_unref_namedgroups(pickup_groups);
+}
+
 /** Sets what the endpoint's options say about its channels. */
 void set_options(ast_channel* channel, const Endpoint& settings)
 {
@@ -50,6 +71,11 @@ void set_options(ast_channel* channel, const Endpoint& settings)
     ast_channel_pickupgroup_set(channel, settings.pickupgroup);
     if (!settings.language.empty())
         ast_channel_language_set(channel, settings.language.c_str());
+    set_named_groups(channel, settings);
+    auto parkinglot = settings.parkinglot;
+    if (parkinglot.empty() && driver())
+        parkinglot = driver()->stack().config()->global.parkinglot;
+    ast_channel_parkinglot_set(channel, parkinglot.c_str());
     ast_channel_adsicpe_set(channel, AST_ADSI_UNAVAILABLE);
 }
 
@@ -101,6 +127,8 @@ ast_channel* make_channel(Call& call, const std::string& name, const ChannelPlan
             pbx_builtin_setvar_helper(channel, variable.c_str(), value.c_str());
     for (const auto& [variable, value] : settings.set_var)
         set_variable(channel, variable, value);
+    for (std::size_t i = 0; i < settings.add_headers.size(); ++i)
+        pbx_builtin_setvar_helper(channel, std::format("__SIPADDHEADERpre{:2}", i).c_str(), settings.add_headers[i].c_str());
     ast_channel_stage_snapshot_done(channel);
     ast_channel_unlock(channel);
     return channel;
