@@ -7,7 +7,6 @@ import pathlib
 import re
 import subprocess
 import sys
-import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -55,21 +54,20 @@ def main() -> int:
     rounds = options.rounds or (1 if options.quick else 3)
     figures: list[Figure] = []
     failed = []
-    with tempfile.TemporaryDirectory(prefix="bench-") as keep:
-        bench = Bench(pathlib.Path(keep), rounds, options.quick)
-        try:
-            for name in names:
-                print(f"== {name}", file=sys.stderr, flush=True)
-                try:
-                    made = MEASUREMENTS[name](bench)
-                except (RuntimeError, TimeoutError) as error:
-                    failed.append(f"{name}: {error}")
-                    print(f"   {error}", file=sys.stderr, flush=True)
-                    continue
-                figures += made
-                print(markdown(made), flush=True)
-        finally:
-            bench.close()
+    bench = Bench(ROOT / "build" / "bench", rounds, options.quick)
+    try:
+        for name in names:
+            print(f"== {name}", file=sys.stderr, flush=True)
+            try:
+                made = MEASUREMENTS[name](bench)
+            except (RuntimeError, TimeoutError) as error:
+                failed.append(f"{name}: {error}")
+                bench.say(str(error))
+                continue
+            figures += made
+            print(markdown(made), flush=True)
+    finally:
+        bench.close()
     table = about() + markdown(figures) + "".join(f"\nNot measured: {each}\n" for each in failed)
     whole = not options.quick and not options.only
     if target := options.write or (ROOT / "docs" / "measurements" / "latest.md" if whole else None):

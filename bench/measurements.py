@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """What is measured. Each measurement takes a Bench, and gives rows of the table."""
 import pathlib
+import sys
 import time
 from collections.abc import Callable
 
@@ -39,6 +40,10 @@ class Bench:
         """One of each driver."""
         return [self.server(driver, accounts, name) for driver in BOTH]
 
+    def say(self, what: str) -> None:
+        """Tells who waits how far it is."""
+        print(f"   {what}", file=sys.stderr, flush=True)
+
     def drop(self, *servers: Server) -> None:
         """Ends servers which nobody will use again."""
         for key, server in list(self._running.items()):
@@ -53,7 +58,7 @@ class Bench:
 
 def note(figure: Figure, server: Server, value: float) -> None:
     """Puts a value into its column."""
-    (figure.ours if server.driver == OURS else figure.theirs).append(value)
+    figure.values(server).append(value)
 
 
 def register(server: Server, lifetime: int, count: int, rate: float) -> float:
@@ -147,16 +152,16 @@ def overload(bench: Bench) -> list[Figure]:
     highest = Figure("answered calls: highest rate without failures", "calls/s")
     rows = [highest]
     peaks = {}
-    servers = bench.pair(1000, "overload")
-    for server in servers:
+    for server in bench.pair(1000, "overload"):
         peaks[server.driver] = peak_of(server)
         note(highest, server, peaks[server.driver])
+        bench.say(f"{server.driver}: {peaks[server.driver]:.0f} calls/s")
     for times in (2, 4):
         goodput = Figure(f"{times} × the highest rate: goodput of it", "%", least=80, aim=90)
         normal = Figure(f"{times} × the highest rate: normal again after", "s", most=5, aim=2)
         left = Figure(f"{times} × the highest rate: channels left after the probe", "1")
         for _ in range(1 if bench.quick else min(bench.rounds, 2)):
-            for server in servers:
+            for server in bench.pair(1000, "overload"):
                 peak = peaks[server.driver]
                 flood = Load(server, "flood", int(times * peak * length), times * peak, patience=4000)
                 time.sleep(length)
@@ -169,9 +174,12 @@ def overload(bench: Bench) -> list[Figure]:
                 outcome = probe.finish(watched + 10)
                 note(normal, server, seconds_to_normal(outcome.rows))
                 note(left, server, server.channels())
-                server.wait_for_no_channels(180)
+                bench.say(f"{server.driver}: {goodput.values(server)[-1]:.0f} %, {normal.values(server)[-1]:.0f} s, "
+                          f"{left.values(server)[-1]:.0f} left")
+                if not server.drained(20):
+                    bench.drop(server)      # the next round begins with a fresh one
         rows += [goodput, normal, left]
-    bench.drop(*servers)
+    bench.drop(*bench.pair(1000, "overload"))
     return rows
 
 

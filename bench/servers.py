@@ -164,6 +164,25 @@ class Server(Asterisk):
             return len(re.findall(rf"(?m)^u\d{{5}}\S*\s+{re.escape(PHONES)}", self.cli("sip show peers", 60)))
         return len(re.findall(r"Contact:\s+u\d{5}/", self.cli("pjsip show contacts", 60)))
 
+    def channels(self) -> int:
+        """How many channels there are; asks again when the console does not answer at once."""
+        for _ in range(5):
+            if self.process.poll() is not None:
+                raise RuntimeError(f"{self.driver} ended with {self.process.returncode}")
+            said = self.cli("core show channels count", 60)
+            if found := re.search(r"(\d+) active channels?", said):
+                return int(found[1])
+            time.sleep(0.5)
+        raise RuntimeError(f"{self.driver}: the console says {said!r}")
+
+    def drained(self, seconds: float) -> bool:
+        """Waits until all channels are gone, at most so long, and tells whether they are."""
+        try:
+            self.wait_for_no_channels(seconds)
+        except TimeoutError:
+            return False
+        return True
+
     def hang_up_all(self) -> None:
         """Ends all calls."""
         self.cli("channel request hangup all", 60)

@@ -16,6 +16,10 @@ class Figure:
     most: float | None = None       # what our own value must not be above
     least: float | None = None      # what our own value must not be below
 
+    def values(self, server) -> list[float]:
+        """The column of a server."""
+        return self.ours if server.driver == "chan_sip" else self.theirs
+
     @property
     def ratios(self) -> list[float]:
         """Ours to theirs, round by round."""
