@@ -11,6 +11,9 @@ namespace {
 /** Session ids stay below 2^31: some phones keep them in an int. */
 constexpr long largest_id = 0x7fffffff;
 
+/** Channels that Asterisk's endpoint lists. */
+constexpr unsigned most_listed = 32;
+
 /** How a call names itself in its descriptions. */
 DescriptionOwner description_owner(const sipcore::config::Global& global, const sipcore::IpAddress& local)
 {
@@ -69,6 +72,11 @@ bool Call::count()
         return false;
     announce_use();
     return true;
+}
+
+bool Call::list_channel()
+{
+    return side_.endpoint && place_.take(driver_.uses().of(side_.endpoint->name), most_listed);
 }
 
 void Call::announce_use() const

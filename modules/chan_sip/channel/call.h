@@ -59,6 +59,8 @@ public:
     bool open_media(const Formats& wanted);
     /** Counts the call against the endpoint's limit. @return false when that is reached */
     bool count();
+    /** Takes a place among the channels that Asterisk's endpoint lists. @return false when it lists enough of them */
+    bool list_channel();
     /** Binds the session. */
     void set_session(std::shared_ptr<sipcore::Session> session);
     /** Keeps what was dialled, for `dial`. */
@@ -202,6 +204,7 @@ private:
     std::atomic<bool> held_{false};
     sipcore::sdp::Hold hold_ = sipcore::sdp::Hold::none;
     UseShare use_;
+    ListPlace place_;
 
     Formats formats_;
     Formats joint_;
