@@ -7,6 +7,7 @@
 #include <cassert>
 
 #include "stack/directory.h"
+#include "pj/encode.h"
 #include "pj/guarded.h"
 #include "pj/text.h"
 #include "sipcore/log.h"
@@ -326,13 +327,15 @@ void Distributor::on_send(pjsip_tx_data* tdata, bool response)
 {
     std::string_view name = response ? "Server" : "User-Agent";
     auto wanted = pj::borrow(name);
-    if (pjsip_msg_find_hdr_by_name(tdata->msg, &wanted, nullptr))
-        return;
-    auto config = parts_.core.config();
-    if (!config->global.user_agent.empty())
-        add_header(tdata, name, config->global.user_agent);
-    if (tdata->buf.start)
-        pjsip_tx_data_invalidate_msg(tdata);
+    if (!pjsip_msg_find_hdr_by_name(tdata->msg, &wanted, nullptr)) {
+        auto config = parts_.core.config();
+        if (!config->global.user_agent.empty()) {
+            add_header(tdata, name, config->global.user_agent);
+            if (tdata->buf.start)
+                pjsip_tx_data_invalidate_msg(tdata);
+        }
+    }
+    pj::encode_to_fit(tdata);
 }
 
 }  // namespace sipcore::stack
