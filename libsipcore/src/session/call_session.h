@@ -44,6 +44,7 @@ public:
 
     void set_listener(std::shared_ptr<SessionListener> listener) override { listener_ = std::move(listener); }
     void set_log_call(log::CallId call) override;
+    void await_host(std::move_only_function<bool()> taken_up) override;
     void progress(int status, std::string reason, std::optional<sdp::Description> description) override;
     void accept(sdp::Description description) override;
     void hang_up(Hangup hangup) override;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -20,6 +21,7 @@ namespace sipcore::transport {
 struct Packet {
     SocketAddress source;      ///< who sent it
     IpAddress destination;     ///< our address that it was sent to
+    std::chrono::nanoseconds waited{0};  ///< how long it lay in the socket
 };
 
 /** What a socket tells about messages. Called in the thread that receives or sends. */

@@ -71,6 +71,8 @@ public:
     ast_callid log_call() const noexcept { return log_call_; }
     /** Refuses the call and lets go of its session, its ports and its count; it has no channel, or one that nobody runs. */
     void forsake(const sipcore::Error& refusal);
+    /** Lets the stack see whether the dialplan's thread comes to run: new calls are turned away when it does not. */
+    void await_dialplan();
     /** Makes this the private part of a channel, which it keeps until the channel is hung up. */
     void take(ast_channel* channel);
 
@@ -183,6 +185,8 @@ private:
     ast_frame* filtered(ast_channel* channel, ast_frame* frame);
     /** Whether a frame of voice may be heard; one in another agreed format becomes the channel's. */
     bool accepts_voice(ast_channel* channel, const ast_frame* frame);
+    /** Whether the channel's thread runs, or is needed no more. @threads any */
+    bool is_taken_up() const;
     /** What stands of the session; never null. */
     std::shared_ptr<const sipcore::SessionSnapshot> snapshot() const;
 
