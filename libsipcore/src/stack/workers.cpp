@@ -24,13 +24,14 @@ constexpr int batch = 16;
 /** The timer is not set. */
 constexpr std::int64_t unarmed = 0;
 
-/** Lets a descriptor wake one worker. */
-void watch(int epoll, int descriptor)
+/** Lets each thing that comes to a descriptor wake one worker, once: as long as something is there, the system would wake one
+ *  worker after the other, to find that the first has taken it. */
+void watch(int epoll, int descriptor, int how = EPOLL_CTL_ADD)
 {
     epoll_event event{};
-    event.events = EPOLLIN | EPOLLEXCLUSIVE;
+    event.events = EPOLLIN | EPOLLET;
     event.data.fd = descriptor;
-    epoll_ctl(epoll, EPOLL_CTL_ADD, descriptor, &event);
+    epoll_ctl(epoll, how, descriptor, &event);
 }
 
 /** Takes one from an event counter. @return whether there was one */
@@ -57,7 +58,7 @@ std::int64_t milliseconds(const pj_time_val& time)
 Workers::Workers(pjsip_endpoint* endpoint, const Clock& clock) : endpoint_{endpoint}, clock_{clock}
 {
     epoll_ = epoll_create1(EPOLL_CLOEXEC);
-    ready_event_ = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC | EFD_SEMAPHORE);
+    ready_event_ = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);  // a bell: it is rung, and its count is never read
     stop_event_ = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
     timer_ = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
     watch(epoll_, ready_event_);
@@ -174,20 +175,24 @@ void Workers::serve_socket(int descriptor, transport::Receiver& receiver)
         if (!pj::guarded("receive", false, [&] { return socket->receive(receiver); }))
             return;
     }
+    if (socket)
+        watch(epoll_, descriptor, EPOLL_CTL_MOD);   // there may be more, of which nobody was told yet
 }
 
 void Workers::serve_strand()
 {
-    if (!take(ready_event_))
-        return;
     Strand* strand = nullptr;
+    bool more = false;
     {
         std::lock_guard lock{ready_mutex_};
         if (ready_.empty())
             return;
         strand = ready_.front().strand;
         ready_.pop_front();
+        more = !ready_.empty();
     }
+    if (more)
+        give(ready_event_);     // two that came together may have woken one worker only
     strand->run();
 }
 
