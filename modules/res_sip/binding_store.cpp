@@ -55,11 +55,14 @@ void AstDbBindings::remove(const std::string& aor)
 
 void AstDbBindings::note(const std::string& aor, std::optional<std::string> text)
 {
+    bool first = false;
     {
         std::lock_guard lock{mutex_};
+        first = waiting_.empty();
         waiting_.insert_or_assign(aor, std::move(text));
     }
-    changed_.notify_one();
+    if (first)
+        changed_.notify_one();  // while it gathers, the writer need not hear of more
 }
 
 void* AstDbBindings::run(void* self)

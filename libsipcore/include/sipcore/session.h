@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -164,6 +165,13 @@ public:
     virtual void set_listener(std::shared_ptr<SessionListener> listener) = 0;
     /** The call's number in the host's log; lines of its strand carry it. @threads any */
     virtual void set_log_call(log::CallId call) = 0;
+    /**
+     * The host is to take the call up from now on: to run its dialplan, or whatever it does. While calls wait for that too long,
+     * new ones are turned away.
+     * @param taken_up  tells, in any thread, under no lock and without waiting, whether it has; asked until it has
+     * @threads the strand
+     */
+    virtual void await_host(std::move_only_function<bool()> taken_up) = 0;
     /** Provisional response to an incoming call: 100 to 199, with a description or without; `headers` are of this response
      *  alone. @threads any */
     virtual void progress(int status, std::string reason, std::optional<sdp::Description> description,

@@ -10,6 +10,7 @@
 #include "pj/text.h"
 #include "session/headers.h"
 #include "session/live_calls.h"
+#include "stack/admission.h"
 #include "transport/carrier.h"
 
 namespace sipcore::session {
@@ -35,6 +36,11 @@ void CallSession::set_log_call(log::CallId call)
 log::CallId CallSession::log_call() const
 {
     return log_call_.load(std::memory_order_acquire);
+}
+
+void CallSession::await_host(std::move_only_function<bool()> taken_up)
+{
+    begun_.core.admission().await_host(std::move(taken_up));
 }
 
 std::shared_ptr<const SessionSnapshot> CallSession::snapshot() const

@@ -55,6 +55,7 @@ public:
 
     void set_listener(std::shared_ptr<SessionListener> listener) override { listener_ = std::move(listener); }
     void set_log_call(log::CallId call) override;
+    void await_host(std::move_only_function<bool()> taken_up) override;
     void progress(int status, std::string reason, std::optional<sdp::Description> description,
                   std::vector<Header> headers = {}) override;
     void accept(sdp::Description description, std::vector<Header> headers = {}) override;

@@ -16,6 +16,7 @@
 
 namespace sipcore::stack {
 
+class Admission;
 class Directory;
 
 /** What features use of a stack. */
@@ -30,6 +31,8 @@ public:
     virtual Methods& methods() = 0;
     /** Endpoints with their contacts. */
     virtual Directory& directory() = 0;
+    /** Whether new calls may begin. */
+    virtual Admission& admission() = 0;
     /** The configuration in force. @threads any */
     virtual std::shared_ptr<const config::Config> config() const = 0;
     /** The time. */

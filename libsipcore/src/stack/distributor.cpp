@@ -7,9 +7,11 @@
 #include <cassert>
 
 #include "stack/directory.h"
+#include "pj/encode.h"
 #include "pj/guarded.h"
 #include "pj/text.h"
 #include "sipcore/log.h"
+#include "stack/admission.h"
 #include "stack/respond.h"
 #include "transport/intake.h"
 
@@ -17,8 +19,6 @@ namespace sipcore::stack {
 
 namespace {
 
-/** Work that waits longer than this turns new calls away. */
-constexpr std::chrono::milliseconds patience{200};
 /** What a caller who is turned away is told to wait, in seconds. */
 constexpr std::string_view retry_after = "5";
 /** Methods of RFC 3261 and its family: 405 rather than 501 where nobody answers them. */
@@ -82,6 +82,14 @@ bool behind_nat(const pjsip_rx_data* rdata, const SocketAddress& source)
     return !host || *host != source.ip();
 }
 
+/** Whether a request belongs to a transaction that there is: it was sent again. */
+bool has_transaction(pjsip_rx_data* rdata)
+{
+    pj_str_t key{};
+    return pjsip_tsx_create_key(rdata->tp_info.pool, &key, PJSIP_ROLE_UAS, &rdata->msg_info.cseq->method, rdata) == PJ_SUCCESS &&
+           pjsip_tsx_layer_find_tsx2(&key, PJ_FALSE) != nullptr;
+}
+
 /** Takes the session description out of a message: offer and answer are ours, and PJSIP must not see them. */
 void detach_description(pjsip_rx_data* rdata, Reception& reception)
 {
@@ -136,6 +144,7 @@ bool Distributor::on_request(pjsip_rx_data* rdata)
     reception->source = packet->source;
     reception->local_address = packet->destination;
     reception->protocol = packet->protocol;
+    parts_.core.admission().note_datagram(packet->waited);
     const auto& line = rdata->msg_info.msg->line.req;
     auto method = pj::view(line.method.name);
     bool in_dialog = rdata->msg_info.to->tag.slen > 0;
@@ -146,7 +155,7 @@ bool Distributor::on_request(pjsip_rx_data* rdata)
         refuse_method(rdata, method);
         return true;
     }
-    if (line.method.id == PJSIP_INVITE_METHOD && overloaded()) {
+    if (line.method.id == PJSIP_INVITE_METHOD && !may_begin(rdata)) {
         respond(parts_.core.pj_endpoint(), rdata, 503, "", {{"Retry-After", std::string{retry_after}}});
         return true;
     }
@@ -168,6 +177,7 @@ bool Distributor::on_response(pjsip_rx_data* rdata)
     reception->source = packet->source;
     reception->local_address = packet->destination;
     reception->protocol = packet->protocol;
+    parts_.core.admission().note_datagram(packet->waited);
     if (rdata->msg_info.cseq->method.id == PJSIP_OPTIONS_METHOD && parts_.responses.on_response(call_id(rdata), packet->source))
         return true;
     return to_strand(rdata);
@@ -299,9 +309,9 @@ void Distributor::answer_options(pjsip_rx_data* rdata)
             {{"Allow", parts_.methods.allow()}, {"Supported", "replaces, timer"}, {"Accept", "application/sdp"}});
 }
 
-bool Distributor::overloaded() const
+bool Distributor::may_begin(pjsip_rx_data* rdata)
 {
-    return parts_.workers.oldest_wait() > patience;
+    return parts_.core.admission().may_begin(parts_.workers.oldest_wait()) || has_transaction(rdata);
 }
 
 bool Distributor::on_unclaimed(pjsip_rx_data* rdata)
@@ -332,13 +342,15 @@ void Distributor::on_send(pjsip_tx_data* tdata, bool response)
 {
     std::string_view name = response ? "Server" : "User-Agent";
     auto wanted = pj::borrow(name);
-    if (pjsip_msg_find_hdr_by_name(tdata->msg, &wanted, nullptr))
-        return;
-    auto config = parts_.core.config();
-    if (!config->global.user_agent.empty())
-        add_header(tdata, name, config->global.user_agent);
-    if (tdata->buf.start)
-        pjsip_tx_data_invalidate_msg(tdata);
+    if (!pjsip_msg_find_hdr_by_name(tdata->msg, &wanted, nullptr)) {
+        auto config = parts_.core.config();
+        if (!config->global.user_agent.empty()) {
+            add_header(tdata, name, config->global.user_agent);
+            if (tdata->buf.start)
+                pjsip_tx_data_invalidate_msg(tdata);
+        }
+    }
+    pj::encode_to_fit(tdata);
 }
 
 }  // namespace sipcore::stack

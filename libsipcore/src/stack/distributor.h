@@ -69,8 +69,8 @@ private:
     Passage authenticate(pjsip_rx_data* rdata, std::string_view method, const config::Auth* auth);
     /** Answers OPTIONS. @rfc{3261,11.2} */
     void answer_options(pjsip_rx_data* rdata);
-    /** Whether a new call is to be turned away since work waits for too long. */
-    bool overloaded() const;
+    /** Whether an INVITE outside of dialogs may go on: work does not wait for too long, or it was let in before. */
+    bool may_begin(pjsip_rx_data* rdata);
 
     DistributorParts parts_;
 };

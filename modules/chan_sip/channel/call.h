@@ -61,6 +61,8 @@ public:
     bool open_media(const Formats& wanted);
     /** Counts the call against the endpoint's limit. @return false when that is reached */
     bool count();
+    /** Takes a place among the channels that Asterisk's endpoint lists. @return false when it lists enough of them */
+    bool list_channel();
     /** Binds the session. */
     void set_session(std::shared_ptr<sipcore::Session> session);
     /** Keeps what was dialled, for `dial`. @param via where it is sent instead of where the name leads; none: there */
@@ -75,6 +77,8 @@ public:
     ast_callid log_call() const noexcept { return log_call_; }
     /** Refuses the call and lets go of its session, its ports and its count; it has no channel, or one that nobody runs. */
     void forsake(const sipcore::Error& refusal);
+    /** Lets the stack see whether the dialplan's thread comes to run: new calls are turned away when it does not. */
+    void await_dialplan();
     /** Makes this the private part of a channel, which it keeps until the channel is hung up. */
     void take(ast_channel* channel);
 
@@ -285,6 +289,8 @@ private:
     bool accepts_voice(ast_channel* channel, const ast_frame* frame);
     /** An item of CHANNEL() about a stream: `rtpqos`, `rtpdest`, `rtpsource`. */
     std::optional<std::string> media_item(std::string_view name, std::string_view parameters) const;
+    /** Whether the channel's thread runs, or is needed no more. @threads any */
+    bool is_taken_up() const;
     /** What stands of the session; never null. */
     std::shared_ptr<const sipcore::SessionSnapshot> snapshot() const;
 
@@ -313,6 +319,7 @@ private:
     bool identity_due_ = false;
     TransferState transfer_ = TransferState::none;
     std::string refer_to_;
+    ListPlace place_;
 
     Formats formats_;
     Formats joint_;

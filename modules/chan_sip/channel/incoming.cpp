@@ -174,7 +174,9 @@ Result<> begin(Driver& driver, Call& call, const IncomingCall& incoming)
     if (!started) {
         call.forsake(started.error());
         ast_hangup(channel);
+        return {};
     }
+    call.await_dialplan();
     return {};
 }
 

@@ -46,14 +46,15 @@ void enter_telephone_event(PayloadTypes& types, std::uint8_t payload)
 /** Sets what an endpoint's options say about its media. */
 void configure(ast_rtp_instance* instance, const sipcore::config::Endpoint& endpoint)
 {
+    // First of all: an instance with ICE asks the system for all its addresses again when it opens its RTCP socket.
+    if (auto* ice = ast_rtp_instance_get_ice(instance))
+        ice->stop(instance);
     ast_rtp_instance_set_prop(instance, AST_RTP_PROPERTY_RTCP, AST_RTP_INSTANCE_RTCP_STANDARD);
     ast_rtp_instance_set_prop(instance, AST_RTP_PROPERTY_NAT,
                               endpoint.rtp_symmetric == sipcore::config::NatMode::on ? 1 : 0);
     ast_rtp_instance_set_timeout(instance, static_cast<int>(endpoint.rtp_timeout.count()));
     ast_rtp_instance_set_hold_timeout(instance, static_cast<int>(endpoint.rtp_timeout_hold.count()));
     ast_rtp_instance_set_keepalive(instance, static_cast<int>(endpoint.rtp_keepalive.count()));
-    if (auto* ice = ast_rtp_instance_get_ice(instance))
-        ice->stop(instance);
 }
 
 }  // namespace

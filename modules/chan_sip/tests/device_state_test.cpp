@@ -67,5 +67,23 @@ TEST(UseCounts, ACallIsCountedUntilItEnds)
     EXPECT_EQ(uses.find("alice"), use);
 }
 
+TEST(ListPlaces, AreGivenBackAndNeverMoreThanThereAre)
+{
+    Uses uses;
+    auto use = uses.of("trunk");
+    {
+        ListPlace first, second, third;
+        EXPECT_TRUE(first.take(use, 2));
+        EXPECT_FALSE(first.take(use, 2)) << "a call has one";
+        EXPECT_TRUE(second.take(use, 2));
+        EXPECT_FALSE(third.take(use, 2));
+        EXPECT_EQ(use->listed, 2U);
+        EXPECT_EQ(use->in_use, 0U) << "a place is no call that counts";
+    }
+    EXPECT_EQ(use->listed, 0U);
+    ListPlace again;
+    EXPECT_TRUE(again.take(use, 2));
+}
+
 }  // namespace
 }  // namespace chan_sip
