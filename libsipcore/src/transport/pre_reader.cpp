@@ -106,6 +106,38 @@ std::string missing(const Outline& message)
     return {};
 }
 
+/** The headers that may stand once, and their short forms. @rfc{3261,7.3.1} */
+struct Single {
+    std::string_view name;  ///< long
+    char compact;           ///< short; NUL without one
+};
+constexpr std::array<Single, 6> singles{
+    {{"Call-ID", 'i'}, {"From", 'f'}, {"To", 't'}, {"CSeq", '\0'}, {"Content-Length", 'l'}, {"Max-Forwards", '\0'}}};
+
+/** The header that stands twice although it may stand once; empty without one. Two readers would each believe another. */
+std::string_view doubled(const Outline& message)
+{
+    for (auto [name, compact] : singles) {
+        auto is_it = [name, compact](const HeaderLine& line) {
+            return same(line.name, name) || (compact && line.name.size() == 1 && std::tolower(line.name[0]) == compact);
+        };
+        if (std::ranges::count_if(message.headers, is_it) > 1)
+            return name;
+    }
+    return {};
+}
+
+/** What is wrong with the length that a message says its body has; empty when nothing is. @rfc{3261,18.3} */
+std::string wrong_length(const Outline& message)
+{
+    auto value = message.header("Content-Length", 'l');
+    if (!value)
+        return {};
+    if (!is_number(*value, 4294967295UL))
+        return "Bad Content-Length";
+    return is_number(*value, message.body.size()) ? std::string{} : "Content-Length exceeds the body";
+}
+
 /** A header's text without line ends and other control characters, for giving back. */
 std::string one_line(std::string_view value)
 {
@@ -185,11 +217,18 @@ Verdict inspect(std::string_view packet, const Limits& limits)
         return drop("no headers");
     if (!message->header("Via", 'v'))
         return drop("no Via");
+    auto head = packet.substr(0, packet.size() - message->body.size());
+    if (head.find('\0') != std::string_view::npos)
+        return refused(400, "NUL in a header");
     if (!message->is_response && !same(version_of(message->first), "SIP/2.0")) {
         bool some_version = version_of(message->first).starts_with("SIP/");
         return some_version ? refused(505, "Version Not Supported") : refused(400, "Bad request line");
     }
     if (auto what = missing(*message); !what.empty())
+        return refused(400, what);
+    if (auto name = doubled(*message); !name.empty())
+        return refused(400, std::format("Several {}", name));
+    if (auto what = wrong_length(*message); !what.empty())
         return refused(400, what);
     if (message->body.size() > limits.body)
         return refused(413, "Request Entity Too Large");
@@ -218,11 +257,8 @@ std::optional<std::string> mend(std::string_view packet)
         auto number = line.value.substr(0, line.value.find_first_of(";( \t"));
         if (numeric && !is_number(number, 4294967295UL)) {
             changed = true;
-            continue;
-        }
-        if (same(line.name, "Content-Length") || same(line.name, "l")) {
-            changed = changed || !is_number(line.value, message->body.size());
-            text += std::format("Content-Length: {}\r\n", message->body.size());
+            if (!number.empty() && std::ranges::all_of(number, [](unsigned char c) { return std::isdigit(c); }))
+                text.append(line.name).append(": 4294967295\r\n");  // as large as it may be. @rfc{3261,20.19}
             continue;
         }
         if (line.name.empty() || (line.value.empty() && packet.find(std::string{line.name} + ":") == std::string_view::npos)) {

@@ -147,6 +147,39 @@ TEST(PreReader, GivesBackNoControlCharacters)
     EXPECT_NE(text->find("Call-ID: x[2Jy\r\n"), std::string::npos);
 }
 
+TEST(PreReader, RefusesWhatStandsTwiceAndMayStandOnce)  // auth-1-6
+{
+    EXPECT_EQ(inspect(request("Call-ID: other\r\n"), {}).reason, "Several Call-ID");
+    EXPECT_EQ(inspect(request("i: other\r\n"), {}).reason, "Several Call-ID");
+    EXPECT_EQ(inspect(request("CSeq: 2 OPTIONS\r\n"), {}).reason, "Several CSeq");
+    EXPECT_EQ(inspect(request("t: <sip:x@example.com>\r\n"), {}).reason, "Several To");
+    EXPECT_EQ(inspect(request("l: 0\r\nContent-Length: 5\r\n"), {}).reason, "Several Content-Length");
+}
+
+TEST(PreReader, RefusesALengthThatTheBodyHasNot)  // sec-3-11 sec-3-27
+{
+    EXPECT_EQ(inspect(request("Content-Length: 1\r\n"), {}).reason, "Content-Length exceeds the body");
+    EXPECT_EQ(inspect(request("Content-Length: 100000000\r\n"), {}).reason, "Content-Length exceeds the body");
+    EXPECT_EQ(inspect(request("Content-Length: -1\r\n"), {}).reason, "Bad Content-Length");
+    EXPECT_EQ(inspect(request("Content-Length: 99999999999\r\n"), {}).reason, "Bad Content-Length");
+    EXPECT_EQ(inspect(request("Content-Length: 2\r\n") + "four", {}).action, Action::pass);
+}
+
+TEST(PreReader, RefusesANulInAHeaderAndTakesItInABody)  // sec-3-19
+{
+    auto bad = request("X: y\r\n");
+    bad[bad.find("X: y") + 3] = '\0';
+    EXPECT_EQ(inspect(bad, {}).reason, "NUL in a header");
+    EXPECT_EQ(inspect(request() + std::string{"a\0b", 3}, {}).action, Action::pass);
+}
+
+TEST(PreReader, ANumberThatIsTooLargeIsTheLargestThereIs)  // sec-3-11
+{
+    auto mended = mend(request("Expires: 10000000000000000000000000000000\r\n"));
+    ASSERT_TRUE(mended);
+    EXPECT_NE(mended->find("Expires: 4294967295\r\n"), std::string::npos);
+}
+
 }  // namespace
 
 }  // namespace sipcore::transport

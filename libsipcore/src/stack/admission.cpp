@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** @file How a request gets in. An answer always goes out before it is told of, so that the time it takes tells nothing of
+ *  what is written down about it. */
+#include "stack/admission.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "pj/header_texts.h"
+#include "pj/text.h"
+#include "sipcore/log.h"
+#include "sipcore/log_text.h"
+#include "sipcore/security.h"
+#include "stack/directory.h"
+#include "stack/reception.h"
+#include "stack/respond.h"
+
+namespace sipcore::stack {
+
+namespace {
+
+/** The user part of a header's URI, escapes undone; the host where there is no user. */
+std::string user_of(const pjsip_uri* uri)
+{
+    auto* sip = pj::sip_uri(uri);
+    if (!sip)
+        return {};
+    return sip->user.slen > 0 ? pj::unescape(pj::view(sip->user)) : pj::copy(sip->host);
+}
+
+/** Whether the top Via names another address than the one that the message came from. @rfc{3261,18.2.1} */
+bool behind_nat(const pjsip_rx_data* rdata, const SocketAddress& source)
+{
+    auto host = IpAddress::parse(pj::view(rdata->msg_info.via->sent_by.host));
+    return !host || *host != source.ip();
+}
+
+/** Makes answers go to the port that the request came from, as if it had asked for it, where the mode is so. @rfc{3581,4} */
+void route_answers(pjsip_rx_data* rdata, config::NatMode mode, const SocketAddress& source)
+{
+    if (mode == config::NatMode::on || (mode == config::NatMode::automatic && behind_nat(rdata, source)))
+        rdata->msg_info.via->rport_param = source.port();
+}
+
+/** What carried a message. */
+config::Protocol protocol_of(const pjsip_rx_data* rdata)
+{
+    auto type = static_cast<pjsip_transport_type_e>(rdata->tp_info.transport->key.type & ~PJSIP_TRANSPORT_IPV6);
+    std::string_view name = rdata->tp_info.transport->type_name;
+    if (name == "WS")
+        return config::Protocol::ws;
+    if (name == "WSS")
+        return config::Protocol::wss;
+    if (type == PJSIP_TRANSPORT_TCP)
+        return config::Protocol::tcp;
+    return type == PJSIP_TRANSPORT_TLS ? config::Protocol::tls : config::Protocol::udp;
+}
+
+/** What an attempt was, before it is known how it ends. */
+Attempt attempt_of(pjsip_rx_data* rdata, std::string_view method, const Reception& reception)
+{
+    const auto& info = rdata->msg_info;
+    Attempt attempt;
+    attempt.method = method;
+    attempt.from = pj::header_text(info.msg, "From", "f");
+    attempt.from_uri = pj::print(static_cast<const pjsip_uri*>(pjsip_uri_get_uri(info.from->uri)));
+    attempt.to = pj::header_text(info.msg, "To", "t");
+    attempt.account = user_of(method == "REGISTER" ? info.to->uri : info.msg->line.req.uri);
+    attempt.call_id = pj::view(info.cid->id);
+    attempt.source = reception.source;
+    attempt.local = {reception.local_address, static_cast<std::uint16_t>(rdata->tp_info.transport->local_name.port)};
+    attempt.protocol = protocol_of(rdata);
+    return attempt;
+}
+
+/** What somebody must prove who may be whom it says; null when nothing is asked. */
+const config::Auth* asked_of(const EndpointStatus& status, std::string_view method)
+{
+    bool free = method != "REGISTER" && status.endpoint->identify_by.invite_without_auth;
+    return free ? nullptr : status.auth.get();
+}
+
+/** Whether a password stands between anybody and this. */
+bool has_password(const config::Auth* auth)
+{
+    return auth && !(auth->password.empty() && auth->md5_cred.empty());
+}
+
+/** Whether an endpoint may register over what a request came over: one that it may use, or uses already. */
+bool may_use(const EndpointStatus& status, config::Protocol protocol)
+{
+    const auto& may = status.endpoint->transports;
+    return std::ranges::find(may, protocol) != may.end() || (status.binding && status.binding->protocol == protocol);
+}
+
+/** The ending that is told where one was doubted from the start: the doubt, unless that is only that nobody knows it. */
+Ending told(Ending doubt, Ending ending)
+{
+    return doubt == Ending::let_in || doubt == Ending::unknown ? ending : doubt;
+}
+
+}  // namespace
+
+Admission::Suspect Admission::identify_account(std::string_view account) const
+{
+    const auto& reception = *Reception::current();
+    auto found = account.empty() ? std::nullopt : core_.directory().with_aor(account);
+    if (!found)
+        return {std::nullopt, Ending::unknown};
+    if (!found->endpoint->acl.allows(reception.source.ip()))
+        return {std::move(found), Ending::denied};
+    if (found->aor->max_contacts == 0)
+        return {std::move(found), Ending::not_dynamic};
+    return {std::move(found), Ending::let_in};
+}
+
+Admission::Suspect Admission::identify(pjsip_rx_data* rdata, std::string_view method,
+                                       const std::optional<MethodTable::Row>& row) const
+{
+    if (row && method == "REGISTER")
+        return identify_account(row->handler->account_of(*rdata));
+    auto& directory = core_.directory();
+    const auto& source = Reception::current()->source;
+    auto name = user_of(rdata->msg_info.from->uri);
+    auto found = method == "SUBSCRIBE" ? directory.find(name) : directory.named(name);
+    if (!found && method != "SUBSCRIBE")
+        found = directory.at(source);
+    if (!found)
+        return {std::nullopt, Ending::unknown};
+    bool welcome = found->endpoint->acl.allows(source.ip());
+    return {std::move(found), welcome ? Ending::let_in : Ending::denied};
+}
+
+Admission::Passage Admission::admit(pjsip_rx_data* rdata, std::string_view method, const std::optional<MethodTable::Row>& row)
+{
+    auto& reception = *Reception::current();
+    auto config = core_.config();
+    auto suspect = identify(rdata, method, row);
+    // Before somebody has proved who it is, answers must not go the way of an endpoint: that would tell that there is one.
+    auto asked_port = rdata->msg_info.via->rport_param;
+    route_answers(rdata, config::NatMode::automatic, reception.source);
+    if (!row && !config->global.auth_options_requests) {
+        reception.endpoint = std::move(suspect.status);
+        return Passage::go_on;
+    }
+    if (!suspect.status && (!row || row->guests == Guests::allowed) && config->global.allow_guest)
+        return Passage::go_on;
+    auto attempt = attempt_of(rdata, method, reception);
+    bool all_alike = config->global.always_auth_reject;
+    bool doubted = suspect.doubt != Ending::let_in;
+    const auto* asked = doubted ? nullptr : asked_of(*suspect.status, method);
+    attempt.using_password = has_password(doubted ? nullptr : suspect.status->auth.get());
+    if (doubted && !all_alike)
+        attempt.ending = suspect.doubt;
+    else
+        attempt.ending = doubted || asked ? prove(rdata, asked, attempt) : Ending::let_in;
+    if (attempt.ending == Ending::let_in && method == "REGISTER" && !may_use(*suspect.status, attempt.protocol))
+        attempt.ending = Ending::bad_transport;
+    auto answered = attempt.ending;
+    if (answered != Ending::let_in && answered != Ending::challenged) {
+        auto error = refusal_of(method, answered, all_alike);
+        respond(core_.pj_endpoint(), rdata, error.status, error.reason);
+    }
+    attempt.ending = told(suspect.doubt, answered);
+    report(attempt);
+    if (answered != Ending::let_in)
+        return Passage::answered;
+    rdata->msg_info.via->rport_param = asked_port;
+    route_answers(rdata, suspect.status->endpoint->force_rport, reception.source);
+    reception.endpoint = std::move(suspect.status);
+    return Passage::go_on;
+}
+
+Ending Admission::prove(pjsip_rx_data* rdata, const config::Auth* auth, Attempt& attempt) const
+{
+    auto config = core_.config();
+    auto now = core_.clock().now();
+    const auto& realm = auth && !auth->realm.empty() ? auth->realm : config->global.realm;
+    auto uri = pj::print(rdata->msg_info.msg->line.req.uri, PJSIP_URI_IN_REQ_URI);
+    auto values = pj::header_texts(rdata->msg_info.msg, "Authorization", 8);
+    auto credentials = auth::credentials_for(values, realm);
+    if (credentials) {
+        attempt.nonce = attempt.received_nonce = credentials->nonce;
+        attempt.received_response = credentials->response;
+        attempt.received_name = credentials->username;
+    }
+    auto decision = auth::decide({attempt.method, uri, attempt.call_id}, credentials, auth, realm, mint_, now);
+    switch (decision) {
+    case auth::Decision::accept:
+        return Ending::let_in;
+    case auth::Decision::challenge:
+    case auth::Decision::challenge_stale:
+        challenge(rdata, realm, decision == auth::Decision::challenge_stale, attempt);
+        return Ending::challenged;
+    case auth::Decision::refuse:
+        break;
+    }
+    if (!auth || attempt.received_name == auth->username)
+        return Ending::wrong_password;
+    attempt.expected_name = auth->username;
+    return Ending::wrong_name;
+}
+
+void Admission::challenge(pjsip_rx_data* rdata, std::string_view realm, bool stale, Attempt& attempt) const
+{
+    attempt.nonce = mint_.make(attempt.call_id, core_.clock().now());
+    ExtraHeaders headers;
+    for (auto algorithm : auth::usual_algorithms)
+        headers.emplace_back("WWW-Authenticate", auth::challenge_text(realm, attempt.nonce, stale, algorithm));
+    respond(core_.pj_endpoint(), rdata, 401, "", headers);
+}
+
+void Admission::report(const Attempt& attempt) const
+{
+    if (attempt.ending == Ending::denied)
+        log::notice("SIP Peer ACL: Rejecting '{}' due to a failure to pass ACL '(BASELINE)'", attempt.source.ip().text());
+    if (attempt.ending == Ending::not_dynamic)
+        log::error("Peer '{}' is trying to register, but not configured as host=dynamic", log::between('\'', attempt.account));
+    if (attempt.ending == Ending::wrong_name)
+        log::warning("username mismatch, have <{}>, digest has <{}>", attempt.expected_name,
+                     log::between('\'', attempt.received_name));
+    if (auto text = log_text(attempt))
+        log::notice("{}", *text);
+    if (auto event = security::observed() ? event_of(attempt) : std::nullopt)
+        security::report(std::move(*event));
+}
+
+}  // namespace sipcore::stack
