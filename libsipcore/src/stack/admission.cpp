@@ -14,6 +14,7 @@
 #include "stack/directory.h"
 #include "stack/reception.h"
 #include "stack/respond.h"
+#include "transport/pre_reader.h"
 
 namespace sipcore::stack {
 
@@ -62,15 +63,24 @@ Attempt attempt_of(pjsip_rx_data* rdata, std::string_view method, const Receptio
     const auto& info = rdata->msg_info;
     Attempt attempt;
     attempt.method = method;
-    attempt.from = pj::header_text(info.msg, "From", "f");
     attempt.from_uri = pj::print(static_cast<const pjsip_uri*>(pjsip_uri_get_uri(info.from->uri)));
-    attempt.to = pj::header_text(info.msg, "To", "t");
     attempt.account = user_of(method == "REGISTER" ? info.to->uri : info.msg->line.req.uri);
     attempt.call_id = pj::view(info.cid->id);
     attempt.source = reception.source;
     attempt.local = {reception.local_address, static_cast<std::uint16_t>(rdata->tp_info.transport->local_name.port)};
     attempt.protocol = protocol_of(rdata);
     return attempt;
+}
+
+/** Adds From and To as they were written, for the log. */
+void add_words(Attempt& attempt, const pjsip_rx_data* rdata)
+{
+    const auto& info = rdata->msg_info;
+    auto message = transport::outline({info.msg_buf, static_cast<std::size_t>(std::max(info.len, 0))}, {});
+    if (!message)
+        return;
+    attempt.from = message->header("From", 'f').value_or("");
+    attempt.to = message->header("To", 't').value_or("");
 }
 
 /** What somebody must prove who may be whom it says; null when nothing is asked. */
@@ -162,6 +172,8 @@ Admission::Passage Admission::admit(pjsip_rx_data* rdata, std::string_view metho
         respond(core_.pj_endpoint(), rdata, error.status, error.reason);
     }
     attempt.ending = told(suspect.doubt, answered);
+    if (attempt.ending != Ending::let_in && attempt.ending != Ending::challenged)
+        add_words(attempt, rdata);
     report(attempt);
     if (answered != Ending::let_in)
         return Passage::answered;

@@ -60,12 +60,34 @@ bool is_number(std::string_view text, unsigned long most)
     return error == std::errc{} && end == text.data() + text.size() && value <= most;
 }
 
-/** Whether CSeq is a number and a method. */
-bool cseq_readable(std::string_view value)
+/** The method that a CSeq of a number and a method names; empty when it is not that. */
+std::string_view method_of_cseq(std::string_view value)
 {
-    auto blank = value.find_first_of(" \t");
-    return blank != std::string_view::npos && is_number(value.substr(0, blank), 2147483647UL) &&
-           !trim(value.substr(blank)).empty();
+    auto blank = value.find_first_of(" \t\r\n");
+    if (blank == std::string_view::npos || !is_number(value.substr(0, blank), 2147483647UL))
+        return {};
+    return trim(value.substr(blank));
+}
+
+/** Whether a Request-URI is of a scheme that a user agent may be asked by: one that cannot be read is the parser's affair. */
+bool scheme_is_ours(const Outline& message)
+{
+    auto blank = message.first.find_first_of(" \t");
+    auto uri = trim(message.first.substr(std::min(blank, message.first.size())));
+    if (uri.starts_with('<'))
+        uri.remove_prefix(1);
+    auto scheme = uri.substr(0, uri.find(':'));
+    auto is_part = [](unsigned char c) { return std::isalnum(c) || c == '+' || c == '-' || c == '.'; };
+    bool readable = scheme.size() < uri.size() && !scheme.empty() && std::ranges::all_of(scheme, is_part);
+    return !readable || same(scheme, "sip") || same(scheme, "sips") || same(scheme, "tel");
+}
+
+/** Whether a header has credentials of another scheme than the one that we know: who sends them has not proved itself. */
+bool is_foreign_authorization(const HeaderLine& line)
+{
+    bool authorization = same(line.name, "Authorization") || same(line.name, "Proxy-Authorization");
+    return authorization && !(line.value.size() > 6 && same(line.value.substr(0, 6), "Digest") &&
+                              (line.value[6] == ' ' || line.value[6] == '\t' || line.value[6] == '\r'));
 }
 
 /** The version at the end of a request line. */
@@ -101,18 +123,20 @@ std::string missing(const Outline& message)
         if (!value || value->empty())
             return std::format("Missing {}", name);
     }
-    if (!cseq_readable(*message.header("CSeq")))
+    auto method = method_of_cseq(*message.header("CSeq"));
+    if (method.empty())
         return "Bad CSeq";
-    return {};
+    return message.is_response || method == message.method() ? std::string{} : "CSeq of another method";
 }
 
-/** The headers that may stand once, and their short forms. @rfc{3261,7.3.1} */
+/** A header that may stand once and matters to who reads it. @rfc{3261,7.3.1} */
 struct Single {
     std::string_view name;  ///< long
     char compact;           ///< short; NUL without one
 };
-constexpr std::array<Single, 6> singles{
-    {{"Call-ID", 'i'}, {"From", 'f'}, {"To", 't'}, {"CSeq", '\0'}, {"Content-Length", 'l'}, {"Max-Forwards", '\0'}}};
+/** All of them. */
+constexpr std::array<Single, 5> singles{
+    {{"Call-ID", 'i'}, {"From", 'f'}, {"To", 't'}, {"CSeq", '\0'}, {"Content-Length", 'l'}}};
 
 /** The header that stands twice although it may stand once; empty without one. Two readers would each believe another. */
 std::string_view doubled(const Outline& message)
@@ -230,6 +254,8 @@ Verdict inspect(std::string_view packet, const Limits& limits)
         return refused(400, std::format("Several {}", name));
     if (auto what = wrong_length(*message); !what.empty())
         return refused(400, what);
+    if (!message->is_response && !scheme_is_ours(*message))
+        return refused(416, "Unsupported URI Scheme");
     if (message->body.size() > limits.body)
         return refused(413, "Request Entity Too Large");
     return {};
@@ -255,6 +281,10 @@ std::optional<std::string> mend(std::string_view packet)
         bool numeric = same(line.name, "Expires") || same(line.name, "Max-Forwards") || same(line.name, "Retry-After") ||
                        same(line.name, "Min-Expires");
         auto number = line.value.substr(0, line.value.find_first_of(";( \t"));
+        if (is_foreign_authorization(line)) {
+            changed = true;
+            continue;
+        }
         if (numeric && !is_number(number, 4294967295UL)) {
             changed = true;
             if (!number.empty() && std::ranges::all_of(number, [](unsigned char c) { return std::isdigit(c); }))

@@ -37,12 +37,14 @@ private:
 /** A stack with all kinds of endpoints, a registrar, and a greeter for calls, subscriptions and messages. */
 class Admission : public LoopbackStack {
 protected:
+    /** Starts stack and features. */
     void SetUp() override
     {
         LoopbackStack::SetUp();
         registrar_ = std::move(*Registrar::create(*stack_));
         greeter_ = std::make_unique<Greeter>(stack_->core(), std::vector<std::string>{"INVITE", "SUBSCRIBE", "MESSAGE"});
     }
+    /** Ends them. */
     void TearDown() override
     {
         greeter_.reset();

@@ -173,6 +173,32 @@ TEST(PreReader, RefusesANulInAHeaderAndTakesItInABody)  // sec-3-19
     EXPECT_EQ(inspect(request() + std::string{"a\0b", 3}, {}).action, Action::pass);
 }
 
+TEST(PreReader, RefusesACSeqOfAnotherMethod)  // auth-1-6
+{
+    auto text = without(request(), "CSeq");
+    text.insert(text.size() - 2, "CSeq: 1 INVITE\r\n");
+    EXPECT_EQ(inspect(text, {}).reason, "CSeq of another method");
+    text = without(request(), "CSeq");
+    text.insert(text.size() - 2, "CSeq: 1\r\n  OPTIONS\r\n");
+    EXPECT_EQ(inspect(text, {}).action, Action::pass);
+}
+
+TEST(PreReader, KnowsTheSchemesThatAUserAgentMayBeAskedBy)
+{
+    for (std::string_view uri : {"sip:a@b", "SIPS:a@b", "tel:+1555", "<sip:a@b>"})
+        EXPECT_EQ(inspect(request({}, std::format("OPTIONS {} SIP/2.0", uri)), {}).action, Action::pass) << uri;
+    for (std::string_view uri : {"http://a", "soap.beep://a", "urn:service:sos", "xmpp:a@b"})
+        EXPECT_EQ(inspect(request({}, std::format("OPTIONS {} SIP/2.0", uri)), {}).status, 416) << uri;
+}
+
+TEST(PreReader, TakesAwayCredentialsOfASchemeThatNobodyKnows)
+{
+    auto mended = mend(request("Authorization: NoOneKnowsThisScheme opaque-data=here\r\n"));
+    ASSERT_TRUE(mended);
+    EXPECT_EQ(mended->find("Authorization"), std::string::npos);
+    EXPECT_FALSE(mend(request("Authorization: Digest username=\"a\"\r\n")));
+}
+
 TEST(PreReader, ANumberThatIsTooLargeIsTheLargestThereIs)  // sec-3-11
 {
     auto mended = mend(request("Expires: 10000000000000000000000000000000\r\n"));
