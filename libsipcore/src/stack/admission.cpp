@@ -14,6 +14,7 @@
 #include "stack/directory.h"
 #include "stack/reception.h"
 #include "stack/respond.h"
+#include "transport/intake.h"
 #include "transport/pre_reader.h"
 
 namespace sipcore::stack {
@@ -43,20 +44,6 @@ void route_answers(pjsip_rx_data* rdata, config::NatMode mode, const SocketAddre
         rdata->msg_info.via->rport_param = source.port();
 }
 
-/** What carried a message. */
-config::Protocol protocol_of(const pjsip_rx_data* rdata)
-{
-    auto type = static_cast<pjsip_transport_type_e>(rdata->tp_info.transport->key.type & ~PJSIP_TRANSPORT_IPV6);
-    std::string_view name = rdata->tp_info.transport->type_name;
-    if (name == "WS")
-        return config::Protocol::ws;
-    if (name == "WSS")
-        return config::Protocol::wss;
-    if (type == PJSIP_TRANSPORT_TCP)
-        return config::Protocol::tcp;
-    return type == PJSIP_TRANSPORT_TLS ? config::Protocol::tls : config::Protocol::udp;
-}
-
 /** What an attempt was, before it is known how it ends. */
 Attempt attempt_of(pjsip_rx_data* rdata, std::string_view method, const Reception& reception)
 {
@@ -68,7 +55,7 @@ Attempt attempt_of(pjsip_rx_data* rdata, std::string_view method, const Receptio
     attempt.call_id = pj::view(info.cid->id);
     attempt.source = reception.source;
     attempt.local = {reception.local_address, static_cast<std::uint16_t>(rdata->tp_info.transport->local_name.port)};
-    attempt.protocol = protocol_of(rdata);
+    attempt.protocol = reception.protocol;
     return attempt;
 }
 
@@ -180,6 +167,8 @@ Admission::Passage Admission::admit(pjsip_rx_data* rdata, std::string_view metho
     rdata->msg_info.via->rport_param = asked_port;
     route_answers(rdata, suspect.status->endpoint->force_rport, reception.source);
     reception.endpoint = std::move(suspect.status);
+    if (auto* packet = transport::current_packet(); packet && packet->flow)
+        packet->flow->note_authenticated();
     return Passage::go_on;
 }
 
