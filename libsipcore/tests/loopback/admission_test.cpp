@@ -56,7 +56,7 @@ TEST_F(Admission, AWrongPasswordIsForbidden)  // auth-3-15 auth-4-5 reg-1-15
         EXPECT_EQ(course(method, "alice", "wrong"), "401 403") << method;
 }
 
-TEST_F(Admission, CredentialsOfAnotherNameAreForbidden)  // auth-4-7
+TEST_F(Admission, CredentialsOfAnotherNameAreForbidden)  // auth-4-7 reg-1-8
 {
     for (const char* method : {"INVITE", "SUBSCRIBE", "MESSAGE", "REGISTER"})
         EXPECT_EQ(course(method, "alice", "bob-secret", "bob"), "401 403") << method;

@@ -68,7 +68,7 @@ TEST_F(Enumeration, AnswersOfNobodyProvenGoToOnePlace)  // sec-3-22
     }
 }
 
-TEST_F(Enumeration, AChallengeIsTheSameForARepetition)  // auth-4-9 auth-4-4
+TEST_F(Enumeration, AChallengeIsTheSameForARepetition)  // auth-4-9 auth-4-4 auth-4-10
 {
     SipPeer peer{server()};
     auto text = peer.make("REGISTER", "sip:" + server().text(), "alice", "again", 1);

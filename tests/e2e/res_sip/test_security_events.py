@@ -28,6 +28,12 @@ host=dynamic
 secret=secret
 transport=tcp
 """
+MORE += """[counted]
+type=friend
+host=dynamic
+secret=secret
+call-limit=1
+"""
 FILTER = pathlib.Path("/etc/fail2ban/filter.d/asterisk.conf")
 
 
@@ -124,6 +130,17 @@ def test_an_extension_that_is_not_there_is_an_event(pbx, phone):
                  r"context 'default'\.$", mark)
     fields = event(pbx, "FailedACL", mark, bob.address)
     assert (fields["AccountID"], fields["ACLName"]) == ("nowhere", "no_extension_match")
+
+
+def test_a_call_too_many_is_an_event(pbx, phone):
+    """auth-10-11 auth-3-17"""
+    mark = pbx.log.mark()
+    counted = phone("counted")
+    first = counted.calls_to("echo")
+    second = counted.invites("echo")
+    assert second.transaction.wait().status == 480
+    assert event(pbx, "SessionLimit", mark, counted.address)["AccountID"] == "echo"
+    first.bye()
 
 
 def test_what_an_attacker_sends_forges_no_line(pbx, phone):
