@@ -72,7 +72,7 @@ void EndpointEvents::on_reachability(const sipcore::EndpointStatus& status)
     auto limit = status.aor ? static_cast<int>(status.aor->qualify_timeout.count()) : 0;
     if (status.reachability == sipcore::Reachability::unreachable) {
         ast_log(LOG_NOTICE, "Peer '%s' is now UNREACHABLE!  Last qualify: %d\n", name, 0);
-        publish(name, AST_ENDPOINT_OFFLINE, ast_json_pack("{s: s, s: i}", "peer_status", "Unreachable", "time", -1));
+        publish(name, AST_ENDPOINT_OFFLINE, ast_json_pack("{s: s, s: s}", "peer_status", "Unreachable", "time", "-1"));
         return;
     }
     bool lagged = status.reachability == sipcore::Reachability::lagged;

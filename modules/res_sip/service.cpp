@@ -13,6 +13,7 @@ bool Dialplan::exists(const std::string& context, const std::string& extension)
 Service::Service()
 {
     sipcore::log::set_sink(&sink_);
+    sipcore::security::set_observer(&security_);
 }
 
 Service::~Service()
@@ -21,6 +22,7 @@ Service::~Service()
     if (stack_)
         stack_->watch(nullptr);
     stack_.reset();
+    sipcore::security::set_observer(nullptr);
     sipcore::log::set_sink(nullptr);
     // The stack was made by one thread of Asterisk's and goes by another; what each thread's heap keeps of it is given back.
     malloc_trim(0);

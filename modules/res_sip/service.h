@@ -8,6 +8,7 @@
 #include "pbx/log_sink.h"
 #include "pbx/threads.h"
 #include "resolver.h"
+#include "security_events.h"
 #include "sipcore/stack.h"
 #include "trace.h"
 
@@ -46,6 +47,7 @@ private:
     AsteriskConfig source_;
     AstDbBindings bindings_;
     EndpointEvents events_;
+    SecurityEvents security_;
     DnsResolver resolver_;
     Dialplan dialplan_;
     Trace trace_;

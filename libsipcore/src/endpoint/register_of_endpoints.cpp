@@ -226,9 +226,7 @@ std::optional<EndpointStatus> EndpointRegister::with_aor(std::string_view aor) c
 {
     std::lock_guard lock{mutex_};
     auto at = by_aor_.find(aor);
-    if (at == by_aor_.end() || entries_[at->second].status.aor->max_contacts == 0)
-        return std::nullopt;
-    return status_of(at->second);
+    return at == by_aor_.end() ? std::nullopt : status_of(at->second);
 }
 
 std::vector<Binding> EndpointRegister::bindings(std::string_view aor) const

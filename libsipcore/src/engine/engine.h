@@ -10,7 +10,7 @@
 
 #include "endpoint/register_of_endpoints.h"
 #include "pj/runtime.h"
-#include "stack/admission.h"
+#include "stack/overload.h"
 #include "stack/core.h"
 #include "stack/distributor.h"
 #include "stack/methods.h"
@@ -31,7 +31,7 @@ public:
     pjsip_endpoint* pj_endpoint() override { return runtime_->endpoint(); }
     Strands& strands() override { return *strands_; }
     Methods& methods() override { return methods_; }
-    Admission& admission() override { return admission_; }
+    OverloadGate& overload() override { return overload_; }
     Directory& directory() override { return *endpoints_; }
     std::shared_ptr<const config::Config> config() const override;
     const Clock& clock() const override { return *ports_.clock; }
@@ -75,7 +75,7 @@ private:
     std::unique_ptr<Strands> strands_;
     std::unique_ptr<transport::Flows> flows_;
     MethodTable methods_;
-    Admission admission_;
+    OverloadGate overload_;
     std::unique_ptr<endpoint::EndpointRegister> endpoints_;
     std::unique_ptr<Distributor> distributor_;
     Routes routes_;

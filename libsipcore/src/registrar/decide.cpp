@@ -239,6 +239,12 @@ seconds granted_expiry(std::optional<long> header, std::optional<long> parameter
     return std::min(std::max(seconds{asked}, aor.minimum_expiration), aor.maximum_expiration);
 }
 
+bool wants_address(const AskedContact& contact, const RegisterRequest& request)
+{
+    bool removed = asked_lifetime(request.expires, contact.expires) == std::optional<long>{0};
+    return !contact.star && !removed && !contact.host.empty() && !lies_at_source(request) && !IpAddress::parse(contact.host);
+}
+
 Result<BindingChange> decide(const std::vector<Binding>& current, const RegisterRequest& request,
                              const config::Aor& aor, Clock::Instant now)
 {

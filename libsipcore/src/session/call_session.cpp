@@ -10,7 +10,7 @@
 #include "pj/text.h"
 #include "session/headers.h"
 #include "session/live_calls.h"
-#include "stack/admission.h"
+#include "stack/overload.h"
 #include "transport/carrier.h"
 
 namespace sipcore::session {
@@ -40,7 +40,7 @@ log::CallId CallSession::log_call() const
 
 void CallSession::await_host(std::move_only_function<bool()> taken_up)
 {
-    begun_.core.admission().await_host(std::move(taken_up));
+    begun_.core.overload().await_host(std::move(taken_up));
 }
 
 std::shared_ptr<const SessionSnapshot> CallSession::snapshot() const

@@ -13,7 +13,7 @@
 #include "session/headers.h"
 #include "session/live_calls.h"
 #include "sipcore/session.h"
-#include "stack/admission.h"
+#include "stack/overload.h"
 #include "stack/core.h"
 #include "stack/destination.h"
 #include "stack/reception.h"
@@ -181,7 +181,7 @@ public:
             call->strand().run_and_wait([&] { call->note_end({Termination::By::us, false, 503, "gone", {}, {}}); });
         pj::set_invite_events(nullptr);
         core_.strands().wait_for_all();
-        core_.admission().forget_host();
+        core_.overload().forget_host();
     }
 
     /** Claims the methods of calls. */

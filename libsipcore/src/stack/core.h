@@ -16,7 +16,7 @@
 
 namespace sipcore::stack {
 
-class Admission;
+class OverloadGate;
 class Directory;
 
 /** What features use of a stack. */
@@ -32,7 +32,7 @@ public:
     /** Endpoints with their contacts. */
     virtual Directory& directory() = 0;
     /** Whether new calls may begin. */
-    virtual Admission& admission() = 0;
+    virtual OverloadGate& overload() = 0;
     /** The configuration in force. @threads any */
     virtual std::shared_ptr<const config::Config> config() const = 0;
     /** The time. */

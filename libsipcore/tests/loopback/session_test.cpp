@@ -4,7 +4,7 @@
 #include <format>
 
 #include "loopback/calls_fixture.h"
-#include "stack/admission.h"
+#include "stack/overload.h"
 
 namespace sipcore::loopback {
 
@@ -47,7 +47,7 @@ TEST_F(LoopbackCalls, NewCallsAreTurnedAwayWhileTheHostTakesUpNoneAndWhatStandsG
     auto session = desk_.next(&call);
     ASSERT_TRUE(session);
     auto runs = std::make_shared<std::atomic<bool>>(false);
-    for (std::size_t i = 0; i < stack::Admission::most_waiting; ++i)
+    for (std::size_t i = 0; i < stack::OverloadGate::most_waiting; ++i)
         session->await_host([runs] { return runs->load(); });
 
     SipPeer other{server()};

@@ -11,6 +11,8 @@
 #include "identity/caller.h"
 #include "pbx/guarded.h"
 #include "sipcore/log.h"
+#include "sipcore/log_text.h"
+#include "sipcore/security.h"
 
 namespace chan_sip {
 namespace {
@@ -45,7 +47,7 @@ Result<Place> find_place(const IncomingCall& call, const std::string& context, c
             return Place{context, extension};
     sipcore::log::notice("Call from '{}' ({}) to extension '{}' rejected because extension not found in context '{}'.",
                          call.endpoint ? call.endpoint->name : "", call.source.text(),
-                         sipcore::log::printable(call.user), context);
+                         sipcore::log::between('\'', call.user), context);
     if (ast_canmatch_extension(nullptr, context.c_str(), call.user.c_str(), 1, number))
         return std::unexpected{Error{484, "Address Incomplete"}};
     return std::unexpected{Error{404, "Not Found"}};
@@ -141,6 +143,25 @@ Result<> begin_in_place(Driver& driver, Call& call, const IncomingCall& incoming
     return {};
 }
 
+/** Tells the host's security framework that a call was refused: for an extension that is not there, or for being one too
+ *  many. */
+void report(Driver& driver, const Call& call, const IncomingCall& incoming, sipcore::SecurityEvent::Kind kind)
+{
+    sipcore::SecurityEvent event;
+    event.kind = kind;
+    event.account = incoming.user;
+    event.session = sipcore::security::session_name(call.call_id());
+    event.remote = incoming.source;
+    std::uint16_t port = 5060;
+    for (const auto& listener : driver.stack().listeners())
+        if (listener.bound.ip().family() == incoming.local_address.family())
+            port = listener.bound.port();
+    event.local = {incoming.local_address, port};
+    if (kind == sipcore::SecurityEvent::Kind::failed_acl)
+        event.acl = "no_extension_match";
+    sipcore::security::report(std::move(event));
+}
+
 /** All checks, then the channel. @return what the caller is told when there is none */
 Result<> begin(Driver& driver, Call& call, const IncomingCall& incoming)
 {
@@ -149,6 +170,7 @@ Result<> begin(Driver& driver, Call& call, const IncomingCall& incoming)
         return checked;
     if (!call.count()) {
         sipcore::log::notice("Failed to place call for device {}, too many calls", settings.name);
+        report(driver, call, incoming, sipcore::SecurityEvent::Kind::session_limit);
         return std::unexpected{Error{480, "Temporarily Unavailable (Call limit) "}};
     }
     auto headers = call.stored_headers();
@@ -161,8 +183,11 @@ Result<> begin(Driver& driver, Call& call, const IncomingCall& incoming)
     if (replaces || picks_up)
         return begin_in_place(driver, call, incoming, who, replaces);
     auto place = find_place(incoming, settings.context, caller);
-    if (!place)
+    if (!place) {
+        if (place.error().status == 404)
+            report(driver, call, incoming, sipcore::SecurityEvent::Kind::failed_acl);
         return std::unexpected{place.error()};
+    }
     if (!call.open_media(no_formats()))
         return std::unexpected{Error{503, "Unavailable"}};
     auto plan = plan_for(incoming, call, std::move(*place), std::move(caller));

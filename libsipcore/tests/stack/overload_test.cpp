@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /** @file When new calls are turned away: for waits that last, wherever they are, and never for a hiccup. */
-#include "stack/admission.h"
+#include "stack/overload.h"
 
 #include <stdexcept>
 
@@ -23,16 +23,16 @@ private:
 };
 
 /** A gate with its clock. */
-class AdmissionGate : public testing::Test {
+class OverloadGateTest : public testing::Test {
 protected:
     /** Whether a call may begin when no strand waits. */
     bool open() { return gate_.may_begin(milliseconds{0}); }
 
     TurnedClock clock_;
-    Admission gate_{clock_};
+    OverloadGate gate_{clock_};
 };
 
-TEST_F(AdmissionGate, IsOpenWhenNothingWaits)
+TEST_F(OverloadGateTest, IsOpenWhenNothingWaits)
 {
     EXPECT_TRUE(open());
     gate_.note_datagram(milliseconds{199});
@@ -41,7 +41,7 @@ TEST_F(AdmissionGate, IsOpenWhenNothingWaits)
     EXPECT_TRUE(open());
 }
 
-TEST_F(AdmissionGate, ClosesWhenDatagramsWaitLongForAWhile)
+TEST_F(OverloadGateTest, ClosesWhenDatagramsWaitLongForAWhile)
 {
     gate_.note_datagram(milliseconds{300});
     EXPECT_TRUE(open()) << "one may be a hiccup";
@@ -52,7 +52,7 @@ TEST_F(AdmissionGate, ClosesWhenDatagramsWaitLongForAWhile)
     EXPECT_TRUE(open()) << "the socket is empty again";
 }
 
-TEST_F(AdmissionGate, HiccupsFarApartCountOneByOne)
+TEST_F(OverloadGateTest, HiccupsFarApartCountOneByOne)
 {
     for (int i = 0; i < 5; ++i) {
         gate_.note_datagram(milliseconds{900});
@@ -61,7 +61,7 @@ TEST_F(AdmissionGate, HiccupsFarApartCountOneByOne)
     }
 }
 
-TEST_F(AdmissionGate, OpensByItselfWhenNothingComes)
+TEST_F(OverloadGateTest, OpensByItselfWhenNothingComes)
 {
     gate_.note_datagram(milliseconds{300});
     clock_.turn(milliseconds{150});
@@ -71,7 +71,7 @@ TEST_F(AdmissionGate, OpensByItselfWhenNothingComes)
     EXPECT_TRUE(open());
 }
 
-TEST_F(AdmissionGate, ClosesForStrandsThatWait)
+TEST_F(OverloadGateTest, ClosesForStrandsThatWait)
 {
     EXPECT_TRUE(gate_.may_begin(milliseconds{400}));
     clock_.turn(milliseconds{120});
@@ -79,7 +79,7 @@ TEST_F(AdmissionGate, ClosesForStrandsThatWait)
     EXPECT_TRUE(gate_.may_begin(milliseconds{0}));
 }
 
-TEST_F(AdmissionGate, ClosesWhileTheHostTakesNothingUp)
+TEST_F(OverloadGateTest, ClosesWhileTheHostTakesNothingUp)
 {
     bool runs = false;
     gate_.await_host([&] { return runs; });
@@ -94,10 +94,10 @@ TEST_F(AdmissionGate, ClosesWhileTheHostTakesNothingUp)
     EXPECT_TRUE(open()) << "what was taken up is not asked again";
 }
 
-TEST_F(AdmissionGate, LetsNoMoreInThanMayWaitForTheHost)
+TEST_F(OverloadGateTest, LetsNoMoreInThanMayWaitForTheHost)
 {
     bool runs = false;
-    for (std::size_t i = 0; i < Admission::most_waiting; ++i) {
+    for (std::size_t i = 0; i < OverloadGate::most_waiting; ++i) {
         ASSERT_TRUE(open()) << i;
         gate_.await_host([&] { return runs; });
     }
@@ -106,7 +106,7 @@ TEST_F(AdmissionGate, LetsNoMoreInThanMayWaitForTheHost)
     EXPECT_TRUE(open());
 }
 
-TEST_F(AdmissionGate, AHostThatGoesIsNotAskedAnyMore)
+TEST_F(OverloadGateTest, AHostThatGoesIsNotAskedAnyMore)
 {
     gate_.await_host([]() -> bool { throw std::logic_error{"asked after it went"}; });
     gate_.forget_host();
