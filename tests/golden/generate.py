@@ -91,7 +91,7 @@ GENERAL = {
 DEVICE = {
     "type": ["peer", "friend", "user", "neither"],
     "host": ["dynamic", "192.0.2.10", "192.0.2.11", "2001:db8::7", "nosuch.example.invalid", "192.0.2.10:5070", "DYNAMIC", ""],
-    "port": ["5062", "0", "70000", "x", "5099"], "defaultip": ["192.0.2.50", "", "2001:db8::8", "nosuch.example.invalid"],
+    "port": ["5062", "0", "70000", "x", "5099"], "defaultip": ["192.0.2.50", "", "2001:db8::8", "192.0.2.51"],
     "transport": ["udp", "tcp", "udp,tcp", "ws,wss", "tls", "tcp , udp", "udpx", "sctp", ""],
     "callerid": ['"Alice A" <100>', "Bob <101>", "102", "Just A Name", "", "<103>", '"Quote \\"d\\"" <104>', "Smith, John <(555) 123-4567>"],
     "fullname": ["Front Desk", "", "Somebody Else"], "trunkname": ["a trunk", "", "x"], "cid_number": ["4711", "", "+49 30 1"], "cid_tag": ["tagged", "", "x"],
