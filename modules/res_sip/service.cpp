@@ -19,7 +19,7 @@ Service::~Service()
 {
     sipcore::set_stack_of_process(nullptr);
     if (stack_)
-        stack_->watch(nullptr);
+        stack_->unwatch(trace_);
     stack_.reset();
     sipcore::log::set_sink(nullptr);
     // The stack was made by one thread of Asterisk's and goes by another; what each thread's heap keeps of it is given back.
@@ -44,7 +44,7 @@ sipcore::Outcome<> Service::start()
     if (!stack)
         return std::unexpected(stack.error());
     stack_ = std::move(*stack);
-    stack_->watch(&trace_);
+    stack_->watch(trace_);
     if (traced)
         trace_.follow(std::nullopt);
     sipcore::set_stack_of_process(stack_.get());

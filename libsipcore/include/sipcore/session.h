@@ -185,6 +185,7 @@ struct CallTarget {
     SocketAddress remote;                    ///< where the INVITE will go
     IpAddress local_address;                 ///< our address towards it, for SDP
     config::Protocol protocol = config::Protocol::udp;  ///< what will carry it
+    std::string name;                        ///< the name that its certificate must be for; empty: its address
 };
 
 /** Takes incoming calls: implemented by the host's module. Called on the call's strand. */

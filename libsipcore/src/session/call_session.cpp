@@ -84,7 +84,7 @@ void CallSession::pin_route()
     if (!(begun_.pinned || connected) || !pj_list_empty(&dialog->route_set))
         return;
     auto* uri = pjsip_sip_uri_create(dialog->pool, PJ_FALSE);
-    uri->host = pj::dup(dialog->pool, begun_.remote.ip().text());
+    uri->host = pj::dup(dialog->pool, begun_.host.empty() ? begun_.remote.ip().text() : begun_.host);
     uri->port = begun_.remote.port();
     uri->lr_param = 1;
     if (connected)

@@ -14,7 +14,7 @@
 #include "session/live_calls.h"
 #include "sipcore/session.h"
 #include "stack/core.h"
-#include "stack/destination.h"
+#include "endpoint/destination.h"
 #include "stack/reception.h"
 #include "stack/respond.h"
 
@@ -187,9 +187,10 @@ Result<CallTarget> CallsFeature::target(const std::string& endpoint, const std::
         if (!status->address || silent)
             return std::unexpected(Error{480, "Temporarily Unavailable"});
         target.endpoint = status->endpoint;
-        auto to = stack::destination_of(core_, *status);
+        auto to = endpoint::destination_of(core_, *status);
         target.remote = to.address;
         target.protocol = to.protocol;
+        target.name = to.host;
     } else {
         auto ip = IpAddress::parse(host);
         if (!ip)
@@ -211,7 +212,7 @@ Result<std::shared_ptr<Session>> CallsFeature::invite(OutgoingCall call, std::sh
     if (!call.endpoint.empty())
         status = core_.directory().find(call.endpoint);
     Beginning beginning{core_, live_, {}, where->endpoint, status ? status->auth : nullptr,
-                        where->remote, where->local_address, status && status->binding, false, where->protocol};
+                        where->remote, where->local_address, status && status->binding, false, where->protocol, where->name};
     beginning.call_id = make_call_id(where->local_address);
     if (where->endpoint && !where->endpoint->outbound_auth.empty()) {
         auto config = core_.config();

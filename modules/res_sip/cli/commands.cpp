@@ -5,6 +5,7 @@
 #include <regex.h>
 
 #include "cli/peers_text.h"
+#include "cli/show_tcp.h"
 #include "pbx/guarded.h"
 #include "service.h"
 
@@ -181,6 +182,7 @@ std::unique_ptr<pbx::CliCommands> register_commands()
         pbx::cli_entry(show_peers, "List defined SIP peers"),
         pbx::cli_entry(set_debug, "Enable/Disable SIP debugging"),
         pbx::cli_entry(reload, "Reload SIP configuration"),
+        pbx::cli_entry(show_tcp, "List TCP Connections"),
     };
     return std::make_unique<pbx::CliCommands>(entries);
 }
