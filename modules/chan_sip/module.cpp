@@ -31,7 +31,7 @@ bool start()
 const pbx::ModuleText pbx::module_text{
     "Session Initiation Protocol (SIP)",
     nullptr,
-    "res_sip,res_sip_registrar,res_rtp_asterisk",
+    "res_sip,res_sip_registrar,res_sip_websocket,res_http_websocket,res_rtp_asterisk",
     AST_MODPRI_CHANNEL_DRIVER,
 };
 
@@ -41,6 +41,8 @@ ast_module_load_result pbx::load_module()
         return AST_MODULE_LOAD_DECLINE;
     if (!companion("res_sip_registrar"))
         ast_log(LOG_WARNING, "No phone can register: only hosts with fixed addresses are reached\n");
+    if (ast_module_check("res_http_websocket.so") && !companion("res_sip_websocket"))
+        ast_log(LOG_WARNING, "No phone can come over WebSocket\n");
     return start() ? AST_MODULE_LOAD_SUCCESS : AST_MODULE_LOAD_DECLINE;
 }
 

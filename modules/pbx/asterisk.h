@@ -68,6 +68,7 @@ extern "C" {
 #include <asterisk/devicestate.h>
 #include <asterisk/dns_core.h>
 #include <asterisk/dns_query_set.h>
+#include <asterisk/dns_srv.h>
 #include <asterisk/dsp.h>
 #include <asterisk/endpoints.h>
 #include <asterisk/features_config.h>

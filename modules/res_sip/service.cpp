@@ -20,7 +20,7 @@ Service::~Service()
 {
     sipcore::set_stack_of_process(nullptr);
     if (stack_)
-        stack_->watch(nullptr);
+        stack_->unwatch(trace_);
     stack_.reset();
     sipcore::security::set_observer(nullptr);
     sipcore::log::set_sink(nullptr);
@@ -46,7 +46,7 @@ sipcore::Outcome<> Service::start()
     if (!stack)
         return std::unexpected(stack.error());
     stack_ = std::move(*stack);
-    stack_->watch(&trace_);
+    stack_->watch(trace_);
     if (traced)
         trace_.follow(std::nullopt);
     sipcore::set_stack_of_process(stack_.get());

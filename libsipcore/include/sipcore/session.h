@@ -227,6 +227,7 @@ struct CallTarget {
     SocketAddress remote;                    ///< where the INVITE will go
     IpAddress local_address;                 ///< our address towards it, for SDP
     config::Protocol protocol = config::Protocol::udp;  ///< what will carry it
+    std::string name;                        ///< the name that its certificate must be for; empty: its address
 };
 
 /** Times of calls that tests turn. */

@@ -7,7 +7,8 @@
 #include "endpoint/contact.h"
 #include "endpoint/register_of_endpoints.h"
 #include "sipcore/log.h"
-#include "stack/destination.h"
+#include "stack/locator.h"
+#include "endpoint/destination.h"
 #include "transport/carrier.h"
 
 namespace sipcore::endpoint {
@@ -65,7 +66,7 @@ Outcome<> EndpointRegister::qualify(std::string_view name)
     return {};
 }
 
-std::string EndpointRegister::probe_text(std::uint32_t number, const stack::Destination& to)
+std::string EndpointRegister::probe_text(std::uint32_t number, const Destination& to)
 {
     auto& entry = entries_[number];
     const auto& status = entry.status;
@@ -88,7 +89,7 @@ std::string EndpointRegister::probe_text(std::uint32_t number, const stack::Dest
 void EndpointRegister::ask(std::uint32_t number, bool again)
 {
     std::string text;
-    stack::Destination to;
+    Destination to;
     {
         std::lock_guard lock{mutex_};
         auto& entry = entries_[number];
@@ -103,13 +104,13 @@ void EndpointRegister::ask(std::uint32_t number, bool again)
             auto patience = entry.status.aor ? 2 * entry.status.aor->qualify_timeout : std::chrono::milliseconds{4000};
             agenda_.set(number, Duty::give_up, now + patience);
         }
-        to = stack::destination_of(core_, entry.status);
+        to = destination_of(core_, entry.status);
         if (to.protocol == config::Protocol::udp)
             agenda_.set(number, Duty::remind, now + repeat);
         set_timer();
         text = probe_text(number, to);
     }
-    core_.send_text(to.address, to.protocol, text);
+    core_.send_text(to.address, to.protocol, text, to.host);
 }
 
 bool EndpointRegister::on_response(std::string_view call_id, const SocketAddress& source)
@@ -160,6 +161,20 @@ void EndpointRegister::note_answer(std::uint32_t number, Reachability reachabili
         tell(News::reachability, after);
 }
 
+void EndpointRegister::look_elsewhere(std::uint32_t number)
+{
+    SocketAddress silent;
+    {
+        std::lock_guard lock{mutex_};
+        const auto& entry = entries_[number];
+        if (entry.gone || entry.status.binding)
+            return;
+        silent = entry.status.address;
+    }
+    core_.locator().note_failure(silent);
+    locate(number);
+}
+
 void EndpointRegister::attend()
 {
     {
@@ -177,6 +192,7 @@ void EndpointRegister::attend()
         switch (due->duty) {
         case Duty::expire: expire(due->who); break;
         case Duty::qualify: ask(due->who, false); break;
+        case Duty::locate: locate(due->who); break;
         case Duty::remind: ask(due->who, true); break;
         case Duty::give_up: {
             {
@@ -185,6 +201,7 @@ void EndpointRegister::attend()
                 entries_[due->who].probe.clear();
             }
             note_answer(due->who, Reachability::unreachable, std::chrono::milliseconds{-1});
+            look_elsewhere(due->who);
             break;
         }
         }

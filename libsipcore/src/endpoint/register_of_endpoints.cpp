@@ -7,8 +7,17 @@
 #include "endpoint/contact.h"
 #include "pj/guarded.h"
 #include "sipcore/log.h"
+#include "stack/locator.h"
+#include "transport/listener.h"
 
 namespace sipcore::endpoint {
+
+namespace {
+
+/** The address of a host that is a name is looked for again after this; what DNS lets us remember is remembered. */
+constexpr std::chrono::seconds look_again{60};
+
+}  // namespace
 
 EndpointRegister::EndpointRegister(stack::Core& core) : core_{core}, gate_{std::make_shared<Gate>()}
 {
@@ -90,7 +99,7 @@ void EndpointRegister::take_out(std::string_view name)
     if (entry.status.aor)
         by_aor_.erase(entry.status.aor->name);
     probes_.erase(entry.probe);
-    for (auto duty : {Duty::expire, Duty::qualify, Duty::remind, Duty::give_up})
+    for (auto duty : {Duty::expire, Duty::qualify, Duty::remind, Duty::give_up, Duty::locate})
         agenda_.forget(number, duty);
     entry = Entry{};
     entry.gone = true;
@@ -143,20 +152,29 @@ void EndpointRegister::locate(std::uint32_t number)
     }
     if (auto ip = IpAddress::parse(place->host)) {
         std::lock_guard lock{mutex_};
-        return move_to(number, {*ip, place->port});
+        auto usual = transport::usual_port(entries_[number].status.protocol());
+        return move_to(number, {*ip, place->port ? place->port : usual});
     }
-    auto* resolver = core_.ports().resolver;
-    if (!resolver)
-        return;
-    resolver->addresses_of(place->host, [gate = gate_, number, port = place->port, host = place->host](auto addresses) {
+    auto protocol = config::Protocol::udp;
+    {
+        std::lock_guard lock{mutex_};
+        protocol = entries_[number].status.protocol();
+    }
+    stack::Wanted wanted{place->host, place->port, protocol, core_.config()->global.srv_lookup};
+    core_.locator().find(wanted, [gate = gate_, number, host = place->host](const std::vector<SocketAddress>& addresses) {
         std::lock_guard open{gate->mutex};
         if (!gate->owner)
             return;
         if (addresses.empty())
-            return log::warning("No address for host '{}'", host);
+            log::warning("No address for host '{}'", host);
         std::lock_guard lock{gate->owner->mutex_};
-        if (!gate->owner->entries_[number].gone && !gate->owner->entries_[number].status.binding)
-            gate->owner->move_to(number, {addresses.front(), port});
+        const auto& entry = gate->owner->entries_[number];
+        if (entry.gone || entry.status.binding)
+            return;
+        if (!addresses.empty())
+            gate->owner->move_to(number, addresses.front());
+        gate->owner->agenda_.set(number, Duty::locate, gate->owner->core_.clock().now() + look_again);
+        gate->owner->set_timer();
     });
 }
 

@@ -17,7 +17,7 @@
 #include "pj/pjsip.h"
 #include "sipcore/config/difference.h"
 #include "stack/core.h"
-#include "stack/destination.h"
+#include "endpoint/destination.h"
 #include "stack/distributor.h"
 
 namespace sipcore::endpoint {
@@ -86,13 +86,15 @@ private:
     /** Notes an address; the lock is held. */
     void move_to(std::uint32_t number, const SocketAddress& address);
     /** Begins to ask, or asks again, with the lock held. @return the text to be sent */
-    std::string probe_text(std::uint32_t number, const stack::Destination& to);
+    std::string probe_text(std::uint32_t number, const Destination& to);
     /** Asks a contact. */
     void ask(std::uint32_t number, bool again);
     /** Notes how an endpoint answered. */
     void note_answer(std::uint32_t number, Reachability reachability, std::chrono::milliseconds round_trip);
     /** An endpoint is gone from where it was: how it answered there counts no more; the lock is held. */
     void forget_answers(std::uint32_t number);
+    /** A fixed contact does not answer where it is: where its name has other addresses, it is there from now on. */
+    void look_elsewhere(std::uint32_t number);
     /** Ends a binding. */
     void expire(std::uint32_t number);
     /** Does what is due, and sets the timer to what comes next. */

@@ -6,6 +6,8 @@
 #include <atomic>
 #include <mutex>
 #include <shared_mutex>
+#include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "endpoint/register_of_endpoints.h"
@@ -13,6 +15,7 @@
 #include "stack/overload.h"
 #include "stack/core.h"
 #include "stack/distributor.h"
+#include "stack/locator.h"
 #include "stack/methods.h"
 #include "stack/routes.h"
 #include "stack/workers.h"
@@ -40,7 +43,10 @@ public:
     bool is_connected(const SocketAddress& remote, config::Protocol protocol) override;
     pjsip_transport* transport_to(const SocketAddress& remote, config::Protocol protocol) override;
     SocketAddress local_address_to(const SocketAddress& remote, config::Protocol protocol) override;
-    void send_text(const SocketAddress& to, config::Protocol protocol, std::string_view text) override;
+    void pin(const std::string& host, const SocketAddress& address) override;
+    std::optional<SocketAddress> pinned_address(const std::string& host, std::uint16_t port) const override;
+    void send_text(const SocketAddress& to, config::Protocol protocol, std::string_view text, const std::string& host = {}) override;
+    Locator& locator() override { return *locator_; }
     std::string contact_uri(std::string_view user, const SocketAddress& remote, config::Protocol protocol) override;
 
     /** As `Stack::apply` says. */
@@ -51,8 +57,12 @@ public:
     transport::Flows& flows() { return *flows_; }
     /** The sockets. */
     std::vector<ListenerStatus> listeners() const;
-    /** Who sees messages from now on. */
-    void watch(WireObserver* observer);
+    /** The connections. */
+    std::vector<ConnectionStatus> connections() const;
+    /** Who sees messages from now on, besides others. */
+    void watch(WireObserver& observer);
+    /** Who does not any more. */
+    void unwatch(WireObserver& observer);
 
     void on_message(bool sent, config::Protocol protocol, const SocketAddress& local, const SocketAddress& remote, std::string_view text) override;
 
@@ -63,6 +73,10 @@ private:
     void arrange_sockets(const config::Config& config);
     /** The same for sockets that take connections. */
     void arrange_listeners(const config::Config& config);
+    /** Loads certificates anew; those that cannot be loaded leave the old ones in force. */
+    void arrange_tls(const config::Config& config);
+    /** The families of addresses that can be reached over a protocol. */
+    Families families_of(config::Protocol protocol) const;
     /** Where a listener for connections from a peer's family is; none without one. */
     std::shared_ptr<transport::Listener> listener_for(const IpAddress& peer, config::Protocol protocol) const;
     /** The socket that serves a peer's family, null without one. */
@@ -87,7 +101,10 @@ private:
     std::mutex apply_mutex_;
     std::atomic<bool> watched_{false};
     std::shared_mutex observer_mutex_;
-    WireObserver* observer_ = nullptr;
+    std::vector<WireObserver*> observers_;
+    std::unique_ptr<Locator> locator_;
+    mutable std::mutex pins_mutex_;
+    std::unordered_map<std::string, SocketAddress> pins_;
 };
 
 }  // namespace sipcore::stack

@@ -96,7 +96,7 @@ void CallSession::hide_route(const SocketAddress& to)
     if (!pj_list_empty(&dialog->route_set))
         return;
     auto* uri = pjsip_sip_uri_create(dialog->pool, PJ_FALSE);
-    uri->host = pj::dup(dialog->pool, to.ip().text());
+    uri->host = pj::dup(dialog->pool, begun_.host.empty() || to != begun_.remote ? to.ip().text() : begun_.host);
     uri->port = to.port();
     uri->lr_param = 1;
     if (connected)

@@ -15,7 +15,7 @@
 #include "sipcore/session.h"
 #include "stack/overload.h"
 #include "stack/core.h"
-#include "stack/destination.h"
+#include "endpoint/destination.h"
 #include "stack/reception.h"
 #include "stack/respond.h"
 
@@ -248,9 +248,10 @@ Result<CallTarget> CallsFeature::target(const std::string& endpoint, const std::
         if (!status->address || silent)
             return std::unexpected(Error{480, "Temporarily Unavailable"});
         target.endpoint = status->endpoint;
-        auto to = stack::destination_of(core_, *status);
+        auto to = endpoint::destination_of(core_, *status);
         target.remote = to.address;
         target.protocol = to.protocol;
+        target.name = to.host;
     } else {
         auto ip = IpAddress::parse(host);
         if (!ip)
@@ -276,7 +277,7 @@ Result<std::shared_ptr<Session>> CallsFeature::invite(OutgoingCall call, std::sh
     if (!call.endpoint.empty())
         status = core_.directory().find(call.endpoint);
     Beginning beginning{core_, live_, {}, where->endpoint, status ? status->auth : nullptr,
-                        where->remote, where->local_address, status && status->binding, false, where->protocol, times_};
+                        where->remote, where->local_address, status && status->binding, false, where->protocol, where->name, times_};
     if (call.auth)
         beginning.auth = call.auth;
     beginning.call_id = make_call_id(where->local_address);
@@ -366,7 +367,7 @@ void CallsFeature::on_request(stack::IncomingRequest& request)
     auto mode = endpoint ? endpoint->force_rport : config::NatMode::automatic;
     bool pinned = mode == config::NatMode::on || (mode == config::NatMode::automatic && (!via || *via != request.source.ip()));
     auto session = std::make_shared<CallSession>(Beginning{core_, live_, pj::copy(rdata->msg_info.cid->id), endpoint, nullptr,
-                                                           request.source, local, pinned, true, request.protocol, times_});
+                                                           request.source, local, pinned, true, request.protocol, {}, times_});
     if (!live_->add(session))
         return refuse(503, "");
     if (!session->take(rdata)) {

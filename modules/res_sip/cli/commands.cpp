@@ -5,6 +5,7 @@
 #include "cli/completion.h"
 #include "cli/endpoint_commands.h"
 #include "cli/settings_commands.h"
+#include "cli/show_tcp.h"
 #include "pbx/guarded.h"
 #include "service.h"
 
@@ -117,6 +118,7 @@ std::unique_ptr<ConsoleCommands> register_commands()
     static ast_cli_entry entries[] = {
         pbx::cli_entry(set_debug, "Enable/Disable SIP debugging"),
         pbx::cli_entry(reload, "Reload SIP configuration"),
+        pbx::cli_entry(show_tcp, "List TCP Connections"),
     };
     return std::make_unique<ConsoleCommands>(entries, endpoint_commands(), settings_commands());
 }

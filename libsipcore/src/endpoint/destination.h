@@ -2,18 +2,23 @@
 /** @file Where messages to an endpoint go, and what carries them. */
 #pragma once
 
+#include <string>
+
 #include "sipcore/address.h"
 #include "sipcore/config/model.h"
 #include "sipcore/endpoint.h"
 
 namespace sipcore::stack {
-
 class Core;
+}
+
+namespace sipcore::endpoint {
 
 /** Somewhere that messages can go. */
 struct Destination {
     SocketAddress address;                              ///< where to; none: nowhere
     config::Protocol protocol = config::Protocol::udp;  ///< over what
+    std::string host;                                   ///< the name that a certificate must be for; empty: the address
 };
 
 /**
@@ -21,6 +26,6 @@ struct Destination {
  * address of its binding or its fixed contact.
  * @threads any @rfc{5626,5.3}
  */
-Destination destination_of(Core& core, const EndpointStatus& status);
+Destination destination_of(stack::Core& core, const EndpointStatus& status);
 
-}  // namespace sipcore::stack
+}  // namespace sipcore::endpoint
