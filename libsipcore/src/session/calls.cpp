@@ -266,7 +266,8 @@ Result<CallTarget> CallsFeature::target(const std::string& endpoint, const std::
 
 Result<std::shared_ptr<Session>> CallsFeature::invite(OutgoingCall call, std::shared_ptr<SessionListener> listener)
 {
-    auto where = target(call.endpoint, call.host, call.port);
+    bool named = call.endpoint.empty() && call.via;     // the host may be a name: where it is sent is known
+    auto where = named ? target({}, call.via.ip().text(), call.via.port()) : target(call.endpoint, call.host, call.port);
     if (!where)
         return std::unexpected(where.error());
     if (call.via) {
