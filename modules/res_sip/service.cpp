@@ -46,6 +46,9 @@ sipcore::Outcome<> Service::start()
     if (!stack)
         return std::unexpected(stack.error());
     stack_ = std::move(*stack);
+    for (const auto& status : stack_->endpoints().snapshot())
+        if (status.binding)
+            extensions_.add(status);
     stack_->watch(&trace_);
     if (traced)
         trace_.follow(std::nullopt);
@@ -86,6 +89,7 @@ void Service::follow(const sipcore::config::Config& config)
     for (const auto& endpoint : config.endpoints)
         names.push_back(endpoint.name);
     events_.keep(names);
+    extensions_.apply(config.global);
 }
 
 }  // namespace res_sip

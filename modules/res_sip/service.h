@@ -46,8 +46,9 @@ private:
     pbx::AsteriskThreads threads_;
     AsteriskConfig source_;
     AstDbBindings bindings_;
-    EndpointEvents events_;
-    SecurityEvents security_;
+    RegisteredExtensions extensions_;
+    EndpointEvents events_{extensions_};
+    SecurityEvents security_{events_};
     DnsResolver resolver_;
     Dialplan dialplan_;
     Trace trace_;

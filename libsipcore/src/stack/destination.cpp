@@ -11,6 +11,8 @@ Destination destination_of(Core& core, const EndpointStatus& status)
     Destination to{status.address, status.protocol()};
     if (status.binding && status.binding->flow && core.is_connected(status.binding->flow, to.protocol))
         to.address = status.binding->flow;
+    if (status.binding && status.binding->next_hop)
+        to.address = status.binding->next_hop;
     return to;
 }
 

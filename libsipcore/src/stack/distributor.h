@@ -21,7 +21,7 @@ class ResponseTaker {
 public:
     virtual ~ResponseTaker() = default;
     /** A response came. @return whether it was one of theirs @threads a worker */
-    virtual bool on_response(std::string_view call_id, const SocketAddress& source) = 0;
+    virtual bool on_response(std::string_view call_id, int status, const SocketAddress& source) = 0;
 };
 
 /** What a distributor works with; all outlive it. */
@@ -59,6 +59,8 @@ private:
     void refuse_method(pjsip_rx_data* rdata, std::string_view method);
     /** Answers OPTIONS. @rfc{3261,11.2} */
     void answer_options(pjsip_rx_data* rdata);
+    /** Whether a call is to a domain of ours, or calls to others are taken. @option{allowexternaldomains} */
+    bool is_for_us(pjsip_rx_data* rdata) const;
     /** Whether a new call is to be turned away since work waits for too long. */
     bool overloaded() const;
 

@@ -92,7 +92,7 @@ std::string peers_text(std::vector<sipcore::EndpointStatus> endpoints)
         bool nat = behind_nat(status);
         text += row(endpoint.name + user, status.address ? status.address.ip().text() : "(Unspecified)",
                     status.aor->max_contacts ? " D " : "   ", nat_word(endpoint.force_rport, nat), nat_word(endpoint.rtp_symmetric, nat),
-                    endpoint.acl.rules.empty() ? "   " : " A ", std::to_string(status.address.port()), status_text(status),
+                    endpoint.acl.empty() ? "   " : " A ", std::to_string(status.address.port()), status_text(status),
                     endpoint.description);
         counts.add(status);
         ++rows;
