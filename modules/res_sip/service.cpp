@@ -18,6 +18,7 @@ Service::Service()
 
 Service::~Service()
 {
+    acls_.reset();
     sipcore::set_stack_of_process(nullptr);
     if (stack_)
         stack_->watch(nullptr);
@@ -53,6 +54,7 @@ sipcore::Outcome<> Service::start()
     if (traced)
         trace_.follow(std::nullopt);
     sipcore::set_stack_of_process(stack_.get());
+    acls_ = std::make_unique<AclWatch>([this] { reload(); });
     return {};
 }
 

@@ -54,6 +54,7 @@ private:
     Trace trace_;
     std::unique_ptr<sipcore::Stack> stack_;
     std::mutex reload_mutex_;
+    std::unique_ptr<AclWatch> acls_;
 };
 
 /** The module's things while it is loaded, null otherwise. */

@@ -249,8 +249,18 @@ void EndpointRegister::locate(std::uint32_t number)
             return log::warning("No address for host '{}'", host);
         std::lock_guard lock{gate->owner->mutex_};
         if (!gate->owner->entries_[number].gone && !gate->owner->entries_[number].status.binding)
-            gate->owner->move_to(number, {addresses.front(), port});
+            gate->owner->arrive(number, {addresses.front(), port});
     });
+}
+
+void EndpointRegister::arrive(std::uint32_t number, const SocketAddress& address)
+{
+    move_to(number, address);
+    const auto& aor = entries_[number].status.aor;
+    if (!aor || aor->qualify_frequency.count() == 0)
+        return;
+    agenda_.set(number, Duty::qualify, core_.clock().now());
+    set_timer();
 }
 
 void EndpointRegister::move_to(std::uint32_t number, const SocketAddress& address)
@@ -288,7 +298,8 @@ std::vector<EndpointStatus> EndpointRegister::snapshot() const
     std::vector<EndpointStatus> all;
     all.reserve(order_.size());
     for (auto number : order_)
-        all.push_back(entries_[number].status);
+        if (!entries_[number].gone)
+            all.push_back(entries_[number].status);
     return all;
 }
 

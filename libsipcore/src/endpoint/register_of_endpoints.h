@@ -92,6 +92,8 @@ private:
     void begin_questions(const config::Global& global);
     /** Sends a line end, so that what lies between stays open. @option{keepalive} */
     void keep_open(std::uint32_t number);
+    /** Notes an address that was looked up, and begins to ask there; the lock is held. */
+    void arrive(std::uint32_t number, const SocketAddress& address);
     /** Notes an address; the lock is held. */
     void move_to(std::uint32_t number, const SocketAddress& address);
     /** Begins to ask, or asks again, with the lock held. @return the text to be sent */

@@ -198,18 +198,12 @@ Admission::Passage Admission::admit(pjsip_rx_data* rdata, std::string_view metho
 {
     auto& reception = *Reception::current();
     auto config = core_.config();
-    auto suspect = identify(rdata, method, row);
     // Before somebody has proved who it is, answers must not go the way of an endpoint: that would tell that there is one.
     auto asked_port = rdata->msg_info.via->rport_param;
     route_answers(rdata, config::NatMode::automatic, reception.source);
-    if (!row && !config->global.auth_options_requests) {
-        reception.endpoint = std::move(suspect.status);
-        return Passage::go_on;
-    }
-    if (method == "MESSAGE" && !config->global.auth_message_requests) {
-        reception.endpoint = std::move(suspect.status);
-        return Passage::go_on;
-    }
+    if ((!row && !config->global.auth_options_requests) || (method == "MESSAGE" && !config->global.auth_message_requests))
+        return Passage::go_on;  // as a guest's: whom it says it is from is not proved
+    auto suspect = identify(rdata, method, row);
     if (!suspect.status && (!row || row->guests == Guests::allowed) && config->global.allow_guest)
         return Passage::go_on;
     auto attempt = attempt_of(rdata, method, reception);
@@ -298,7 +292,8 @@ void Admission::report(const Attempt& attempt) const
     if (attempt.ending == Ending::wrong_name)
         log::warning("username mismatch, have <{}>, digest has <{}>", attempt.expected_name,
                      log::between('\'', attempt.received_name));
-    const auto& global = core_.config()->global;
+    auto config = core_.config();
+    const auto& global = config->global;
     auto cause = global.auth_failure_events ? rejection_cause(attempt, global.always_auth_reject) : std::string_view{};
     if (!cause.empty())
         security::report(Rejection{attempt.endpoint, std::string{cause}, attempt.source});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /** @file Rules of a configuration about who gets in: domains, names of digests, algorithms, lists, strangers that register. */
 #include <algorithm>
+#include <thread>
 
 #include "loopback/admission_fixture.h"
 
@@ -80,7 +81,7 @@ TEST_F(Rules, UserPartsEndAtASemicolonWhereThatIsOn)  // auth-3-2
 TEST_F(Rules, MessagesNeedNotProveWhoSentThemWhereThatIsSaid)  // auth-3-1
 {
     change([](auto& config) { config.global.auth_message_requests = false; });
-    EXPECT_EQ(course("MESSAGE", "alice", ""), "202 alice");
+    EXPECT_EQ(course("MESSAGE", "alice", ""), "202 guest");
     EXPECT_EQ(course("INVITE", "alice", "wrong"), "401 403");
 }
 
@@ -185,6 +186,22 @@ TEST_F(Rules, StrangersAreBounded)  // reg-4-13
         last = phone.register_as("s" + std::to_string(i), "")->status();
     EXPECT_EQ(last, 503);
     EXPECT_LE(stack_->endpoints().snapshot().size(), 1000U + configuration().endpoints.size());
+}
+
+TEST_F(Rules, WhatCannotBeReachedIsUnreachableAtOnce)  // reg-5-6
+{
+    change([](auto& config) {
+        auto fixed = std::ranges::find(config.aors, "fixed", &config::Aor::name);
+        fixed->contact = {"sip:[2001:db8::1]:5060"};  // there is no socket of that family
+        fixed->qualify_frequency = std::chrono::seconds{60};
+        std::ranges::find(config.endpoints, "fixed", &config::Endpoint::name)->description = "changed";
+    });
+    auto begun = std::chrono::steady_clock::now();
+    while (stack_->endpoints().find("fixed")->reachability == Reachability::unknown &&
+           std::chrono::steady_clock::now() - begun < std::chrono::seconds{3})
+        std::this_thread::yield();
+    EXPECT_EQ(stack_->endpoints().find("fixed")->reachability, Reachability::unreachable);
+    EXPECT_LT(std::chrono::steady_clock::now() - begun, std::chrono::seconds{2});
 }
 
 TEST_F(Rules, ConnectionsAreKeptOpenWhereThatIsSaid)  // reg-5-11
