@@ -6,6 +6,9 @@
 #include "sipcore/config/read.h"
 #include "sipcore/config/section.h"
 
+struct stasis_message;
+struct stasis_subscription;
+
 namespace res_sip {
 
 /** Reads files of Asterisk's configuration folder. */
@@ -35,5 +38,22 @@ public:
  *  A file that is there and cannot be parsed is an error, so that nothing is put in force. @threads the loader's, or the one
  *  that reloads */
 Files read_files(sipcore::config::Source& source);
+
+/** Waits for changes of named lists as long as it lives. */
+class AclWatch {
+public:
+    /** From here on `changed` is called when the host's lists were read anew, in a thread of its own. */
+    explicit AclWatch(std::function<void()> changed);
+    AclWatch(const AclWatch&) = delete;             ///< Asterisk holds its address
+    AclWatch& operator=(const AclWatch&) = delete;  ///< Asterisk holds its address
+    /** Waits until `changed` is not being called any more. */
+    ~AclWatch();
+
+private:
+    /** A message of Asterisk's. */
+    static void on_message(void* self, stasis_subscription* subscription, stasis_message* message);
+    std::function<void()> changed_;
+    stasis_subscription* subscription_;
+};
 
 }  // namespace res_sip

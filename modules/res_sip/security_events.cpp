@@ -81,7 +81,7 @@ void report(const Lent& lent, enum ast_security_event_type type, std::uint32_t v
 
 }  // namespace
 
-SecurityEvents::SecurityEvents()
+SecurityEvents::SecurityEvents(EndpointEvents& endpoints) : endpoints_{endpoints}
 {
     running_ = ast_pthread_create(&thread_, nullptr, &SecurityEvents::run, this) == 0;
     if (!running_)
@@ -110,6 +110,11 @@ void SecurityEvents::on_security_event(const sipcore::SecurityEvent& event)
         }
     }
     pass(event);
+}
+
+void SecurityEvents::on_rejection(const sipcore::Rejection& rejection)
+{
+    endpoints_.reject(rejection);
 }
 
 void* SecurityEvents::run(void* self)

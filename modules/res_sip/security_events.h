@@ -5,6 +5,7 @@
 
 #include <deque>
 
+#include "endpoint_events.h"
 #include "pbx/asterisk.h"
 #include "sipcore/security.h"
 
@@ -13,14 +14,15 @@ namespace res_sip {
 /** The way in. None is lost: when too many wait, who has the next one works it off at once. */
 class SecurityEvents final : public sipcore::SecurityObserver {
 public:
-    /** Starts the thread. */
-    SecurityEvents();
+    /** Starts the thread; `endpoints` outlives it. */
+    explicit SecurityEvents(EndpointEvents& endpoints);
     SecurityEvents(const SecurityEvents&) = delete;             ///< it has a thread
     SecurityEvents& operator=(const SecurityEvents&) = delete;  ///< it has a thread
     /** Passes on what waits, and ends the thread. */
     ~SecurityEvents() override;
 
     void on_security_event(const sipcore::SecurityEvent& event) override;
+    void on_rejection(const sipcore::Rejection& rejection) override;
 
 private:
     /** What the thread runs. */
@@ -30,6 +32,7 @@ private:
     /** Passes one event to Asterisk. */
     static void pass(const sipcore::SecurityEvent& event);
 
+    EndpointEvents& endpoints_;
     std::mutex mutex_;
     std::condition_variable changed_;
     std::deque<sipcore::SecurityEvent> waiting_;

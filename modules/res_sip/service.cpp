@@ -18,6 +18,7 @@ Service::Service()
 
 Service::~Service()
 {
+    acls_.reset();
     sipcore::set_stack_of_process(nullptr);
     if (stack_)
         stack_->unwatch(trace_);
@@ -46,10 +47,14 @@ sipcore::Outcome<> Service::start()
     if (!stack)
         return std::unexpected(stack.error());
     stack_ = std::move(*stack);
+    for (const auto& status : stack_->endpoints().snapshot())
+        if (status.binding)
+            extensions_.add(status);
     stack_->watch(trace_);
     if (traced)
         trace_.follow(std::nullopt);
     sipcore::set_stack_of_process(stack_.get());
+    acls_ = std::make_unique<AclWatch>([this] { reload(); });
     return {};
 }
 
@@ -86,6 +91,7 @@ void Service::follow(const sipcore::config::Config& config)
     for (const auto& endpoint : config.endpoints)
         names.push_back(endpoint.name);
     events_.keep(names);
+    extensions_.apply(config.global);
 }
 
 }  // namespace res_sip

@@ -44,10 +44,19 @@ struct SecurityEvent {
     bool operator==(const SecurityEvent&) const = default;
 };
 
+/** A registration of an endpoint that there is was refused. */
+struct Rejection {
+    std::string endpoint;   ///< its name
+    std::string cause;      ///< `AUTH_SECRET_FAILED` or another of the host's words
+    SocketAddress source;   ///< where it came from
+};
+
 /** Who is told of security events: implemented by the host's module. */
 class SecurityObserver {
 public:
     virtual ~SecurityObserver() = default;
+    /** A registration was refused, and that is to be an event of the endpoint's. @threads as below */
+    virtual void on_rejection(const Rejection& rejection) = 0;
     /** Something happened. @threads any; no lock of the library is held; should not block */
     virtual void on_security_event(const SecurityEvent& event) = 0;
 };
@@ -66,6 +75,8 @@ SIPCORE_API bool observed();
 SIPCORE_API std::string session_name(std::string_view call_id);
 /** Tells of an event, its texts made fit to stand between double quotes whatever a peer sent. @threads any */
 SIPCORE_API void report(SecurityEvent event);
+/** Tells of a refused registration. @threads any */
+SIPCORE_API void report(const Rejection& rejection);
 
 }  // namespace security
 

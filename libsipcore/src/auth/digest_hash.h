@@ -11,10 +11,12 @@
 #include <string>
 #include <string_view>
 
+#include "sipcore/config/words.h"
+
 namespace sipcore::auth {
 
 /** A digest algorithm. MD5 is the only one that all phones know. @rfc{8760,2.2} */
-enum class Algorithm : std::uint8_t { md5, sha256 };
+using Algorithm = config::DigestAlgorithm;
 
 /** Its name in headers. @rfc{8760,2.1} */
 constexpr std::string_view name_of(Algorithm algorithm)

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /** @file The option tables of the modular file, but that of endpoints. */
+#include <algorithm>
+
 #include "config/modular_options.h"
 
 #include "config/account_line.h"
@@ -8,6 +10,22 @@
 namespace sipcore::config {
 
 namespace {
+
+/** `default_auth_algorithms_uas`: algorithms by their names in headers. @rfc{8760,2.1} */
+void digest_algorithms(Global& global, Value& value)
+{
+    std::vector<DigestAlgorithm> all;
+    for (auto part : split(value.text)) {
+        bool sha256 = same_name(part, "SHA-256");
+        auto algorithm = sha256 ? DigestAlgorithm::sha256 : DigestAlgorithm::md5;
+        if ((!sha256 && !same_name(part, "MD5")) || std::ranges::find(all, algorithm) != all.end())
+            return value.complain("should be a list of SHA-256 and MD5");
+        all.push_back(algorithm);
+    }
+    if (all.empty())
+        return value.complain("should be a list of SHA-256 and MD5");
+    global.default_auth_algorithms_uas = std::move(all);
+}
 
 using strict::Word;
 
@@ -72,6 +90,7 @@ constexpr Option<Global> global_table[] = {
     {"realm", "", strict::text<&Global::realm, Global>, "realm of our challenges"},
     {"allow_guest", "", strict::yes_or_no<&Global::allow_guest, Global>, "whether callers without an endpoint may call"},
     {"always_auth_reject", "", strict::yes_or_no<&Global::always_auth_reject, Global>, "whether unknown callers are refused as known ones with a wrong password are"},
+    {"default_auth_algorithms_uas", "", digest_algorithms, "what challenges are made with, the preferred first: SHA-256, MD5"},
     {"auth_options_requests", "", strict::yes_or_no<&Global::auth_options_requests, Global>, "whether OPTIONS must prove who sent it"},
     {"context", "", strict::text<&Global::context, Global>, "dialplan context of guests, and of endpoints without one"},
     {"default_from_user", "", strict::text<&Global::default_from_user, Global>, "user of From when a call has no caller"},

@@ -25,6 +25,8 @@ Destination destination_of(stack::Core& core, const EndpointStatus& status)
     Destination to{status.address, status.protocol()};
     if (status.binding && status.binding->flow && core.is_connected(status.binding->flow, to.protocol))
         to.address = status.binding->flow;
+    if (status.binding && status.binding->next_hop)
+        to.address = status.binding->next_hop;
     if (to.protocol == config::Protocol::tls && !status.binding)
         to.host = name_of(status);
     if (!to.host.empty())

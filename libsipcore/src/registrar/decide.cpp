@@ -157,6 +157,7 @@ Result<Binding> binding_of(const AskedContact& contact, const RegisterRequest& r
     if (!path)
         return std::unexpected(path.error());
     binding.path = std::move(*path);
+    binding.next_hop = next_hop_of(binding.path);
     binding.protocol = protocol_of(contact, request);
     if (request.protocol != config::Protocol::udp && binding.protocol == request.protocol)
         binding.flow = request.source;

@@ -141,8 +141,8 @@ private:
             kept = std::move(at->second);
             kept_.erase(at);
         }
-        auto reached = std::ranges::find_if(addresses, [this](const IpAddress& ip) {
-            return static_cast<bool>(core_.local_address_to({ip, 5060}, config::Protocol::udp));
+        auto reached = std::ranges::find_if(addresses, [&](const IpAddress& ip) {
+            return core_.reaches({ip, 5060}, kept->asked.protocol);
         });
         if (reached == addresses.end()) {
             log::warning("Contact of '{}' has an unknown host: {}", kept->request.endpoint->endpoint->name,
@@ -163,9 +163,23 @@ private:
         auto change = registrar::decide(core_.directory().bindings(aor.name), asked, aor, now);
         if (!change)
             return refuse(request, change.error());
+        if (change->added && std::ranges::any_of(change->bindings, [this](const Binding& each) { return !may_lie(each); }))
+            return refuse(request, {403, "Forbidden"});
+        if (request.endpoint->created && change->added && !core_.directory().find(aor.name) &&
+            !core_.directory().adopt(*request.endpoint))
+            return refuse(request, {503, "Service Unavailable"});
         if (!change->query)
             core_.directory().rebind(aor.name, change->bindings);
         answer(request, asked, *change, now);
+    }
+
+    /** Whether a contact lies where contacts of all may lie. @option{contactpermit} @option{dynamic_exclude_static} */
+    bool may_lie(const Binding& binding) const
+    {
+        auto config = core_.config();
+        const auto& ip = binding.address.ip();
+        return config->global.contact_acl.allows(ip) &&
+               !(config->global.dynamic_exclude_static && core_.directory().is_fixed(ip));
     }
 
     /** Tells why not. */

@@ -12,6 +12,7 @@
 #include "sipcore/log_text.h"
 #include "sipcore/security.h"
 #include "stack/directory.h"
+#include "stack/domains.h"
 #include "stack/reception.h"
 #include "stack/respond.h"
 #include "transport/intake.h"
@@ -28,6 +29,28 @@ std::string user_of(const pjsip_uri* uri)
     if (!sip)
         return {};
     return sip->user.slen > 0 ? pj::unescape(pj::view(sip->user)) : pj::copy(sip->host);
+}
+
+/** The host of a header's URI; empty where it is no SIP URI. */
+std::string host_of(const pjsip_uri* uri)
+{
+    auto* sip = pj::sip_uri(uri);
+    return sip ? pj::copy(sip->host) : std::string{};
+}
+
+/** The name by which an endpoint is looked up: the user of From, or that of the credentials where these go first.
+ *  @option{match_auth_username} @option{legacy_useroption_parsing} */
+std::string claimed_name(const pjsip_rx_data* rdata, const config::Global& global)
+{
+    if (global.match_auth_username) {
+        for (const char* header : {"Authorization", "Proxy-Authorization"}) {
+            auto credentials = auth::parse_credentials(pj::header_text(rdata->msg_info.msg, header));
+            if (credentials && !credentials->username.empty())
+                return credentials->username;
+        }
+    }
+    auto name = user_of(rdata->msg_info.from->uri);
+    return global.ignore_uri_user_options ? name.substr(0, name.find(';')) : name;
 }
 
 /** Whether the top Via names another address than the one that the message came from. @rfc{3261,18.2.1} */
@@ -90,6 +113,15 @@ bool may_use(const EndpointStatus& status, config::Protocol protocol)
     return std::ranges::find(may, protocol) != may.end() || (status.binding && status.binding->protocol == protocol);
 }
 
+/** The name of the list that refuses an address: of a named one, or the host's word for rules of one's own. */
+std::string refusing_list(const config::Access& access, const IpAddress& ip)
+{
+    auto refuses = [&ip](const config::NamedAccessList& each) { return !each.list->allows(ip); };
+    auto named = std::ranges::find_if(access.named, refuses);
+    bool own = !static_cast<const AccessList&>(access).allows(ip);
+    return own || named == access.named.end() ? "(BASELINE)" : named->name;
+}
+
 /** The ending that is told where one was doubted from the start: the doubt, unless that is only that nobody knows it. */
 Ending told(Ending doubt, Ending ending)
 {
@@ -98,10 +130,14 @@ Ending told(Ending doubt, Ending ending)
 
 }  // namespace
 
-Admission::Suspect Admission::identify_account(std::string_view account) const
+Admission::Suspect Admission::identify_account(pjsip_rx_data* rdata, std::string_view account) const
 {
     const auto& reception = *Reception::current();
     auto found = account.empty() ? std::nullopt : core_.directory().with_aor(account);
+    if (!takes_registrations(*core_.config(), host_of(rdata->msg_info.to->uri)))
+        return {std::move(found), Ending::foreign_domain};
+    if (!found)
+        found = created(account);
     if (!found)
         return {std::nullopt, Ending::unknown};
     if (!found->endpoint->acl.allows(reception.source.ip()))
@@ -111,17 +147,47 @@ Admission::Suspect Admission::identify_account(std::string_view account) const
     return {std::move(found), Ending::let_in};
 }
 
+std::optional<EndpointStatus> Admission::created(std::string_view account) const
+{
+    constexpr std::size_t longest = 80;
+    auto config = core_.config();
+    bool plain = log::between('\'', account) == account && account.find_first_of("/@&,| ") == std::string_view::npos;
+    if (config->global.auto_create == config::AutoCreate::no || account.empty() || account.size() > longest || !plain ||
+        core_.directory().find(account))
+        return std::nullopt;
+    auto endpoint = std::make_shared<config::Endpoint>(config->guest);
+    endpoint->name = endpoint->aors = account;
+    endpoint->auth.clear();
+    endpoint->identify_by.by_username = false;
+    endpoint->identify_by.by_address = true;
+    auto aor = std::make_shared<config::Aor>();
+    aor->name = account;
+    aor->max_contacts = 1;
+    aor->minimum_expiration = config->global.minimum_expiration;
+    aor->maximum_expiration = config->global.maximum_expiration;
+    aor->default_expiration = config->global.default_expiration;
+    if (config->global.qualify_timeout.count() > 0) {
+        aor->qualify_frequency = config->global.qualify_frequency;
+        aor->qualify_timeout = config->global.qualify_timeout;
+    }
+    EndpointStatus status;
+    status.endpoint = std::move(endpoint);
+    status.aor = std::move(aor);
+    status.created = true;
+    return status;
+}
+
 Admission::Suspect Admission::identify(pjsip_rx_data* rdata, std::string_view method,
                                        const std::optional<MethodTable::Row>& row) const
 {
     if (row && method == "REGISTER")
-        return identify_account(row->handler->account_of(*rdata));
+        return identify_account(rdata, row->handler->account_of(*rdata));
     auto& directory = core_.directory();
     const auto& source = Reception::current()->source;
-    auto name = user_of(rdata->msg_info.from->uri);
+    auto name = claimed_name(rdata, core_.config()->global);
     auto found = method == "SUBSCRIBE" ? directory.find(name) : directory.named(name);
     if (!found && method != "SUBSCRIBE")
-        found = directory.at(source);
+        found = directory.at(source, Reception::current()->protocol, user_of(rdata->msg_info.msg->line.req.uri));
     if (!found)
         return {std::nullopt, Ending::unknown};
     bool welcome = found->endpoint->acl.allows(source.ip());
@@ -132,17 +198,19 @@ Admission::Passage Admission::admit(pjsip_rx_data* rdata, std::string_view metho
 {
     auto& reception = *Reception::current();
     auto config = core_.config();
-    auto suspect = identify(rdata, method, row);
     // Before somebody has proved who it is, answers must not go the way of an endpoint: that would tell that there is one.
     auto asked_port = rdata->msg_info.via->rport_param;
     route_answers(rdata, config::NatMode::automatic, reception.source);
-    if (!row && !config->global.auth_options_requests) {
-        reception.endpoint = std::move(suspect.status);
-        return Passage::go_on;
-    }
+    if ((!row && !config->global.auth_options_requests) || (method == "MESSAGE" && !config->global.auth_message_requests))
+        return Passage::go_on;  // as a guest's: whom it says it is from is not proved
+    auto suspect = identify(rdata, method, row);
     if (!suspect.status && (!row || row->guests == Guests::allowed) && config->global.allow_guest)
         return Passage::go_on;
     auto attempt = attempt_of(rdata, method, reception);
+    if (suspect.status)
+        attempt.endpoint = suspect.status->endpoint->name;
+    if (suspect.doubt == Ending::denied)
+        attempt.list = refusing_list(suspect.status->endpoint->acl, reception.source.ip());
     bool all_alike = config->global.always_auth_reject;
     bool doubted = suspect.doubt != Ending::let_in;
     const auto* asked = doubted ? nullptr : asked_of(*suspect.status, method);
@@ -176,7 +244,9 @@ Ending Admission::prove(pjsip_rx_data* rdata, const config::Auth* auth, Attempt&
 {
     auto config = core_.config();
     auto now = core_.clock().now();
-    const auto& realm = auth && !auth->realm.empty() ? auth->realm : config->global.realm;
+    const auto& info = rdata->msg_info;
+    const auto& realm = auth && !auth->realm.empty() ? auth->realm
+                                                     : realm_for(*config, host_of(info.from->uri), host_of(info.to->uri));
     auto uri = pj::print(rdata->msg_info.msg->line.req.uri, PJSIP_URI_IN_REQ_URI);
     auto values = pj::header_texts(rdata->msg_info.msg, "Authorization", 8);
     auto credentials = auth::credentials_for(values, realm);
@@ -185,7 +255,8 @@ Ending Admission::prove(pjsip_rx_data* rdata, const config::Auth* auth, Attempt&
         attempt.received_response = credentials->response;
         attempt.received_name = credentials->username;
     }
-    auto decision = auth::decide({attempt.method, uri, attempt.call_id}, credentials, auth, realm, mint_, now);
+    auth::Request request{attempt.method, uri, attempt.call_id, config->global.default_auth_algorithms_uas};
+    auto decision = auth::decide(request, credentials, auth, realm, mint_, now);
     switch (decision) {
     case auth::Decision::accept:
         return Ending::let_in;
@@ -206,7 +277,8 @@ void Admission::challenge(pjsip_rx_data* rdata, std::string_view realm, bool sta
 {
     attempt.nonce = mint_.make(attempt.call_id, core_.clock().now());
     ExtraHeaders headers;
-    for (auto algorithm : auth::usual_algorithms)
+    auto config = core_.config();
+    for (auto algorithm : config->global.default_auth_algorithms_uas)
         headers.emplace_back("WWW-Authenticate", auth::challenge_text(realm, attempt.nonce, stale, algorithm));
     respond(core_.pj_endpoint(), rdata, 401, "", headers);
 }
@@ -214,12 +286,17 @@ void Admission::challenge(pjsip_rx_data* rdata, std::string_view realm, bool sta
 void Admission::report(const Attempt& attempt) const
 {
     if (attempt.ending == Ending::denied)
-        log::notice("SIP Peer ACL: Rejecting '{}' due to a failure to pass ACL '(BASELINE)'", attempt.source.ip().text());
+        log::notice("SIP Peer ACL: Rejecting '{}' due to a failure to pass ACL '{}'", attempt.source.ip().text(), attempt.list);
     if (attempt.ending == Ending::not_dynamic)
         log::error("Peer '{}' is trying to register, but not configured as host=dynamic", log::between('\'', attempt.account));
     if (attempt.ending == Ending::wrong_name)
         log::warning("username mismatch, have <{}>, digest has <{}>", attempt.expected_name,
                      log::between('\'', attempt.received_name));
+    auto config = core_.config();
+    const auto& global = config->global;
+    auto cause = global.auth_failure_events ? rejection_cause(attempt, global.always_auth_reject) : std::string_view{};
+    if (!cause.empty())
+        security::report(Rejection{attempt.endpoint, std::string{cause}, attempt.source});
     if (auto text = log_text(attempt))
         log::notice("{}", *text);
     if (auto event = security::observed() ? event_of(attempt) : std::nullopt)

@@ -42,7 +42,10 @@ private:
     /** The endpoint that a request says it is from. */
     Suspect identify(pjsip_rx_data* rdata, std::string_view method, const std::optional<MethodTable::Row>& row) const;
     /** The endpoint whose account a REGISTER is for. */
-    Suspect identify_account(std::string_view account) const;
+    Suspect identify_account(pjsip_rx_data* rdata, std::string_view account) const;
+    /** The endpoint that somebody becomes by registering under a name that nobody has, where that is allowed.
+     *  @option{autocreatepeer} */
+    std::optional<EndpointStatus> created(std::string_view account) const;
     /** Asks for credentials, or judges them. @return how that ended */
     Ending prove(pjsip_rx_data* rdata, const config::Auth* auth, Attempt& attempt) const;
     /** Asks for credentials. */

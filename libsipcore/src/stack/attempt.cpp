@@ -105,6 +105,18 @@ std::optional<std::string> log_text(const Attempt& attempt)
                        code_of(attempt.ending));
 }
 
+std::string_view rejection_cause(const Attempt& attempt, bool all_alike)
+{
+    if (!is_register(attempt.method) || attempt.endpoint.empty())
+        return {};
+    switch (attempt.ending) {
+    case Ending::wrong_password: return "AUTH_SECRET_FAILED";
+    case Ending::wrong_name: return all_alike ? "URI_NOT_FOUND" : "AUTH_USERNAME_MISMATCH";
+    case Ending::not_dynamic: return "AUTH_PEER_NOT_DYNAMIC";
+    default: return {};
+    }
+}
+
 std::optional<SecurityEvent> event_of(const Attempt& attempt)
 {
     if (!is_register(attempt.method) && attempt.method != "INVITE")

@@ -46,6 +46,8 @@ struct Attempt {
     std::string received_name;       ///< user of its credentials
     std::string expected_name;       ///< user that they should have been for
     bool using_password = false;     ///< whether it was let in by a password
+    std::string list = "(BASELINE)"; ///< access list that refused it, as the host calls it
+    std::string endpoint;            ///< name of the endpoint that it is for; empty: nobody knows it
 };
 
 /**
@@ -58,6 +60,10 @@ Error refusal_of(std::string_view method, Ending ending, bool all_alike);
 
 /** The line of the log, a notice; nothing for what did not fail. What a peer sent cannot end it or stand for its end. */
 std::optional<std::string> log_text(const Attempt& attempt);
+
+/** The cause that PeerStatus gives for a refused registration of an endpoint that there is; empty without one.
+ *  @param all_alike  as for refusal_of @option{authfailureevents} */
+std::string_view rejection_cause(const Attempt& attempt, bool all_alike);
 
 /** The security event: REGISTER and INVITE have one. Texts as they were sent. */
 std::optional<SecurityEvent> event_of(const Attempt& attempt);

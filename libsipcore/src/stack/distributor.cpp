@@ -7,10 +7,12 @@
 #include <cassert>
 
 #include "stack/directory.h"
+#include "stack/domains.h"
 #include "pj/encode.h"
 #include "pj/guarded.h"
 #include "pj/text.h"
 #include "sipcore/log.h"
+#include "sipcore/log_text.h"
 #include "stack/overload.h"
 #include "stack/respond.h"
 #include "transport/intake.h"
@@ -19,6 +21,8 @@ namespace sipcore::stack {
 
 namespace {
 
+/** Messages that wait for a strand at most: whoever sends more will send again. */
+constexpr std::size_t most_waiting = 1024;
 /** What a caller who is turned away is told to wait, in seconds. */
 constexpr std::string_view retry_after = "5";
 /** Methods of RFC 3261 and its family: 405 rather than 501 where nobody answers them. */
@@ -161,6 +165,10 @@ bool Distributor::on_request(pjsip_rx_data* rdata)
     }
     if (admission_.admit(rdata, method, row) == Admission::Passage::answered)
         return true;
+    if (line.method.id == PJSIP_INVITE_METHOD && !is_for_us(rdata)) {
+        respond(parts_.core.pj_endpoint(), rdata, 403, "Forbidden");
+        return true;
+    }
     if (!row) {
         answer_options(rdata);
         return true;
@@ -178,7 +186,8 @@ bool Distributor::on_response(pjsip_rx_data* rdata)
     reception->local_address = packet->destination;
     reception->protocol = packet->protocol;
     parts_.core.overload().note_datagram(packet->waited);
-    if (rdata->msg_info.cseq->method.id == PJSIP_OPTIONS_METHOD && parts_.responses.on_response(call_id(rdata), packet->source))
+    if (rdata->msg_info.cseq->method.id == PJSIP_OPTIONS_METHOD &&
+        parts_.responses.on_response(call_id(rdata), rdata->msg_info.msg->line.status.code, packet->source))
         return true;
     return to_strand(rdata);
 }
@@ -189,6 +198,10 @@ bool Distributor::to_strand(pjsip_rx_data* rdata)
     auto& strand = parts_.core.strands().of(call_id(rdata));
     reception->strand = &strand;
     detach_description(rdata, *reception);
+    if (strand.waiting() >= most_waiting) {
+        log::debug("dropped a message from {}: too many wait for their turn", reception->source.text());
+        return true;
+    }
     if (strand.try_enter()) {
         reception->entered = true;
         return false;
@@ -238,6 +251,15 @@ void Distributor::answer_options(pjsip_rx_data* rdata)
     bool exists = uri->user.slen == 0 || !dialplan || dialplan->exists(context, user);
     respond(parts_.core.pj_endpoint(), rdata, exists ? 200 : 404, exists ? "OK" : "Not Found",
             {{"Allow", parts_.methods.allow()}, {"Supported", "replaces, timer"}, {"Accept", "application/sdp"}});
+}
+
+bool Distributor::is_for_us(pjsip_rx_data* rdata) const
+{
+    auto* uri = pj::sip_uri(rdata->msg_info.msg->line.req.uri);
+    if (!uri || takes_calls(*parts_.core.config(), pj::view(uri->host)))
+        return true;
+    log::notice("Got SIP INVITE to non-local domain '{}'; refusing request.", log::between('\'', pj::view(uri->host)));
+    return false;
 }
 
 bool Distributor::may_begin(pjsip_rx_data* rdata)

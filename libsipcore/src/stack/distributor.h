@@ -21,7 +21,7 @@ class ResponseTaker {
 public:
     virtual ~ResponseTaker() = default;
     /** A response came. @return whether it was one of theirs @threads a worker */
-    virtual bool on_response(std::string_view call_id, const SocketAddress& source) = 0;
+    virtual bool on_response(std::string_view call_id, int status, const SocketAddress& source) = 0;
 };
 
 /** What a distributor works with; all outlive it. */
@@ -61,6 +61,8 @@ private:
     void answer_options(pjsip_rx_data* rdata);
     /** Whether an INVITE outside of dialogs may go on: work does not wait for too long, or it was let in before. */
     bool may_begin(pjsip_rx_data* rdata);
+    /** Whether a call is to a domain of ours, or calls to others are taken. @option{allowexternaldomains} */
+    bool is_for_us(pjsip_rx_data* rdata) const;
 
     DistributorParts parts_;
     Admission admission_;

@@ -44,4 +44,11 @@ void report(SecurityEvent event)
         to->on_security_event(stack::made_fit(std::move(event)));
 }
 
+void report(const Rejection& rejection)
+{
+    std::shared_lock open{gate};
+    if (auto* to = observer.load(std::memory_order_acquire))
+        to->on_rejection(rejection);
+}
+
 }  // namespace sipcore::security

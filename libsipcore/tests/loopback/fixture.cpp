@@ -74,6 +74,18 @@ void EventKeeper::on_security_event(const SecurityEvent& event)
     came_.notify_all();
 }
 
+void EventKeeper::on_rejection(const Rejection& rejection)
+{
+    std::lock_guard lock{mutex_};
+    rejections_.push_back(rejection.endpoint + " " + rejection.cause);
+}
+
+std::vector<std::string> EventKeeper::rejections()
+{
+    std::lock_guard lock{mutex_};
+    return rejections_;
+}
+
 std::vector<SecurityEvent> EventKeeper::first(std::size_t count)
 {
     std::unique_lock lock{mutex_};

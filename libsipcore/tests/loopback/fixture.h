@@ -46,6 +46,9 @@ private:
 class EventKeeper final : public SecurityObserver {
 public:
     void on_security_event(const SecurityEvent& event) override;
+    void on_rejection(const Rejection& rejection) override;
+    /** The causes of refused registrations, with the endpoints' names. */
+    std::vector<std::string> rejections();
     /** The first `count` events, or those that came within five seconds. */
     std::vector<SecurityEvent> first(std::size_t count);
     /** Forgets all. */
@@ -55,6 +58,7 @@ private:
     std::mutex mutex_;
     std::condition_variable came_;
     std::vector<SecurityEvent> kept_;
+    std::vector<std::string> rejections_;
 };
 
 /** Lines of the log while it lives, debug ones apart. */

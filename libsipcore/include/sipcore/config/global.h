@@ -65,6 +65,7 @@ struct Global {
     // Who may what.
     bool allow_guest = true;                   ///< whether callers without an endpoint may call
     bool always_auth_reject = true;            ///< unknown callers are challenged as known ones are
+    std::vector<DigestAlgorithm> default_auth_algorithms_uas{DigestAlgorithm::md5};  ///< what challenges ask for, the preferred first
     bool auth_options_requests = false;        ///< OPTIONS must prove who sent it
     bool auth_message_requests = true;         ///< MESSAGE must prove who sent it
     bool accept_message_requests = true;       ///< MESSAGE outside of calls is taken
