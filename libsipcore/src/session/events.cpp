@@ -140,7 +140,7 @@ void CallSession::note_reinvite(std::optional<std::string> sdp, std::vector<Head
     update([](SessionSnapshot& s) { s.last_message = "Rx: INVITE"; });
     offered_by_them_ = true;
     if (!listener_ || hanging_up_)
-        return;
+        return refuse_offer();
     if (sdp) {
         auto parsed = sdp::parse(*sdp);
         if (!parsed)

@@ -16,8 +16,15 @@ void CallSession::hang_up(Hangup hangup)
         // A 2xx whose ACK is still due gets it first; then BYE follows.
         if (self.ack_due_)
             self.acknowledge(*self.ack_due_, nullptr);
+        self.refuse_offer();
         self.end_in_pjsip();
     });
+}
+
+void CallSession::refuse_offer()
+{
+    if (std::exchange(offered_by_them_, false))
+        respond(487, "Request Terminated", nullptr);
 }
 
 void CallSession::end_in_pjsip()

@@ -40,6 +40,14 @@ std::string variable(ast_channel* channel, const char* name)
     return text_of(pbx_builtin_getvar_helper(channel, name));
 }
 
+/** Whether a user is a number: digits and the keys beside them, behind one plus sign or none. @rfc{3261,19.1.1} */
+bool is_phone_number(std::string_view user)
+{
+    if (user.starts_with('+'))
+        user.remove_prefix(1);
+    return !user.empty() && user.find_first_not_of("0123456789*#") == std::string_view::npos;
+}
+
 /** Max-Forwards as the channel wishes; 0 when it does not. */
 unsigned hops_of(ast_channel* channel)
 {
@@ -92,6 +100,8 @@ sipcore::OutgoingCall Call::outgoing(ast_channel* channel)
         std::tie(call.host, call.port) = split_host(dialled_.host);
     call.via = via_;
     call.user = dialled_.user;
+    if (side_.settings->user_eq_phone && is_phone_number(call.user))
+        call.uri_parameters = ";user=phone";
     call.to = {.name = {}, .user = dialled_.to_user, .host = dialled_.to_domain};
     call.auth = dialled_auth(dialled_);
     call.max_forwards = hops_of(channel);
@@ -106,6 +116,7 @@ sipcore::OutgoingCall Call::outgoing(ast_channel* channel)
     if (auto domain = variable(channel, "SIPFROMDOMAIN"); !domain.empty())
         call.from.host = std::move(domain);
     call.headers = added_headers(channel);
+    wish_codecs(channel, {"SIP_CODEC_OUTBOUND"});
     call.offer = negotiation_.offer(to_offer());
     call.log_call = log_call_;
     return call;

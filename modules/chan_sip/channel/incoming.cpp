@@ -30,8 +30,10 @@ const char* number_or_null(const sipcore::config::CallerId& caller)
 }
 
 /** The extension that a Request-URI names, as written or decoded; Error{404} or, for the beginning of one, Error{484}. */
-Result<Place> find_place(const IncomingCall& call, const std::string& context, const sipcore::config::CallerId& caller)
+Result<Place> find_place(const IncomingCall& call, const sipcore::config::Endpoint& settings,
+                         const sipcore::config::CallerId& caller)
 {
+    const auto& context = settings.context;
     const char* number = number_or_null(caller);
     auto exists = [&](const std::string& extension) {
         return ast_exists_extension(nullptr, context.c_str(), extension.c_str(), 1, number) != 0;
@@ -44,7 +46,8 @@ Result<Place> find_place(const IncomingCall& call, const std::string& context, c
     sipcore::log::notice("Call from '{}' ({}) to extension '{}' rejected because extension not found in context '{}'.",
                          call.endpoint ? call.endpoint->name : "", call.source.text(),
                          sipcore::log::printable(call.user), context);
-    if (ast_canmatch_extension(nullptr, context.c_str(), call.user.c_str(), 1, number))
+    bool overlaps = settings.allow_overlap == sipcore::config::Overlap::yes;
+    if (overlaps && ast_canmatch_extension(nullptr, context.c_str(), call.user.c_str(), 1, number))
         return std::unexpected{Error{484, "Address Incomplete"}};
     return std::unexpected{Error{404, "Not Found"}};
 }
@@ -69,7 +72,8 @@ std::shared_ptr<Call> make_call(Driver& driver, const std::shared_ptr<sipcore::S
                  .settings = settings_of(incoming.endpoint, *driver.stack().config()),
                  .title = incoming.endpoint ? incoming.endpoint->name : incoming.from.host,
                  .user = incoming.from.user,
-                 .local_address = incoming.local_address});
+                 .local_address = incoming.local_address,
+                 .behind_nat = incoming.behind_nat});
     call->set_log_call(ast_create_callid());
     session->set_log_call(call->log_call());
     session->set_listener(call);
@@ -117,8 +121,9 @@ Result<> begin(Driver& driver, Call& call, const IncomingCall& incoming)
         return std::unexpected{Error{480, "Temporarily Unavailable (Call limit) "}};
     }
     auto caller = caller_of(incoming.from, settings);
-    caller.number = shrunk(std::move(caller.number));
-    auto place = find_place(incoming, settings.context, caller);
+    if (driver.stack().config()->global.shrink_callerid)
+        caller.number = shrunk(std::move(caller.number));
+    auto place = find_place(incoming, settings, caller);
     if (!place)
         return std::unexpected{place.error()};
     if (!call.open_media(no_formats()))

@@ -39,6 +39,19 @@ int Call::indicate_progress(ast_channel* channel)
     return 0;
 }
 
+void Call::refuse_incomplete(ast_channel* channel)
+{
+    using sipcore::config::Overlap;
+    switch (side_.settings->allow_overlap) {
+    case Overlap::yes:
+        return refuse(channel, 484, "Address Incomplete");
+    case Overlap::no:
+        return refuse(channel, 404, "Not Found");
+    case Overlap::dtmf:
+        return;     // the dialplan waits for digits
+    }
+}
+
 int Call::indicate(ast_channel* channel, int condition, const void* data, std::size_t length)
 {
     bool unanswered = incoming_ && session_ && !is_answered() && phase_ != Phase::ended;
@@ -64,7 +77,7 @@ int Call::indicate(ast_channel* channel, int condition, const void* data, std::s
         return 0;
     case AST_CONTROL_INCOMPLETE:
         if (unanswered)
-            refuse(channel, 484, "Address Incomplete");
+            refuse_incomplete(channel);
         return 0;
     case AST_CONTROL_HOLD:
         if (audio_)
@@ -85,8 +98,11 @@ int Call::indicate(ast_channel* channel, int condition, const void* data, std::s
         if (audio_)
             ast_rtp_instance_change_source(audio_.instance());
         return 0;
-    case AST_CONTROL_CONNECTED_LINE:
     case AST_CONTROL_REDIRECTING:
+        if (unanswered)
+            session_->progress(181, "Call is being forwarded", std::nullopt);
+        return 0;
+    case AST_CONTROL_CONNECTED_LINE:
     case AST_CONTROL_AOC:
     case AST_CONTROL_UPDATE_RTP_PEER:
         return 0;

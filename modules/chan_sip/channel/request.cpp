@@ -156,7 +156,8 @@ std::expected<std::shared_ptr<Call>, int> make_call(Driver& driver, Destination 
                                                 .settings = std::move(settings),
                                                 .title = dialled.host,
                                                 .user = std::move(destination.user),
-                                                .local_address = destination.target.local_address});
+                                                .local_address = destination.target.local_address,
+                                                .behind_nat = destination.target.behind_nat});
     call->set_dialled(dialled, destination.via);
     call->set_log_call(ast_read_threadstorage_callid());
     if (!call->open_media(Formats::share(formats)))

@@ -64,7 +64,8 @@ sipcore::sdp::Local Negotiation::local(std::vector<sipcore::sdp::LocalStream> st
         .origin = owner_.origin,
         .address = owner_.address,
         .streams = std::move(streams),
-        .one_codec = true,      // phones that switch between joint codecs at will have no reason to
+        .one_codec = owner_.one_codec,
+        .compact = owner_.compact,
     };
 }
 
