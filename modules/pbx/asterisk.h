@@ -53,6 +53,7 @@ extern "C" {
 #include <asterisk/module.h>
 #include <asterisk/astobj2.h>
 #include <asterisk/acl.h>
+#include <asterisk/aoc.h>
 #include <asterisk/app.h>
 #include <asterisk/astdb.h>
 #include <asterisk/callerid.h>

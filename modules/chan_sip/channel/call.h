@@ -88,6 +88,8 @@ public:
     /** Sends an unanswered caller elsewhere. @param target an extension, with `@` and a domain or without
      *  @return 0, or -1 when it is too late for that */
     int redirect_caller(ast_channel* channel, std::string_view target);
+    /** Tells the other side where more is to be read. @return 0, or -1 when there is nobody any more */
+    int tell_url(ast_channel* channel, const std::string& url);
     /** Looks whether media came and went in time: hangs up, or keeps a NAT open. @param now seconds since the epoch */
     void watch_media(ast_channel* channel, std::time_t now);
     /** Whether `watch_media` has anything to do. @threads any */
@@ -198,6 +200,8 @@ private:
     void refuse(ast_channel* channel, int status, std::string reason);
     /** Refuses a call whose number is not complete, or lets its dialplan wait for more. @option{allowoverlap} */
     void refuse_incomplete(ast_channel* channel);
+    /** Tells the other side what the call costs, where it is to be told. @option{snom_aoc_enabled} */
+    void tell_charge(ast_channel* channel, const void* data, std::size_t length);
     /** Sends 180, where that says something new. @return 0, or -1 where the core plays the tone */
     int indicate_ringing(ast_channel* channel);
     /** Sends 183 with a description, once. @return 0, or -1 where that is not possible */

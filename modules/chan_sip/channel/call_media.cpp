@@ -7,6 +7,7 @@
 #include "driver.h"
 #include "media/payload_types.h"
 #include "media/wished_codecs.h"
+#include "sipcore/log.h"
 
 namespace chan_sip {
 namespace {
@@ -91,8 +92,14 @@ void Call::wish_codecs(ast_channel* channel, std::initializer_list<const char*> 
         if (!value || !*value)
             continue;
         wished_ = words_of(value);
-        return;
+        break;
     }
+    std::erase_if(wished_, [&](const std::string& name) {
+        bool shared = !joint_ || !format_named(formats_, name) || format_named(joint_, name);
+        if (!shared)
+            sipcore::log::notice("Ignoring ${{SIP_CODEC*}} variable because it is not shared by both ends: {}", name);
+        return !shared;
+    });
 }
 
 std::vector<sipcore::sdp::LocalStream> Call::to_answer(sipcore::sdp::Direction direction)

@@ -102,8 +102,10 @@ int Call::indicate(ast_channel* channel, int condition, const void* data, std::s
         if (unanswered)
             session_->progress(181, "Call is being forwarded", std::nullopt);
         return 0;
-    case AST_CONTROL_CONNECTED_LINE:
     case AST_CONTROL_AOC:
+        tell_charge(channel, data, length);
+        return 0;
+    case AST_CONTROL_CONNECTED_LINE:
     case AST_CONTROL_UPDATE_RTP_PEER:
         return 0;
     case AST_CONTROL_FLASH:

@@ -330,5 +330,5 @@ def test_the_module_stays_while_there_is_a_call(pbx, phone):
 
 
 def test_the_technology_describes_itself(pbx):
-    assert re.search(r"^SIP +Session Initiation Protocol \(SIP\) +yes +no +yes +no", pbx.cli("core show channeltypes"), re.MULTILINE)
+    assert re.search(r"^SIP +Session Initiation Protocol \(SIP\) +yes +no +yes +yes", pbx.cli("core show channeltypes"), re.MULTILINE)
     assert "Device State: yes" in pbx.cli("core show channeltype SIP")
