@@ -348,6 +348,7 @@ def test_a_peer_that_says_nothing_is_given_up(pbx, phone):           # call-6-8:
     (500, "CONGESTION", 38), (501, "CHANUNAVAIL", 29), (502, "CONGESTION", 27), (503, "CONGESTION", 34), (504, "CONGESTION", 102),
     (505, "CHANUNAVAIL", 127), (600, "BUSY", 17), (603, "BUSY", 21), (604, "CHANUNAVAIL", 1), (606, "CHANUNAVAIL", 58)])
 def test_every_refusal_has_its_cause(pbx, phone, status, dialled, cause):
+    # call-6-17 call-6-19 call-6-20 call-6-21 call-6-22 call-6-24 call-6-25 call-6-26 call-6-27 call-6-28 call-6-29 call-6-31
     alice, bob = registered(phone, "alice"), registered(phone, "bob")
     call = dials(pbx, alice, "SIP/bob")
     bob.expect_call().refuse(status)
@@ -409,6 +410,17 @@ def test_an_answer_in_no_codec_of_ours_ends_the_call(pbx, phone):    # call-6-15
     call.transaction.wait()
 
 
+@pytest.mark.parametrize("status", [180, 182, 199])                  # call-6-11, call-6-14
+def test_what_rings(pbx, phone, status):
+    alice, bob = registered(phone, "alice"), registered(phone, "bob")
+    call = dials(pbx, alice, "SIP/bob")
+    ringing = bob.expect_call()
+    ringing.ring(status)
+    call.expect(180)
+    call.cancel()
+    ringing.wait_for_end()
+
+
 def moved(pbx, phone, name, contact):
     """A call of alice's to a phone that sends it elsewhere."""
     alice, callee = registered(phone, "alice"), registered(phone, name)
@@ -419,7 +431,7 @@ def moved(pbx, phone, name, contact):
     return call
 
 
-def test_a_phone_forwards_to_an_extension(pbx, phone):               # call-7-1
+def test_a_phone_forwards_to_an_extension(pbx, phone):               # call-6-16, call-7-1
     call = moved(pbx, phone, "bob", "<sip:700@example.org>")
     event = pbx.ami.expect("UserEvent", UserEvent="Forwarded")
     assert event["Domain"] == "example.org"
