@@ -28,12 +28,10 @@ std::string header_of(const SessionSnapshot& snapshot, std::string_view name)
 std::string options_of(const SessionSnapshot& snapshot)
 {
     std::string words;
-    if (snapshot.incoming)
-        for (char c : header_of(snapshot, "Supported"))
-            if (c == ',')
-                words += ' ';
-            else if (c != ' ')
-                words += c;
+    auto supported = snapshot.incoming ? header_of(snapshot, "Supported") : std::string{};
+    for (char c : supported)
+        if (c != ' ')
+            words += c == ',' ? ' ' : c;
     return words.empty() ? words : words + ' ';
 }
 
