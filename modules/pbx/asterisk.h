@@ -17,6 +17,7 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <bit>
 #include <chrono>
 #include <cmath>
 #include <condition_variable>
@@ -51,10 +52,12 @@
 extern "C" {
 #include <asterisk.h>
 #include <asterisk/module.h>
+#include <asterisk/acl.h>
 #include <asterisk/astobj2.h>
 #include <asterisk/acl.h>
 #include <asterisk/aoc.h>
 #include <asterisk/app.h>
+#include <asterisk/ast_version.h>
 #include <asterisk/astdb.h>
 #include <asterisk/callerid.h>
 #include <asterisk/causes.h>
@@ -77,6 +80,7 @@ extern "C" {
 #include <asterisk/musiconhold.h>
 #include <asterisk/netsock2.h>
 #include <asterisk/options.h>
+#include <asterisk/paths.h>
 #include <asterisk/pbx.h>
 #include <asterisk/pickup.h>
 #include <asterisk/rtp_engine.h>

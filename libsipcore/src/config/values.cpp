@@ -36,17 +36,6 @@ std::size_t distance(std::string_view a, std::string_view b)
     return row.back();
 }
 
-/** The words of a list of codecs, with commas or bars between them. */
-std::vector<std::string_view> codecs_in(std::string_view text)
-{
-    std::vector<std::string_view> codecs;
-    for (auto part : split(text)) {
-        for (auto codec : split(part, '|'))
-            codecs.push_back(codec);
-    }
-    return codecs;
-}
-
 }  // namespace
 
 bool same_name(std::string_view a, std::string_view b)
@@ -137,6 +126,16 @@ CallerId parse_caller_id(std::string_view text)
     return id;
 }
 
+std::vector<std::string_view> codecs_in(std::string_view text)
+{
+    std::vector<std::string_view> codecs;
+    for (auto part : split(text)) {
+        for (auto codec : split(part, '|'))
+            codecs.push_back(codec);
+    }
+    return codecs;
+}
+
 void add_codecs(std::vector<std::string>& list, std::string_view text)
 {
     for (auto codec : codecs_in(text)) {
@@ -176,6 +175,46 @@ std::optional<std::uint64_t> parse_groups(std::string_view text)
             groups |= std::uint64_t{1} << group;
     }
     return groups;
+}
+
+std::string_view known_method(std::string_view name)
+{
+    static constexpr std::array<std::string_view, 15> methods{"INVITE", "ACK", "BYE", "CANCEL", "OPTIONS", "REGISTER", "REFER", "SUBSCRIBE",
+                                                              "NOTIFY", "MESSAGE", "UPDATE", "INFO", "PUBLISH", "PRACK", "PING"};
+    auto at = std::ranges::find_if(methods, [&](auto method) { return same_name(method, name); });
+    return at == methods.end() ? std::string_view{} : *at;
+}
+
+unsigned parse_presentation(std::string_view text)
+{
+    struct Word {
+        std::string_view text;
+        unsigned number;
+    };
+    static constexpr std::array<Word, 9> words{{{"allowed_not_screened", 0x00}, {"allowed_passed_screen", 0x01}, {"allowed_failed_screen", 0x02},
+                                                {"allowed", 0x03}, {"prohib_not_screened", 0x20}, {"prohib_passed_screen", 0x21},
+                                                {"prohib_failed_screen", 0x22}, {"prohib", 0x23}, {"unavailable", 0x43}}};
+    auto at = std::ranges::find_if(words, [&](const Word& word) { return same_name(word.text, text); });
+    return at != words.end() ? at->number : static_cast<unsigned>(std::clamp(leading_number(text).value_or(0), 0L, 255L));
+}
+
+AccessList nobody()
+{
+    return {{{AccessRule::Sense::deny, *Network::parse("0.0.0.0/0")}, {AccessRule::Sense::deny, *Network::parse("::/0")}}};
+}
+
+std::string without_escapes(std::string_view text)
+{
+    std::string out;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        char c = text[i];
+        if (c == '\\' && i + 1 < text.size()) {
+            c = text[++i];
+            c = c == 'n' ? '\n' : c == 't' ? '\t' : c == 'r' ? '\r' : c;
+        }
+        out += c;
+    }
+    return out;
 }
 
 std::optional<std::vector<Protocol>> parse_protocols(std::string_view text)

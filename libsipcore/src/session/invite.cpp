@@ -27,6 +27,8 @@ Party our_party(const OutgoingCall& call, const config::Endpoint* endpoint, cons
     if (endpoint && !endpoint->from_domain.empty())
         party.host = endpoint->from_domain;
     if (party.host.empty())
+        party.host = global.from_domain;
+    if (party.host.empty())
         party.host = local.uri_host();
     return party;
 }

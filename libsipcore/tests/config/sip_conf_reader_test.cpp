@@ -283,7 +283,7 @@ INSTANTIATE_TEST_SUITE_P(Lines, SipConfBadValue, testing::Values(
     "g:bindport=x", "g:externaddr=host.example.com", "g:localnet=x", "g:media_address=x", "g:rtpbindaddr=x", "g:tos_sip=999",
     "g:dtmfmode=loud", "g:rtptimeout=-1", "g:rtptimeout=x", "g:qualifyfreq=x", "g:maxforwards=0", "g:maxforwards=256", "g:transport=sctp",
     "d:dtmfmode=loud", "d:rtptimeout=x", "d:rtpholdtimeout=-1", "d:rtpkeepalive=x", "d:qualify=maybe", "d:qualifyfreq=0",
-    "d:maxforwards=300", "d:port=0", "d:port=70000", "d:port=x", "d:transport=sctp", "d:insecure=very", "d:callgroup=99"));
+    "d:maxforwards=300", "d:port=0", "d:port=70000", "d:port=x", "d:insecure=very", "d:callgroup=99"));
 
 TEST(SipConf, ReadsTwentyThousandPeersInGoodTime)
 {
