@@ -94,8 +94,9 @@ void set_options(ast_channel* channel, const Endpoint& settings)
         set_groups(channel, ast_channel_named_pickupgroups_set, words);
     if (!settings.language.empty())
         ast_channel_language_set(channel, settings.language.c_str());
-    if (!settings.parkinglot.empty())
-        ast_channel_parkinglot_set(channel, settings.parkinglot.c_str());
+    const auto& lot = settings.parkinglot.empty() ? driver()->stack().config()->global.parkinglot : settings.parkinglot;
+    if (!lot.empty())
+        ast_channel_parkinglot_set(channel, lot.c_str());
     if (auto* zone = settings.tone_zone.empty() ? nullptr : ast_get_indication_zone(settings.tone_zone.c_str()))
         ast_channel_zone_set(channel, zone);
     ast_channel_adsicpe_set(channel, AST_ADSI_UNAVAILABLE);
