@@ -54,7 +54,6 @@ extern "C" {
 #include <asterisk/module.h>
 #include <asterisk/acl.h>
 #include <asterisk/astobj2.h>
-#include <asterisk/acl.h>
 #include <asterisk/aoc.h>
 #include <asterisk/app.h>
 #include <asterisk/ast_version.h>
@@ -85,6 +84,7 @@ extern "C" {
 #include <asterisk/pickup.h>
 #include <asterisk/rtp_engine.h>
 #include <asterisk/sched.h>
+#include <asterisk/srv.h>
 #include <asterisk/stringfields.h>
 #include <asterisk/stasis_channels.h>
 #include <asterisk/stasis_endpoints.h>

@@ -23,21 +23,36 @@ struct Destination {
 /** Where SIP listens when nobody says. */
 constexpr std::uint16_t usual_port = 5060;
 
+/** The first address that a name has; nothing when it has none. */
+std::optional<sipcore::IpAddress> address_of(const std::string& name)
+{
+    addrinfo hints{};
+    hints.ai_socktype = SOCK_DGRAM;
+    addrinfo* found = nullptr;
+    if (getaddrinfo(name.c_str(), nullptr, &hints, &found) || !found)
+        return std::nullopt;
+    auto ip = sipcore::SocketAddress::from(found->ai_addr).ip();
+    freeaddrinfo(found);
+    return ip;
+}
+
 /**
- * The address of a host: numeric, or looked up. This runs in the thread of who dials, which may wait for a name server.
- * @param service  also its SRV record is asked for
+ * The address of a host: numeric, or looked up, with its SRV record when no port is named. This runs in the thread of who
+ * dials, which may wait for a name server. @rfc{3263,4}
  */
-std::optional<sipcore::SocketAddress> look_up(const std::string& host, std::uint16_t port, bool service)
+std::optional<sipcore::SocketAddress> look_up(const std::string& host, std::uint16_t port)
 {
     if (auto ip = sipcore::IpAddress::parse(host))
         return sipcore::SocketAddress{*ip, port ? port : usual_port};
-    ast_sockaddr found{};
-    found.ss.ss_family = AST_AF_UNSPEC;
-    if (ast_get_ip_or_srv(&found, host.c_str(), service && !port ? "_sip._udp" : nullptr))
+    std::array<char, NI_MAXHOST> target{};
+    int target_port = 0;
+    auto service = "_sip._udp." + host;
+    bool served = !port && ast_get_srv(nullptr, target.data(), target.size(), &target_port, service.c_str()) > 0;
+    auto ip = address_of(served ? std::string{target.data()} : host);
+    if (!ip)
         return std::nullopt;
-    auto address = from_ast(found);
-    auto told = port ? port : address.port() ? address.port() : usual_port;
-    return sipcore::SocketAddress{address.ip(), told};
+    auto told = served ? static_cast<std::uint16_t>(target_port) : port;
+    return sipcore::SocketAddress{*ip, told ? told : usual_port};
 }
 
 /** Whether a text is digits alone: a number that somebody took for a host. */
@@ -69,7 +84,7 @@ std::expected<Destination, int> find_host(Driver& driver, const std::string& tex
         return std::unexpected{q850::subscriber_absent};
     }
     auto [host, port] = split_host(text);
-    auto address = look_up(host, port, true);
+    auto address = look_up(host, port);
     auto target = address ? driver.calls()->target({}, address->ip().text(), address->port())
                           : std::unexpected{sipcore::Error{404, "Not Found"}};
     if (!target) {
@@ -86,7 +101,7 @@ std::expected<void, int> set_proxy(Driver& driver, Destination& destination, con
     if (text.empty())
         return {};
     auto [host, port] = split_host(text);
-    auto address = look_up(host, port, true);
+    auto address = look_up(host, port);
     auto target = address ? driver.calls()->target({}, address->ip().text(), address->port())
                           : std::unexpected{sipcore::Error{404, "Not Found"}};
     if (!target) {
