@@ -199,6 +199,7 @@ struct CallTarget {
     SocketAddress remote;                    ///< where the INVITE will go
     IpAddress local_address;                 ///< our address towards it, for SDP
     bool behind_nat = false;                 ///< whether it registered from another address than its contact says
+    config::Protocol protocol = config::Protocol::udp;  ///< what will carry it
 };
 
 /** Times of calls that tests turn. */

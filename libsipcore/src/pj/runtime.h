@@ -39,6 +39,14 @@ private:
     pjsip_endpoint* endpoint_ = nullptr;
 };
 
+/** PJSIP's numbers for messages over WebSocket, IPv4; those of IPv6 have its mark added. @rfc{7118,5} */
+struct WebSocketTypes {
+    int plain = 0;   ///< over ws
+    int secure = 0;  ///< over wss
+};
+/** The numbers, once a runtime was started. */
+WebSocketTypes websocket_types();
+
 /** What a status of PJSIP's says. */
 std::string error_text(pj_status_t status);
 /** Sets T1, from which PJSIP's other times follow, for transactions from now on. @threads the loader's @rfc{3261,17.1.1.1} */
