@@ -127,7 +127,7 @@ constexpr Option<G> table[] = {
     {"externtlsport", "", port<&G::external_tls_port, G>, "port told for TLS to peers outside of localnet", Effect::later},
     {"localnet", "", local_net, "network inside of which our own address is told"},
     {"matchexternaddrlocally", "matchexterniplocally", yes<&Transport::match_external_locally, G>, "whether the external address stands only for addresses of ours that are in localnet"},
-    {"srvlookup", "", yes<&Global::srv_lookup, G>, "whether SRV records are looked up", Effect::later},
+    {"srvlookup", "", yes<&Global::srv_lookup, G>, "whether SRV records are looked up"},
     {"tos_sip", "", tos<&Transport::tos>, "type of service of SIP packets"},
     {"tos_audio", "", tos<&Global::tos_audio>, "type of service of audio"},
     {"tos_video", "", tos<&Global::tos_video>, "type of service of video", Effect::later},
