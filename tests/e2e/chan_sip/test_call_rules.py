@@ -69,7 +69,8 @@ exten => 5551234,1,UserEvent(Tel,Context: ${SIPURIPHONECONTEXT},Domain: ${SIPDOM
  same => n,Answer()
  same => n,Wait(60)
 exten => dial,1,Dial(${WHERE},20)
- same => n,UserEvent(Ended,Status: ${DIALSTATUS},Cause: ${HANGUPCAUSE},Hash: ${HASH(SIP_CAUSE,${CUT(HANGUPCAUSE_KEYS(),\\,,1)})})
+ same => n,Set(KEY=${HANGUPCAUSE_KEYS()})
+ same => n,UserEvent(Ended,Status: ${DIALSTATUS},Cause: ${HANGUPCAUSE},Hash: ${HASH(SIP_CAUSE,${KEY})})
  same => n,Hangup(${HANGUPCAUSE})
 exten => codec,1,Set(SIP_CODEC=alaw)
  same => n,Answer()
@@ -92,7 +93,7 @@ def pbx(asterisk):
     """Asterisk with the driver, its phones and some with options of their own."""
     general = "allow=alaw\nprematuremedia=no\nstoresipcause=yes"
     return asterisk(files={"sip.conf": sip_conf(general, more=DEVICES), "extensions.conf": EXTENSIONS},
-                    modules=[*DRIVER, "func_hangupcause.so", "func_devstate.so", "func_redirecting.so", "func_cut.so", "app_transfer.so",
+                    modules=[*DRIVER, "func_hangupcause.so", "func_devstate.so", "func_redirecting.so", "app_transfer.so",
                              "app_cdr.so"])
 
 
@@ -364,6 +365,14 @@ def test_a_reason_goes_before_the_status(pbx, phone):                # call-6-32
     told.respond(ringing.invite, 503, to_tag="t", headers={"Reason": "Q.850;cause=42;text=\"switch\""})
     ringing.wait_for_confirmation()
     assert pbx.ami.expect("UserEvent", UserEvent="Ended")["Cause"] == "42"
+    call.transaction.wait()
+
+
+def test_the_response_is_kept_in_a_hash(pbx, phone):                 # call-6-32: storesipcause
+    alice, bob = registered(phone, "alice"), registered(phone, "bob")
+    call = dials(pbx, alice, "SIP/bob")
+    bob.expect_call().refuse(486)
+    assert pbx.ami.expect("UserEvent", UserEvent="Ended")["Hash"].startswith("SIP 486 ")
     call.transaction.wait()
 
 
