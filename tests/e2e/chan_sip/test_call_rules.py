@@ -51,7 +51,7 @@ exten => both,1,Progress()
  same => n,Wait(60)
 exten => play,1,Playtones(425)
  same => n,Wait(60)
-exten => more,1,Incomplete()
+exten => more,1,Incomplete(n)
 exten => _5XX,1,Answer()
  same => n,Wait(60)
 exten => _cause-X!,1,Hangup(${EXTEN:6})
@@ -103,7 +103,12 @@ def nothing_is_left(pbx):
     mark = pbx.log.mark()
     pbx.ami.forget()
     yield
-    pbx.wait_for_no_channels()
+    try:
+        pbx.wait_for_no_channels()
+    except TimeoutError:
+        pbx.cli("channel request hangup all")       # what one test left must not fail the next
+        pbx.wait_for_no_channels()
+        raise
     assert not [line for line in pbx.log.complaints(mark) if "ERROR" in line]
 
 
@@ -323,11 +328,10 @@ def test_a_challenge_is_answered_by_the_dial_string(pbx, phone):     # call-6-1,
     alice, other = registered(phone, "alice"), phone("other", port=5070)
     call = dials(pbx, alice, f"SIP/77:hush@{other.address}:5070")
     ringing = other.expect_call()
+    ringing.refuses_offers_with = 404       # what the phone says to whatever comes next
     other.respond(ringing.invite, 401, to_tag="t", headers={"WWW-Authenticate": 'Digest realm="there", nonce="n", algorithm=MD5'})
     proved = other.expect_request("INVITE", 2)
     assert 'username="77"' in proved["Authorization"]
-    ringing.invite = proved
-    ringing.refuse(404)
     assert call.transaction.wait().status == 404
 
 
@@ -344,8 +348,8 @@ def test_a_peer_that_says_nothing_is_given_up(pbx, phone):           # call-6-8:
 @pytest.mark.parametrize("status, dialled, cause", [                 # the whole table of call-6-33
     (400, "CHANUNAVAIL", 127), (403, "CHANUNAVAIL", 21), (404, "CHANUNAVAIL", 1), (405, "CHANUNAVAIL", 127), (408, "CHANUNAVAIL", 18),
     (409, "CHANUNAVAIL", 41), (410, "CONGESTION", 22), (414, "CHANUNAVAIL", 127), (415, "CHANUNAVAIL", 127), (420, "CHANUNAVAIL", 3),
-    (480, "BUSY", 19), (481, "CHANUNAVAIL", 127), (482, "CONGESTION", 127), (483, "CHANUNAVAIL", 19), (484, "CHANUNAVAIL", 28),
-    (485, "CHANUNAVAIL", 1), (486, "BUSY", 17), (487, "CHANUNAVAIL", 16), (488, "CHANUNAVAIL", 58), (493, "CHANUNAVAIL", 127),
+    (480, "BUSY", 19), (481, "CHANUNAVAIL", 127), (482, "CONGESTION", 127), (483, "NOANSWER", 19), (484, "CHANUNAVAIL", 28),
+    (485, "CHANUNAVAIL", 1), (486, "BUSY", 17), (487, "NOANSWER", 16), (488, "CHANUNAVAIL", 58), (493, "CHANUNAVAIL", 127),
     (500, "CONGESTION", 38), (501, "CHANUNAVAIL", 29), (502, "CONGESTION", 27), (503, "CONGESTION", 34), (504, "CONGESTION", 102),
     (505, "CHANUNAVAIL", 127), (600, "BUSY", 17), (603, "BUSY", 21), (604, "CHANUNAVAIL", 1), (606, "CHANUNAVAIL", 58)])
 def test_every_refusal_has_its_cause(pbx, phone, status, dialled, cause):
@@ -442,8 +446,7 @@ def moved(pbx, phone, name, contact):
 
 def test_a_phone_forwards_to_an_extension(pbx, phone):               # call-6-16, call-7-1
     call = moved(pbx, phone, "bob", "<sip:700@example.org>")
-    event = pbx.ami.expect("UserEvent", UserEvent="Forwarded")
-    assert event["Domain"] == "example.org"
+    pbx.ami.expect("UserEvent", UserEvent="Forwarded", To="700")
     call.expect(200)
     call.bye()
 
