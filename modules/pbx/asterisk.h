@@ -54,7 +54,7 @@ extern "C" {
 #include <asterisk/module.h>
 #include <asterisk/acl.h>
 #include <asterisk/astobj2.h>
-#include <asterisk/acl.h>
+#include <asterisk/aoc.h>
 #include <asterisk/app.h>
 #include <asterisk/ast_version.h>
 #include <asterisk/astdb.h>
@@ -87,6 +87,7 @@ extern "C" {
 #include <asterisk/rtp_engine.h>
 #include <asterisk/sched.h>
 #include <asterisk/sip_api.h>
+#include <asterisk/srv.h>
 #include <asterisk/stringfields.h>
 #include <asterisk/stasis_channels.h>
 #include <asterisk/stasis_endpoints.h>

@@ -76,6 +76,7 @@ struct IncomingCall {
     std::string user_agent;        ///< their User-Agent
     SocketAddress source;          ///< where it came from
     IpAddress local_address;       ///< our address towards them, for SDP
+    bool behind_nat = false;       ///< whether it came from another address than its Via says
     std::optional<sdp::Description> offer;  ///< none: they want ours
 };
 
@@ -226,6 +227,7 @@ struct CallTarget {
     std::shared_ptr<const config::Endpoint> endpoint;  ///< null: a host without one
     SocketAddress remote;                    ///< where the INVITE will go
     IpAddress local_address;                 ///< our address towards it, for SDP
+    bool behind_nat = false;                 ///< whether it registered from another address than its contact says
     config::Protocol protocol = config::Protocol::udp;  ///< what will carry it
     std::string name;                        ///< the name that its certificate must be for; empty: its address
 };

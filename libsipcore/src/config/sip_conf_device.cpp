@@ -118,7 +118,7 @@ constexpr Option<D> table[] = {
     {"outboundproxy", "", outbound_proxy, "next hop of requests to it: [transport://]host[:port][,force]", Effect::later},
     {"maxforwards", "", max_forwards, "Max-Forwards of requests to it"},
     {"timert1", "", timer_t1, "round trip estimate, in milliseconds", Effect::later},
-    {"timerb", "", timer_b, "milliseconds after which an INVITE without any response ends", Effect::later},
+    {"timerb", "", timer_b, "milliseconds after which an INVITE without any response ends"},
     {"fromuser", "", text<&Endpoint::from_user, 0, D>, "user of From in requests to it"},
     {"fromdomain", "", from_domain, "host of From in requests to it, with an optional port"},
     {"callerid", "", caller_id, "name and number of its calls"},

@@ -90,7 +90,7 @@ constexpr Option<G> table[] = {
     {"ignoreregexpire", "", yes<&Realtime::ignore_expire, G>, "whether kept bindings outlive their end"},
     {"notifymimetype", "", text<&Global::notify_mime_type, 79, G>, "type of the text that tells of waiting messages", Effect::later},
     {"notifyringing", "", yes_or<&Global::notify_ringing, NotifyRinging::no, NotifyRinging::yes, not_in_use, NotifyRinging::not_in_use, G>, "what lamps are told of ringing: yes, notinuse, no", Effect::later},
-    {"notifyhold", "", yes<&Global::notify_hold, G>, "whether lamps are told of hold", Effect::later},
+    {"notifyhold", "", yes<&Global::notify_hold, G>, "whether lamps are told of hold"},
     {"notifycid", "", yes_or<&Global::notify_callerid, NotifyCallerId::no, NotifyCallerId::yes, ignore_context, NotifyCallerId::ignore_context, G>, "whether lamps are told who calls: yes, ignore-context, no", Effect::later},
 };
 

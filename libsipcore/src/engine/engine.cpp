@@ -145,6 +145,8 @@ Outcome<> Engine::apply(config::Config config)
         std::lock_guard lock{config_mutex_};
         config_ = after;
     }
+    pj::set_timers(after->global.timer_t1);
+    pj::use_compact_names(after->global.compact_headers);
     endpoints_->apply(*after, difference);
     workers_->arm_timer();
     return {};

@@ -124,6 +124,8 @@ private:
                  const std::vector<Header>& headers = {});
     /** Sends the ACK that is due. */
     void acknowledge(int cseq, const sdp::Description* answer);
+    /** A re-INVITE of theirs that waits for its answer gets none any more. */
+    void refuse_offer();
     /** Sends the final response to an INVITE that is not taken. */
     void refuse();
     /** Sends BYE, CANCEL or a final response. */

@@ -65,6 +65,13 @@ bool is_callable(const pjsip_uri* uri)
     return !number.empty() && (number.starts_with('+') || !phone_context(uri).empty());
 }
 
+/** Whether a request came from another address than its Via says. @rfc{3261,18.2.1} */
+bool is_behind_nat(const stack::IncomingRequest& request)
+{
+    auto via = IpAddress::parse(pj::view(request.rdata->msg_info.via->sent_by.host));
+    return !via || *via != request.source.ip();
+}
+
 /** Whether an INVITE of ours came back to where it set out: its dialog is ours, and it asks for the same. @rfc{3261,8.2.2.2} */
 bool is_our_own(pjsip_rx_data* rdata)
 {
@@ -227,6 +234,16 @@ private:
 
 namespace {
 
+/** The address that a contact's URI names; none when it names no address. */
+IpAddress contact_host(std::string_view uri)
+{
+    uri.remove_prefix(std::min(uri.find(':') + 1, uri.size()));
+    if (auto at = uri.find('@'); at != std::string_view::npos)
+        uri.remove_prefix(at + 1);
+    auto address = SocketAddress::parse(uri.substr(0, uri.find_first_of(";?>")), 5060);
+    return address ? address->ip() : IpAddress{};
+}
+
 /** A Call-ID that nobody can guess and nobody else has. */
 std::string make_call_id(const IpAddress& local)
 {
@@ -252,6 +269,7 @@ Result<CallTarget> CallsFeature::target(const std::string& endpoint, const std::
         target.remote = to.address;
         target.protocol = to.protocol;
         target.name = to.host;
+        target.behind_nat = status->binding && contact_host(status->binding->contact) != status->address.ip();
     } else {
         auto ip = IpAddress::parse(host);
         if (!ip)
@@ -329,6 +347,7 @@ IncomingCall CallsFeature::describe(const stack::IncomingRequest& request, std::
     call.user_agent = pj::header_text(rdata.msg_info.msg, "User-Agent");
     call.source = request.source;
     call.local_address = our_address(request);
+    call.behind_nat = is_behind_nat(request);
     call.offer = std::move(offer);
     return call;
 }
@@ -364,9 +383,8 @@ void CallsFeature::on_request(stack::IncomingRequest& request)
     auto local = our_address(request);
     request.local_address = local;
     auto endpoint = request.endpoint ? request.endpoint->endpoint : nullptr;
-    auto via = IpAddress::parse(pj::view(rdata->msg_info.via->sent_by.host));
     auto mode = endpoint ? endpoint->force_rport : config::NatMode::automatic;
-    bool pinned = mode == config::NatMode::on || (mode == config::NatMode::automatic && (!via || *via != request.source.ip()));
+    bool pinned = mode == config::NatMode::on || (mode == config::NatMode::automatic && is_behind_nat(request));
     auto session = std::make_shared<CallSession>(Beginning{core_, live_, pj::copy(rdata->msg_info.cid->id), endpoint, nullptr,
                                                            request.source, local, pinned, true, request.protocol, {}, times_});
     if (!live_->add(session))

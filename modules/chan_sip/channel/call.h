@@ -6,6 +6,7 @@
 #include <atomic>
 #include <chrono>
 #include <ctime>
+#include <initializer_list>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -33,6 +34,7 @@ struct CallSide {
     std::string title;                ///< what the channel is named after
     std::string user;                 ///< who there, for `sip show channels`
     sipcore::IpAddress local_address; ///< ours towards it
+    bool behind_nat = false;          ///< whether its messages come from another address than they say
 };
 
 /**
@@ -91,6 +93,8 @@ public:
     /** Sends an unanswered caller elsewhere. @param target an extension, with `@` and a domain or without
      *  @return 0, or -1 when it is too late for that */
     int redirect_caller(ast_channel* channel, std::string_view target);
+    /** Tells the other side where more is to be read. @return 0, or -1 when there is nobody any more */
+    int tell_url(ast_channel* channel, const std::string& url);
     /** Looks whether media came and went in time: hangs up, or keeps a NAT open. @param now seconds since the epoch */
     void watch_media(ast_channel* channel, std::time_t now);
     /** Whether `watch_media` has anything to do. @threads any */
@@ -200,6 +204,8 @@ private:
 
     /** Whether the call is up. */
     bool is_answered() const noexcept { return phase_ == Phase::answered; }
+    /** Reads which codecs the dialplan wishes, from the first of these variables that is set. @option{SIP_CODEC} */
+    void wish_codecs(ast_channel* channel, std::initializer_list<const char*> variables);
     /** What we bring to an answer: the payload types are those of the offer, so ours do not count. */
     std::vector<sipcore::sdp::LocalStream> to_answer(sipcore::sdp::Direction direction);
     /** What we offer, under payload types that the RTP instance understands from now on. */
@@ -271,6 +277,10 @@ private:
     void announce_use() const;
     /** Refuses an unanswered incoming call, with the channel's cause beside, and ends its channel. */
     void refuse(ast_channel* channel, int status, std::string reason);
+    /** Refuses a call whose number is not complete, or lets its dialplan wait for more. @option{allowoverlap} */
+    void refuse_incomplete(ast_channel* channel);
+    /** Tells the other side what the call costs, where it is to be told. @option{snom_aoc_enabled} */
+    void tell_charge(ast_channel* channel, const void* data, std::size_t length);
     /** Sends 180, where that says something new. @return 0, or -1 where the core plays the tone */
     int indicate_ringing(ast_channel* channel);
     /** Sends 183 with a description, once. @return 0, or -1 where that is not possible */
@@ -324,6 +334,7 @@ private:
     Formats formats_;
     Formats joint_;
     std::vector<sipcore::sdp::Codec> codecs_;
+    std::vector<std::string> wished_;
     std::optional<sipcore::sdp::Description> offer_;
     Negotiation negotiation_;
     RtpStream audio_;

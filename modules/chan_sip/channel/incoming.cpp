@@ -34,8 +34,10 @@ const char* number_or_null(const sipcore::config::CallerId& caller)
 }
 
 /** The extension that a Request-URI names, as written or decoded; Error{404} or, for the beginning of one, Error{484}. */
-Result<Place> find_place(const IncomingCall& call, const std::string& context, const sipcore::config::CallerId& caller)
+Result<Place> find_place(const IncomingCall& call, const sipcore::config::Endpoint& settings,
+                         const sipcore::config::CallerId& caller)
 {
+    const auto& context = settings.context;
     const char* number = number_or_null(caller);
     auto exists = [&](const std::string& extension) {
         return ast_exists_extension(nullptr, context.c_str(), extension.c_str(), 1, number) != 0;
@@ -48,7 +50,8 @@ Result<Place> find_place(const IncomingCall& call, const std::string& context, c
     sipcore::log::notice("Call from '{}' ({}) to extension '{}' rejected because extension not found in context '{}'.",
                          call.endpoint ? call.endpoint->name : "", call.source.text(),
                          sipcore::log::between('\'', call.user), context);
-    if (ast_canmatch_extension(nullptr, context.c_str(), call.user.c_str(), 1, number))
+    bool overlaps = settings.allow_overlap == sipcore::config::Overlap::yes;
+    if (overlaps && ast_canmatch_extension(nullptr, context.c_str(), call.user.c_str(), 1, number))
         return std::unexpected{Error{484, "Address Incomplete"}};
     return std::unexpected{Error{404, "Not Found"}};
 }
@@ -73,7 +76,8 @@ std::shared_ptr<Call> make_call(Driver& driver, const std::shared_ptr<sipcore::S
                  .settings = settings_of(incoming.endpoint, *driver.stack().config()),
                  .title = incoming.endpoint ? incoming.endpoint->name : incoming.from.host,
                  .user = incoming.from.user,
-                 .local_address = incoming.local_address});
+                 .local_address = incoming.local_address,
+                 .behind_nat = incoming.behind_nat});
     call->set_log_call(ast_create_callid());
     session->set_log_call(call->log_call());
     session->set_listener(call);
@@ -182,7 +186,7 @@ Result<> begin(Driver& driver, Call& call, const IncomingCall& incoming)
     bool picks_up = !replaces && is_pickup_extension(incoming.user);
     if (replaces || picks_up)
         return begin_in_place(driver, call, incoming, who, replaces);
-    auto place = find_place(incoming, settings.context, caller);
+    auto place = find_place(incoming, settings, caller);
     if (!place) {
         if (place.error().status == 404)
             report(driver, call, incoming, sipcore::SecurityEvent::Kind::failed_acl);
