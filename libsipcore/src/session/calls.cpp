@@ -14,6 +14,7 @@
 #include "session/live_calls.h"
 #include "sipcore/session.h"
 #include "stack/core.h"
+#include "stack/destination.h"
 #include "stack/reception.h"
 #include "stack/respond.h"
 
@@ -245,33 +246,36 @@ Result<CallTarget> CallsFeature::target(const std::string& endpoint, const std::
         if (!status->address || silent)
             return std::unexpected(Error{480, "Temporarily Unavailable"});
         target.endpoint = status->endpoint;
-        target.remote = status->address;
+        auto to = stack::destination_of(core_, *status);
+        target.remote = to.address;
+        target.protocol = to.protocol;
     } else {
         auto ip = IpAddress::parse(host);
         if (!ip)
             return std::unexpected(Error{404, "Not Found"});
         target.remote = {*ip, port ? port : std::uint16_t{5060}};
     }
-    target.local_address = core_.local_address_to(target.remote, config::Protocol::udp).ip();
-    if (!core_.transport_to(target.remote, config::Protocol::udp))
+    target.local_address = core_.local_address_to(target.remote, target.protocol).ip();
+    if (!core_.reaches(target.remote, target.protocol))
         return std::unexpected(Error{480, "no transport"});
     return target;
 }
 
 Result<std::shared_ptr<Session>> CallsFeature::invite(OutgoingCall call, std::shared_ptr<SessionListener> listener)
 {
-    auto where = target(call.endpoint, call.host, call.port);
+    bool named = call.endpoint.empty() && call.via;     // the host may be a name: where it is sent is known
+    auto where = named ? target({}, call.via.ip().text(), call.via.port()) : target(call.endpoint, call.host, call.port);
     if (!where)
         return std::unexpected(where.error());
     if (call.via) {
         where->remote = call.via;
-        where->local_address = core_.local_address_to(call.via, config::Protocol::udp).ip();
+        where->local_address = core_.local_address_to(call.via, where->protocol).ip();
     }
     std::optional<EndpointStatus> status;
     if (!call.endpoint.empty())
         status = core_.directory().find(call.endpoint);
     Beginning beginning{core_, live_, {}, where->endpoint, status ? status->auth : nullptr,
-                        where->remote, where->local_address, status && status->binding, false, times_};
+                        where->remote, where->local_address, status && status->binding, false, where->protocol, times_};
     if (call.auth)
         beginning.auth = call.auth;
     beginning.call_id = make_call_id(where->local_address);
@@ -294,7 +298,7 @@ Result<std::shared_ptr<Session>> CallsFeature::invite(OutgoingCall call, std::sh
 
 IpAddress CallsFeature::our_address(const stack::IncomingRequest& request) const
 {
-    auto told = core_.local_address_to(request.source, config::Protocol::udp).ip();
+    auto told = core_.local_address_to(request.source, request.protocol).ip();
     auto config = core_.config();
     bool external = std::ranges::any_of(config->transports, [&](const config::Transport& transport) {
         return transport.external_signaling_address && transport.external_signaling_address->ip() == told;
@@ -360,7 +364,7 @@ void CallsFeature::on_request(stack::IncomingRequest& request)
     auto mode = endpoint ? endpoint->force_rport : config::NatMode::automatic;
     bool pinned = mode == config::NatMode::on || (mode == config::NatMode::automatic && (!via || *via != request.source.ip()));
     auto session = std::make_shared<CallSession>(Beginning{core_, live_, pj::copy(rdata->msg_info.cid->id), endpoint, nullptr,
-                                                           request.source, local, pinned, true, times_});
+                                                           request.source, local, pinned, true, request.protocol, times_});
     if (!live_->add(session))
         return refuse(503, "");
     if (!session->take(rdata)) {

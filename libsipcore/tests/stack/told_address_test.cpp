@@ -23,7 +23,9 @@ config::Transport behind_nat(std::string_view external)
     return transport;
 }
 
+/** A socket for all addresses. */
 const SocketAddress any{ip("0.0.0.0"), 5060};
+/** A socket for one. */
 const SocketAddress bound{ip("192.0.2.1"), 5080};
 
 TEST(ToldAddress, APeerOutsideIsToldTheExternalOne)  // tp-2-2
