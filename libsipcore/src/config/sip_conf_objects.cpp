@@ -53,6 +53,8 @@ void finish_general(GeneralDraft& general, const std::function<void(Weight, std:
 {
     auto& global = general.global;
     auto& defaults = general.defaults;
+    if (general.bindport && general.bind_port && general.bindport != general.bind_port)
+        complain(Weight::warning, std::format("bindport = {} beats the port of udpbindaddr", general.bindport));
     settle_timers(general, complain);
     settle_transports(general, complain);
     if (!global.allow_external_domains && general.domains.empty()) {
@@ -100,6 +102,8 @@ void ObjectMaker::take_apart(DeviceDraft& draft)
         return;
     auto& config = reading_.config;
     auto& endpoint = draft.endpoint;
+    if (endpoint.force_rport != general_.defaults.endpoint.force_rport && other_ports_++ == 0)
+        other_port_ = endpoint.name;
     endpoint.identify_by.by_username = draft.user;
     endpoint.identify_by.by_address = draft.peer;
     if (endpoint.timer_b && !endpoint.timer_t1 && *endpoint.timer_b < 64 * general_.global.timer_t1)
@@ -252,6 +256,11 @@ void ObjectMaker::finish()
     config.registrations = std::move(general_.registrations);
     config.mwi_subscriptions = std::move(general_.mwi_subscriptions);
     config.domains = std::move(general_.domains);
+    if (other_ports_ > 0) {
+        auto more = other_ports_ > 1 ? std::format(" (and of {} more)", other_ports_ - 1) : std::string{};
+        reading_.complaints.push_back({Weight::notice, {}, std::format("nat of '{}'{} differs from that of [general]: the ports to which answers go "
+                                                                        "tell strangers which names there are", other_port_, more)});
+    }
     add_all_transports();
     if (config.global.auto_domain)
         add_own_domains();

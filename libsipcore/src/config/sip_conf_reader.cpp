@@ -5,6 +5,7 @@
 #include <format>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 
 #include "config/account_line.h"
 #include "config/sip_conf_draft.h"
@@ -121,6 +122,8 @@ private:
         Value value{entry.value, {}, &host_};
         at->second->assign(object, value);
         complain(entry, value);
+        if (name == "username" && std::exchange(username_noted_, true) == false)
+            complain(Weight::notice, entry.place, "username is deprecated, use defaultuser instead");
         if (at->second->effect == Effect::later)
             note_once(entry, at->second->name);
         return true;
@@ -268,6 +271,7 @@ private:
     Index<DeviceDraft> shared_index_ = index_of<DeviceDraft>({shared_options()});
     Index<DeviceDraft> device_index_ = index_of<DeviceDraft>({device_options(), shared_options()});
     std::unordered_set<std::string_view> noted_;
+    bool username_noted_ = false;
     const Host& host_;
     GeneralDraft general_;
     std::vector<DeviceDraft> drafts_;

@@ -44,6 +44,13 @@ void domain(G& general, Value& value)
         return value.complain("no domain");
     general.domains.push_back({std::string{name}, std::string{trimmed(value.text.substr(std::min(comma + 1, value.text.size())))}, false});
 }
+/** `storesipcause`: an old habit. */
+void store_sip_cause(G& general, Value& value)
+{
+    general.global.store_sip_cause = is_true(value.text);
+    if (general.global.store_sip_cause)
+        value.complain("SIP_CAUSE is deprecated, use HANGUPCAUSE instead");
+}
 /** `outboundproxy` of [general]. */
 void outbound_proxy(G& general, Value& value)
 {
@@ -72,7 +79,7 @@ constexpr Option<G> table[] = {
     {"pedantic", "", yes<&Global::pedantic, G>, "whether tags and escapes are minded", Effect::later},
     {"legacy_useroption_parsing", "", yes<&Global::ignore_uri_user_options, G>, "whether user parts end at a semicolon", Effect::later},
     {"refer_addheaders", "", yes<&Global::refer_add_headers, G>, "whether added headers go into REFERs"},
-    {"storesipcause", "", yes<&Global::store_sip_cause, G>, "whether SIP_CAUSE is set", Effect::later},
+    {"storesipcause", "", store_sip_cause, "whether SIP_CAUSE is set", Effect::later},
     {"allowguest", "", yes<&Global::allow_guest, G>, "whether callers that no section names may call"},
     {"alwaysauthreject", "", yes<&Global::always_auth_reject, G>, "whether unknown callers are refused as known ones with a wrong password are"},
     {"auth_options_requests", "", auth_options, "whether OPTIONS must prove who sent it"},

@@ -6,7 +6,13 @@
 #include <memory>
 #include <utility>
 
+#include "sipcore/export.h"
+
 namespace sipcore::config {
+
+/** The object that all values of type T begin with; made for the types that are kept so, in the library. */
+template <class T>
+SIPCORE_API const std::shared_ptr<const T>& usual_value();
 
 /**
  * A value of type T that is copied when it is changed. What was never changed is the same object everywhere, so that
@@ -17,7 +23,7 @@ template <class T>
 class Shared {
 public:
     /** The value that a T begins with. */
-    Shared() : value_{usual()} {}
+    Shared() : value_{usual_value<T>()} {}
     /** A value. */
     Shared(T value) : value_{std::make_shared<T>(std::move(value))} {}
 
@@ -41,13 +47,6 @@ public:
     friend bool operator==(const Shared& a, const Shared& b) { return a.value_ == b.value_ || *a.value_ == *b.value_; }
 
 private:
-    /** The object that all begin with. */
-    static const std::shared_ptr<const T>& usual()
-    {
-        static const std::shared_ptr<const T> value = std::make_shared<T>();
-        return value;
-    }
-
     std::shared_ptr<const T> value_;
 };
 
