@@ -144,7 +144,7 @@ pj_status_t CallSession::make_uac(const OutgoingCall& call, const EndpointStatus
 {
     auto config = begun_.core.config();
     auto ours = our_party(call, begun_.endpoint.get(), config->global,
-                          {begun_.local_address, begun_.core.local_address_to(begun_.remote, config::Protocol::udp).port()});
+                          {begun_.local_address, begun_.core.local_address_to(begun_.remote, begun_.protocol).port()});
     auto local_uri = name_addr(ours);
     auto target = target_uri(call, status, status ? status->address : begun_.remote);
     auto remote_uri = to_uri(call, target);

@@ -55,6 +55,7 @@ struct QualityField {
     double ast_rtp_instance_stats::*value;            ///< a fraction where `count` is null
 };
 
+/** The figures of a stream. */
 using Stats = ast_rtp_instance_stats;
 
 /** The fields. The last six were documented by the old driver and never worked. */

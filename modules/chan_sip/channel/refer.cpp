@@ -14,6 +14,7 @@
 namespace chan_sip {
 namespace {
 
+/** A channel that is kept. */
 using Channel = pbx::Ao2<ast_channel>;
 
 /** A transfer on its way. */

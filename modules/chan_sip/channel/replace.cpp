@@ -10,6 +10,7 @@
 namespace chan_sip {
 namespace {
 
+/** A channel that is kept. */
 using Channel = pbx::Ao2<ast_channel>;
 using sipcore::Error;
 

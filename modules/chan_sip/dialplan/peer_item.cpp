@@ -11,6 +11,7 @@
 namespace chan_sip {
 namespace {
 
+/** The options of an endpoint. */
 using Endpoint = sipcore::config::Endpoint;
 
 /** Whether two texts are the same, letter case apart. */

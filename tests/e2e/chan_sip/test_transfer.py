@@ -202,7 +202,7 @@ def test_headers_that_the_dialplan_asked_for(pbx, phone):
     call, ringing = connected(phone, extension="asks")
     refer(call, "target", X_Ticket="77", Diversion='"Red" <sip:777@dv.test>;reason=no-answer')
     target = pbx.ami.expect("UserEvent", UserEvent="Target")
-    assert target["Rdnis"] == "777"
+    assert (target["Rdnis"], target["Data"]) == ("777", "77")
     call.bye()
     ringing.bye()
 
