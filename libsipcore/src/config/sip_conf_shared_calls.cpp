@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /** @file Options of devices that [general] gives defaults for: how requests travel, identities, calls. */
+#include <utility>
+
 #include "config/sip_conf_assign.h"
 
 namespace sipcore::config {
@@ -12,7 +14,8 @@ using namespace lenient;
 void nat(D& device, Value& value)
 {
     auto& endpoint = device.endpoint;
-    endpoint.force_rport = endpoint.rtp_symmetric = NatMode::off;
+    if (!std::exchange(device.said_nat, true))
+        endpoint.force_rport = endpoint.rtp_symmetric = NatMode::off;
     for (auto word : parts_of(value.text)) {
         if (is_false(word)) {
             endpoint.force_rport = endpoint.rtp_symmetric = NatMode::off;
@@ -149,6 +152,8 @@ void disallowed_methods(D& device, Value& value)
 /** `tonezone`: at most 15 characters. */
 void tone_zone(D& device, Value& value)
 {
+    if (!value.text.empty() && !value.host->is_tone_zone(std::string{value.text}))
+        return value.complain(Weight::warning, "there is no such zone");
     device.endpoint.tone_zone = is_general(device) ? value.text.substr(0, 15) : value.text;
 }
 /** `context`: of a device, it goes before that of a domain. */
@@ -179,7 +184,7 @@ constexpr Option<D> table[] = {
     {"nat", "", nat, "whether answers and media go back to where messages and media came from"},
     {"insecure", "", insecure, "port: any port of its address will do; invite: its calls prove nothing"},
     {"qualify", "", qualify, "whether it is asked if it is there: yes, no, or milliseconds within which it should answer"},
-    {"qualifyfreq", "", number<&D::qualify_frequency, 1, 2147483647, D>, "seconds between such questions"},
+    {"qualifyfreq", "", number<&D::qualify_frequency, 0, 2147483647, D>, "seconds between such questions"},
     {"keepalive", "", keepalive, "whether empty lines are sent to it: yes, no, or seconds between them", Effect::later},
     {"supportpath", "", yes<&Aor::support_path, D>, "whether Path is taken and answered"},
     {"disallowed_methods", "", disallowed_methods, "methods that are never sent to it", Effect::later},

@@ -106,12 +106,12 @@ void calls(Fields& fields, const PeerView& view)
     const auto& aor = *view.status.aor;
     fields.add("Callgroup", groups_word(endpoint.callgroup))
         .add("Pickupgroup", groups_word(endpoint.pickupgroup))
-        .add("Named Callgroup", joined(endpoint.named_call_group, ", "))
-        .add("Named Pickupgroup", joined(endpoint.named_pickup_group, ", "))
+        .add("Named Callgroup", sorted_names_word(endpoint.named_call_group))
+        .add("Named Pickupgroup", sorted_names_word(endpoint.named_pickup_group))
         .add("MOHSuggest", endpoint.mohsuggest)
         .add("VoiceMailbox", joined(aor.mailboxes, ","))
         .add("TransferMode", endpoint.allow_transfer ? "open" : "closed")
-        .add("LastMsgsSent", -1)
+        .add("LastMsgsSent", aor.mailboxes.empty() ? 0 : -1)
         .add("Maxforwards", shown_max_forwards(view))
         .add("Call-limit", endpoint.call_limit)
         .add("Busy-level", endpoint.device_state_busy_at)
@@ -165,14 +165,14 @@ void places(Fields& fields, const PeerView& view)
         .add("Default-Username", username_shown(view.status));
     if (!view.config.global.regcontext.empty())
         fields.add("RegExtension", aor.regexten);
-    fields.add("Codecs", codecs_word(endpoint.allow))
+    fields.add("Codecs", codecs_word(endpoint.allow, view.codecs))
         .add("Status", status_text(view.status))
         .add("SIP-Useragent", binding ? binding->user_agent : "")
         .add("Reg-Contact", binding ? binding->contact : "")
         .add("QualifyFreq", std::format("{} ms", config::milliseconds{frequency}.count()))
         .add("Parkinglot", endpoint.parkinglot);
-    for (auto at = endpoint.set_var.rbegin(); at != endpoint.set_var.rend(); ++at)
-        fields.add("ChanVariable", std::format("{}={}", at->first, at->second));
+    for (const auto& [name, value] : variables_shown(endpoint))
+        fields.add("ChanVariable", std::format("{}={}", name, value));
     fields.add("SIP-Use-Reason-Header", y_n(endpoint.use_q850_reason)).add("Description", endpoint.description);
 }
 

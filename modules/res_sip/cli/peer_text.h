@@ -2,6 +2,7 @@
 /** @file `sip show peer`: all that is known of one peer, line by line as the old driver printed it. Pure. */
 #pragma once
 
+#include <span>
 #include <string>
 
 #include "sipcore/stack.h"
@@ -12,7 +13,8 @@ namespace res_sip {
 struct PeerView {
     const sipcore::EndpointStatus& status;  ///< the peer; it has an address of record
     const sipcore::config::Config& config;  ///< what is in force
-    sipcore::Clock::Instant now;            ///< the moment from which lifetimes count
+    sipcore::Clock::Instant now{};          ///< the moment from which lifetimes count
+    std::span<const std::string> codecs{};  ///< all that the host has
 };
 
 /** The whole answer. */

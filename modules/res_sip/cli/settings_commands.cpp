@@ -3,6 +3,7 @@
 #include "cli/settings_commands.h"
 
 #include "cli/domains_text.h"
+#include "cli/host_codecs.h"
 #include "cli/settings_text.h"
 #include "pbx/cli.h"
 #include "pbx/guarded.h"
@@ -29,7 +30,10 @@ char* show_settings(ast_cli_entry* entry, int command, ast_cli_args* arguments)
         auto* stack = service() ? service()->stack() : nullptr;
         if (!stack)
             return CLI_FAILURE;
-        ast_cli(arguments->fd, "%s", settings_text({*stack->config(), false, false}).c_str());
+        auto config = stack->config();
+        auto codecs = host_codecs();
+        auto listeners = stack->listeners();
+        ast_cli(arguments->fd, "%s", settings_text({*config, codecs, listeners}).c_str());
         return CLI_SUCCESS;
     });
 }
