@@ -237,6 +237,11 @@ private:
             drafts_.back().general = &general_;
         }
         auto& draft = drafts_[at->second];
+        if (draft.dropped) {  // what a bad line cost is begun anew
+            fresh = true;
+            draft = general_.defaults;
+            draft.general = &general_;
+        }
         draft.endpoint.name = name;
         draft.said_t38 = draft.said_identity = draft.said_nat = false;
         if (!fresh) {

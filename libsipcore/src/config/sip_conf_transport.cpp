@@ -54,6 +54,10 @@ void external_address(G& general, Value& value)
 /** `externhost`: a name with an optional port. */
 void external_host(G& general, Value& value)
 {
+    if (value.text.empty()) {
+        general.transport.external_signaling_host.clear();
+        return;
+    }
     auto colon = std::min(value.text.find(':'), value.text.size());
     auto port = colon < value.text.size() ? number_within(value.text.substr(colon + 1), 1, 65535) : std::optional<long>{0};
     if (colon == 0 || !port)

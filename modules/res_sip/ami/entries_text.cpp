@@ -111,7 +111,7 @@ void calls(Fields& fields, const PeerView& view)
         .add("MOHSuggest", endpoint.mohsuggest)
         .add("VoiceMailbox", joined(aor.mailboxes, ","))
         .add("TransferMode", endpoint.allow_transfer ? "open" : "closed")
-        .add("LastMsgsSent", aor.mailboxes.empty() ? 0 : -1)
+        .add("LastMsgsSent", aor.mailboxes.empty() || view.status.address ? 0 : -1)
         .add("Maxforwards", shown_max_forwards(view))
         .add("Call-limit", endpoint.call_limit)
         .add("Busy-level", endpoint.device_state_busy_at)
@@ -156,7 +156,7 @@ void places(Fields& fields, const PeerView& view)
     const auto& aor = *view.status.aor;
     const auto* binding = view.status.binding ? &*view.status.binding : nullptr;
     auto usual = default_address(aor);
-    auto frequency = aor.qualify_frequency.count() ? aor.qualify_frequency : aor.idle_qualify_frequency;
+    auto frequency = shown_frequency(aor);
     fields.add("ToHost", configured_host(aor))
         .add("Address-IP", ip_or(view.status.address, "(null)"))
         .add("Address-Port", view.status.address.port())

@@ -27,6 +27,8 @@ std::string configured_host(const sipcore::config::Aor& aor);
 sipcore::SocketAddress default_address(const sipcore::config::Aor& aor);
 /** The secret with which we answer a peer's challenges when that is another than its own; empty when there is none. */
 std::string remote_secret(const PeerView& view);
+/** How often a peer is asked, or would be. */
+sipcore::config::seconds shown_frequency(const sipcore::config::Aor& aor);
 /** Max-Forwards of a peer's own, 0 when it is the one of all. */
 unsigned shown_max_forwards(const PeerView& view);
 
