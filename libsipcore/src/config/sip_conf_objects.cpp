@@ -238,11 +238,11 @@ void ObjectMaker::add_own_domains()
         if (!transport.bind.ip().is_unspecified())
             add(transport.bind.ip().text());
     }
-    for (auto& name : host_.own_names())
-        add(name);
     if (general_.transport.external_signaling_address)
         add(general_.transport.external_signaling_address->ip().text());
     add(general_.transport.external_signaling_host);
+    for (auto& name : host_.own_names())
+        add(name);
 }
 
 void ObjectMaker::finish()

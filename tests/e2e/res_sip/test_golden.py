@@ -35,9 +35,9 @@ class Rule:
 
 
 def without(*patterns: str):
-    """Makes a change that blots out what the patterns find."""
+    """Makes a change that blots out what the patterns find; what begins with a line end goes without a trace."""
     expression = re.compile("|".join(patterns), re.MULTILINE)
-    return lambda text: expression.sub("<>", text)
+    return lambda text: expression.sub(lambda found: "" if found[0].startswith("\n") else "<>", text)
 
 
 def by_name(text: str) -> str:
@@ -62,8 +62,8 @@ RULES = [
     Rule("own Max-Forwards", "sip show peer ", without(r"^  Max forwards : (0|70|20|255)$"), "| `Max forwards` of `sip show peer`"),
     Rule("another host line", "sip show peers?", without(r"^  ToHost       : .*", r"^  Addr->IP     : .*", r"^(alice|a_very_long|front|gw-out|6100|Zed|erin).*", r"^\d+ sip peers.*"),
          "| a second `host` line", only=("g084", "g092", "g136", "g158", "g210", "g221", "g245", "g259", "g260")),
-    Rule("networks with an exclamation mark", "sip show settings", without(r"^  SIP address remapping: .*", r"^(  Localnet: | {18}).* 10\.1\.0\.0/255\.255\.0\.0\n"),
-         "| `!` before a network of `localnet`", only=("g116", "g146", "g213", "g238")),
+    Rule("networks with an exclamation mark", "sip show settings", without(r"^  SIP address remapping: .*", r"\n(  Localnet: | {18}).* 10\.1\.0\.0/255\.255\.0\.0$", r"\n  Localnet:$"),
+         "| `!` before a network of `localnet`", only=("g116", "g146", "g213", "g284")),
     Rule("own name with a port", "sip show domains", without(r"^nat\.example\.invalid.*"), "| `autodomain` and an `externhost` with a port", only=("g114",)),
     Rule("qualify under way", "sip show peers?", qualify_under_way, why="the first OPTIONS may have failed already"),
     Rule("last messages", "sip show peer ", without(r"^  LastMsgsSent : .*"), why="the first NOTIFY may have failed already"),
