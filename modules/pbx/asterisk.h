@@ -75,6 +75,7 @@ extern "C" {
 #include <asterisk/format.h>
 #include <asterisk/format_cap.h>
 #include <asterisk/format_cache.h>
+#include <asterisk/indications.h>
 #include <asterisk/json.h>
 #include <asterisk/logger.h>
 #include <asterisk/manager.h>

@@ -101,6 +101,14 @@ bool AsteriskHost::is_codec(const std::string& name) const
     return format || sipcore::config::Host::is_codec(name);
 }
 
+bool AsteriskHost::is_tone_zone(const std::string& name) const
+{
+    auto* zone = ast_get_indication_zone(name.c_str());
+    if (zone)
+        ast_tone_zone_unref(zone);
+    return zone != nullptr;
+}
+
 bool AsteriskHost::is_readable(const std::string& path) const
 {
     return access(path.c_str(), R_OK) == 0;

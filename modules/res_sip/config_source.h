@@ -28,6 +28,7 @@ class AsteriskHost final : public sipcore::config::Host {
 public:
     std::optional<sipcore::AccessList> access_list(const std::string& name) const override;
     bool is_codec(const std::string& name) const override;
+    bool is_tone_zone(const std::string& name) const override;
     bool is_readable(const std::string& path) const override;
     std::string system_name() const override;
     std::vector<std::string> own_names() const override;

@@ -46,8 +46,8 @@ void set_var(D& device, Value& value)
     auto equals = value.text.find('=');
     if (equals == std::string_view::npos)
         return;  // chan_sip said nothing either
-    std::string name{trimmed(value.text.substr(0, equals))};
-    auto decoded = without_escapes(trimmed(value.text.substr(equals + 1)));
+    std::string name{value.text.substr(0, equals)};
+    auto decoded = without_escapes(value.text.substr(equals + 1));
     auto& list = device.endpoint.set_var;
     auto had = std::ranges::find(list, name, &Variables::value_type::first);
     if (had == list.end())

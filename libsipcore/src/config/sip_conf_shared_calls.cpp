@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /** @file Options of devices that [general] gives defaults for: how requests travel, identities, calls. */
+#include <utility>
+
 #include "config/sip_conf_assign.h"
 
 namespace sipcore::config {
@@ -12,7 +14,8 @@ using namespace lenient;
 void nat(D& device, Value& value)
 {
     auto& endpoint = device.endpoint;
-    endpoint.force_rport = endpoint.rtp_symmetric = NatMode::off;
+    if (!std::exchange(device.said_nat, true))
+        endpoint.force_rport = endpoint.rtp_symmetric = NatMode::off;
     for (auto word : parts_of(value.text)) {
         if (is_false(word)) {
             endpoint.force_rport = endpoint.rtp_symmetric = NatMode::off;
@@ -149,6 +152,8 @@ void disallowed_methods(D& device, Value& value)
 /** `tonezone`: at most 15 characters. */
 void tone_zone(D& device, Value& value)
 {
+    if (!value.text.empty() && !value.host->is_tone_zone(std::string{value.text}))
+        return value.complain(Weight::warning, "there is no such zone");
     device.endpoint.tone_zone = is_general(device) ? value.text.substr(0, 15) : value.text;
 }
 /** `context`: of a device, it goes before that of a domain. */

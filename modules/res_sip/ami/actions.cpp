@@ -3,6 +3,7 @@
 #include "ami/actions.h"
 
 #include "ami/entries_text.h"
+#include "cli/host_codecs.h"
 #include "cli/users_text.h"
 #include "pbx/guarded.h"
 #include "service.h"
@@ -77,7 +78,9 @@ int show_peer(mansession* session, const message* request)
             refuse(session, request, std::format("Peer {} not found.", name));
             return 0;
         }
-        auto text = peer_block({*status, *stack()->config(), std::chrono::steady_clock::now()}, field(request, "ActionID"));
+        auto config = stack()->config();
+        auto codecs = host_codecs();
+        auto text = peer_block({*status, *config, std::chrono::steady_clock::now(), codecs}, field(request, "ActionID"));
         astman_append(session, "%s", text.c_str());
         return 0;
     });

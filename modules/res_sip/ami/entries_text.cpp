@@ -106,12 +106,12 @@ void calls(Fields& fields, const PeerView& view)
     const auto& aor = *view.status.aor;
     fields.add("Callgroup", groups_word(endpoint.callgroup))
         .add("Pickupgroup", groups_word(endpoint.pickupgroup))
-        .add("Named Callgroup", joined(endpoint.named_call_group, ", "))
-        .add("Named Pickupgroup", joined(endpoint.named_pickup_group, ", "))
+        .add("Named Callgroup", sorted_names_word(endpoint.named_call_group))
+        .add("Named Pickupgroup", sorted_names_word(endpoint.named_pickup_group))
         .add("MOHSuggest", endpoint.mohsuggest)
         .add("VoiceMailbox", joined(aor.mailboxes, ","))
         .add("TransferMode", endpoint.allow_transfer ? "open" : "closed")
-        .add("LastMsgsSent", -1)
+        .add("LastMsgsSent", aor.mailboxes.empty() || view.status.address ? 0 : -1)
         .add("Maxforwards", shown_max_forwards(view))
         .add("Call-limit", endpoint.call_limit)
         .add("Busy-level", endpoint.device_state_busy_at)
@@ -156,7 +156,7 @@ void places(Fields& fields, const PeerView& view)
     const auto& aor = *view.status.aor;
     const auto* binding = view.status.binding ? &*view.status.binding : nullptr;
     auto usual = default_address(aor);
-    auto frequency = aor.qualify_frequency.count() ? aor.qualify_frequency : aor.idle_qualify_frequency;
+    auto frequency = shown_frequency(aor);
     fields.add("ToHost", configured_host(aor))
         .add("Address-IP", ip_or(view.status.address, "(null)"))
         .add("Address-Port", view.status.address.port())
@@ -165,14 +165,14 @@ void places(Fields& fields, const PeerView& view)
         .add("Default-Username", username_shown(view.status));
     if (!view.config.global.regcontext.empty())
         fields.add("RegExtension", aor.regexten);
-    fields.add("Codecs", codecs_word(endpoint.allow))
+    fields.add("Codecs", codecs_word(endpoint.allow, view.codecs))
         .add("Status", status_text(view.status))
         .add("SIP-Useragent", binding ? binding->user_agent : "")
         .add("Reg-Contact", binding ? binding->contact : "")
         .add("QualifyFreq", std::format("{} ms", config::milliseconds{frequency}.count()))
         .add("Parkinglot", endpoint.parkinglot);
-    for (auto at = endpoint.set_var.rbegin(); at != endpoint.set_var.rend(); ++at)
-        fields.add("ChanVariable", std::format("{}={}", at->first, at->second));
+    for (const auto& [name, value] : variables_shown(endpoint))
+        fields.add("ChanVariable", std::format("{}={}", name, value));
     fields.add("SIP-Use-Reason-Header", y_n(endpoint.use_q850_reason)).add("Description", endpoint.description);
 }
 

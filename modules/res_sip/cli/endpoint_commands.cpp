@@ -4,6 +4,7 @@
 
 #include "ami/actions.h"
 #include "cli/completion.h"
+#include "cli/host_codecs.h"
 #include "cli/pattern.h"
 #include "cli/peer_text.h"
 #include "cli/peers_text.h"
@@ -121,10 +122,13 @@ char* show_peer(ast_cli_entry* entry, int command, ast_cli_args* arguments)
         if (arguments->argc < 4)
             return CLI_SHOWUSAGE;
         auto status = find(arguments->argv[3]);
-        if (status && is_peer(*status))
-            ast_cli(arguments->fd, "%s", peer_text({*status, *service()->stack()->config(), std::chrono::steady_clock::now()}).c_str());
-        else
+        if (!status || !is_peer(*status)) {
             ast_cli(arguments->fd, "Peer %s not found.\n\n", arguments->argv[3]);
+            return CLI_SUCCESS;
+        }
+        auto config = service()->stack()->config();
+        auto codecs = host_codecs();
+        ast_cli(arguments->fd, "%s", peer_text({*status, *config, std::chrono::steady_clock::now(), codecs}).c_str());
         return CLI_SUCCESS;
     });
 }

@@ -113,12 +113,12 @@ void calls(Page& page, const PeerView& view)
     const auto& endpoint = *view.status.endpoint;
     page.line("Callgroup", groups_word(endpoint.callgroup))
         .line("Pickupgroup", groups_word(endpoint.pickupgroup))
-        .line("Named Callgr", joined(endpoint.named_call_group, ", "))
-        .line("Nam. Pickupgr", joined(endpoint.named_pickup_group, ", "))
+        .line("Named Callgr", sorted_names_word(endpoint.named_call_group))
+        .line("Nam. Pickupgr", sorted_names_word(endpoint.named_pickup_group))
         .line("MOH Suggest", endpoint.mohsuggest)
         .line("Mailbox", joined(view.status.aor->mailboxes, ","))
         .line("VM Extension", endpoint.voicemail_extension)
-        .line("LastMsgsSent", "0/0")
+        .line("LastMsgsSent", view.status.aor->mailboxes.empty() || view.status.address ? "0/0" : "32767/65535")  // -1/-1: there was nowhere to send them
         .line("Call limit", endpoint.call_limit)
         .line("Max forwards", shown_max_forwards(view));
     if (endpoint.device_state_busy_at)
@@ -180,7 +180,7 @@ void places(Page& page, const PeerView& view)
         page.line("Reg. exten", aor.regexten);
     page.line("Def. Username", username_shown(view.status))
         .line("SIP Options", "(none)")
-        .line("Codecs", codecs_word(endpoint.allow))
+        .line("Codecs", codecs_word(endpoint.allow, view.codecs))
         .line("Auto-Framing", yes_no(endpoint.use_ptime))
         .line("Status", status_text(view.status))
         .line("Useragent", binding ? binding->user_agent : "")
@@ -192,7 +192,7 @@ void rest(Page& page, const PeerView& view)
 {
     const auto& endpoint = *view.status.endpoint;
     const auto& aor = *view.status.aor;
-    auto frequency = aor.qualify_frequency.count() ? aor.qualify_frequency : aor.idle_qualify_frequency;
+    auto frequency = shown_frequency(aor);
     page.line("Qualify Freq", std::format("{} ms", config::milliseconds{frequency}.count()))
         .line("Keepalive", std::format("{} ms", config::milliseconds{aor.keep_alive_interval}.count()));
     page.raw(variables_text(endpoint));
@@ -238,6 +238,12 @@ std::string remote_secret(const PeerView& view)
     if (name.empty() || at == view.config.auths.end())
         return "";
     return view.status.auth && view.status.auth->password == at->password ? "" : at->password;
+}
+
+config::seconds shown_frequency(const config::Aor& aor)
+{
+    bool asked = aor.qualify_frequency.count() > 0 && aor.idle_qualify_frequency.count() > 0;
+    return asked ? aor.qualify_frequency : aor.idle_qualify_frequency;
 }
 
 unsigned shown_max_forwards(const PeerView& view)

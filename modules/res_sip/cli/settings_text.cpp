@@ -108,14 +108,17 @@ std::string_view progress_word(config::InbandProgress progress)
 }
 
 /** The addresses that are listened on. */
-void addresses(Page& page, const config::Config& config)
+void addresses(Page& page, const SettingsView& view)
 {
+    const auto& config = view.config;
     auto udp = bound(config, config::Protocol::udp);
     page.line("UDP Bindaddress:", udp);
     if (udp.starts_with("[::]"))
         page.raw("  ** Additional Info:\n     [::] may include IPv4 in addition to IPv6, if such a feature is enabled in the OS.\n");
     page.line("TCP SIP Bindaddress:", bound(config, config::Protocol::tcp));
-    page.line("TLS SIP Bindaddress:", bound(config, config::Protocol::tls));
+    auto tls = bound(config, config::Protocol::tls);
+    bool open = std::ranges::find(view.listeners, config::Protocol::tls, &sipcore::ListenerStatus::protocol) != view.listeners.end();
+    page.line("TLS SIP Bindaddress:", tls == "Disabled" || open ? tls : "(null)");
     page.line("RTP Bindaddress:", config.global.rtp_bind ? config.global.rtp_bind->text() : "Disabled");
 }
 
@@ -126,8 +129,8 @@ void global(Page& page, const SettingsView& view)
     const auto& global = config.global;
     const auto& guest = config.guest;
     page.raw("\n").heading("Global Settings:", 16);
-    addresses(page, config);
-    page.line("Videosupport:", yes_no(guest.video || guest.video_always))
+    addresses(page, view);
+    page.line("Videosupport:", yes_no(guest.video && !guest.video_always))
         .line("Textsupport:", yes_no(guest.text))
         .line("Ignore SDP sess. ver.:", yes_no(guest.ignore_sdp_version))
         .line("AutoCreate Peer:", auto_create_word(global.auto_create))
@@ -220,7 +223,8 @@ void network(Page& page, const config::Config& config)
                                         : by_name                           ? "Enabled using externhost"
                                         : udp.external_signaling_address    ? "Enabled using externaddr"
                                                                             : "Disabled");
-    page.line("Externhost:", by_name ? udp.external_signaling_host : "<none>")
+    auto name = udp.external_signaling_port ? std::format("{}:{}", udp.external_signaling_host, udp.external_signaling_port) : udp.external_signaling_host;
+    page.line("Externhost:", by_name ? name : "<none>")
         .line("Externaddr:", udp.external_signaling_address ? udp.external_signaling_address->text() : "(null)")
         .line("Externrefresh:", udp.external_refresh.count());
     std::string_view label = "Localnet:";
@@ -239,12 +243,12 @@ void ringing(Page& page, const config::Global& global)
 }
 
 /** The section `Global Signalling Settings`. */
-void signalling(Page& page, const config::Config& config)
+void signalling(Page& page, const SettingsView& view)
 {
-    const auto& global = config.global;
-    const auto& guest = config.guest;
+    const auto& global = view.config.global;
+    const auto& guest = view.config.guest;
     page.heading("Global Signalling Settings:", 27)
-        .line("Codecs:", codecs_word(guest.allow))
+        .line("Codecs:", codecs_word(guest.allow, view.codecs))
         .line("Relax DTMF:", yes_no(global.relax_dtmf))
         .line("RFC2833 Compensation:", yes_no(guest.rfc2833_compensate))
         .line("Symmetric RTP:", nat_word(guest.rtp_symmetric, false))
@@ -328,7 +332,7 @@ std::string settings_text(const SettingsView& view)
     global(page, view);
     quality(page, view.config);
     network(page, view.config);
-    signalling(page, view.config);
+    signalling(page, view);
     defaults(page, view.config);
     if (view.realtime || view.realtime_registrations)
         realtime(page, view);

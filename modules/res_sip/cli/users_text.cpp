@@ -79,8 +79,8 @@ std::string user_text(const sipcore::EndpointStatus& status)
     text += line("Call limit", endpoint.call_limit);
     text += line("Callgroup", groups_word(endpoint.callgroup));
     text += line("Pickupgroup", groups_word(endpoint.pickupgroup));
-    text += line("Named Callgr", joined(endpoint.named_call_group, ", "));
-    text += line("Nam. Pickupgr", joined(endpoint.named_pickup_group, ", "));
+    text += line("Named Callgr", sorted_names_word(endpoint.named_call_group));
+    text += line("Nam. Pickupgr", sorted_names_word(endpoint.named_pickup_group));
     text += line("Callerid", caller_word(endpoint.callerid));
     text += line("ACL", yes_no(!endpoint.acl.empty()));
     text += line("Sess-Timers", session_timers_word(endpoint.timers));

@@ -85,9 +85,28 @@ std::string caller_word(const sipcore::config::CallerId& caller)
     return std::format("\"{}\" <{}>", caller.name, caller.number);
 }
 
-std::string codecs_word(std::span<const std::string> codecs)
+std::string sorted_names_word(std::vector<std::string> names)
 {
-    return codecs.empty() ? "(nothing)" : "(" + joined(codecs, "|") + ")";
+    std::ranges::sort(names);
+    return joined(names, ", ");
+}
+
+std::string codecs_word(std::span<const std::string> codecs, std::span<const std::string> all)
+{
+    std::vector<std::string> names;
+    auto add = [&](const std::string& name) {
+        if (std::ranges::find(names, name) == names.end())
+            names.push_back(name);
+    };
+    for (const auto& codec : codecs) {
+        if (codec == "all")
+            std::ranges::for_each(all, add);
+        else if (codec.starts_with('!'))
+            std::erase(names, codec.substr(1));
+        else
+            add(codec.substr(0, codec.find(':')));
+    }
+    return names.empty() ? "(nothing)" : "(" + joined(names, "|") + ")";
 }
 
 std::string_view protocol_word(Protocol protocol)
@@ -202,14 +221,21 @@ std::string_view ama_word(config::AmaFlags flags)
     return "Unknown";
 }
 
+config::Variables variables_shown(const config::Endpoint& endpoint)
+{
+    config::Variables shown;
+    for (auto number = endpoint.add_headers.size(); number > 0; --number)
+        shown.emplace_back(std::format("__SIPADDHEADERpre{:2}", number), endpoint.add_headers[number - 1]);
+    shown.insert(shown.end(), endpoint.set_var.rbegin(), endpoint.set_var.rend());
+    return shown;
+}
+
 std::string variables_text(const config::Endpoint& endpoint)
 {
-    if (endpoint.set_var.empty())
-        return "";
-    std::string text = "  Variables    :\n";
-    for (auto at = endpoint.set_var.rbegin(); at != endpoint.set_var.rend(); ++at)
-        text += std::format("                 {} = {}\n", at->first, at->second);
-    return text;
+    std::string text;
+    for (const auto& [name, value] : variables_shown(endpoint))
+        text += std::format("                 {} = {}\n", name, value);
+    return text.empty() ? text : "  Variables    :\n" + text;
 }
 
 std::string username_shown(const sipcore::EndpointStatus& status)

@@ -41,8 +41,10 @@ std::string_view insecure_word(const sipcore::config::Identification& identify);
 std::string groups_word(std::uint64_t groups);
 /** Name and number of a caller: `"Alice" <100>`. */
 std::string caller_word(const sipcore::config::CallerId& caller);
-/** Codecs in their order: `(ulaw|alaw)`, or `(nothing)`. */
-std::string codecs_word(std::span<const std::string> codecs);
+/** Names in the order of the alphabet with a comma between them. */
+std::string sorted_names_word(std::vector<std::string> names);
+/** Codecs in their order: `(ulaw|alaw)`, or `(nothing)`. @param codecs as configured, `all`, `!x` and `x:20` among them @param all of the host */
+std::string codecs_word(std::span<const std::string> codecs, std::span<const std::string> all);
 /** The name of what carries SIP: `UDP`. */
 std::string_view protocol_word(sipcore::config::Protocol protocol);
 /** Names with a comma between them: `UDP,TCP`, or `UNKNOWN` for none. The order is fixed. */
@@ -63,6 +65,8 @@ std::string proxy_word(const std::optional<sipcore::config::OutboundProxy>& prox
 std::vector<std::string> realm_auth_words(std::span<const std::string> names, std::span<const sipcore::config::Auth> auths);
 /** The mark of call records. */
 std::string_view ama_word(sipcore::config::AmaFlags flags);
+/** Variables of channels, the last one first; headers that are added are variables too. */
+sipcore::config::Variables variables_shown(const sipcore::config::Endpoint& endpoint);
 /** Variables of channels, one a line below a heading, the last one first; nothing without any. */
 std::string variables_text(const sipcore::config::Endpoint& endpoint);
 /** The user that an endpoint is asked for: the configured one, or that of what it registered. */

@@ -68,7 +68,7 @@ TEST(ShowSettings, TellsOfTheJitterBufferWhenThereIsOne)
 TEST(ShowSettings, TellsOfRealtimeWhenThereIsOne)
 {
     auto config = usual();
-    EXPECT_TRUE(has_line(settings_text({config, true, false}), "  Auto Clear:             120 (Disabled)"));
+    EXPECT_TRUE(has_line(settings_text({config, {}, {}, true, false}), "  Auto Clear:             120 (Disabled)"));
 }
 
 TEST(ShowDomains, ListsThemInOrder)

@@ -39,8 +39,10 @@ TEST(Words, ListGroupsByNumber)
 
 TEST(Words, ListCodecsAndTransports)
 {
-    EXPECT_EQ(codecs_word({}), "(nothing)");
-    EXPECT_EQ(codecs_word(std::vector<std::string>{"ulaw", "alaw"}), "(ulaw|alaw)");
+    std::vector<std::string> all{"ulaw", "alaw", "gsm", "g722"};
+    EXPECT_EQ(codecs_word({}, all), "(nothing)");
+    EXPECT_EQ(codecs_word(std::vector<std::string>{"ulaw:30", "alaw"}, all), "(ulaw|alaw)");
+    EXPECT_EQ(codecs_word(std::vector<std::string>{"gsm", "all", "!alaw"}, all), "(gsm|ulaw|g722)");
     EXPECT_EQ(protocols_word({}), "UNKNOWN");
     EXPECT_EQ(protocols_word(std::vector{config::Protocol::wss, config::Protocol::udp}), "UDP,WSS");
 }
@@ -67,6 +69,9 @@ TEST(Words, ShowVariablesLastOneFirst)
     EXPECT_EQ(variables_text(endpoint), "");
     endpoint.set_var = {{"COLOR", "red"}, {"SIZE", "large"}};
     EXPECT_EQ(variables_text(endpoint), "  Variables    :\n                 SIZE = large\n                 COLOR = red\n");
+    endpoint.set_var.clear();
+    endpoint.add_headers = {"X-One: 1"};
+    EXPECT_EQ(variables_text(endpoint), "  Variables    :\n                 __SIPADDHEADERpre 1 = X-One: 1\n");
 }
 
 TEST(Words, ShowTheNextHop)

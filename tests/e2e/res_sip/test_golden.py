@@ -22,15 +22,22 @@ COMPARED = re.compile(r"sip show (settings|peers|peer|users|user|domains)\b")
 class Rule:
     """A difference that is tolerated: `change` is applied to both answers.
 
-    line    the first words of its line in docs/differences.md; None: `why` says that it depends on the moment
+    line    the first words of its line in docs/differences.md; None: `why` says that it depends on the moment or the machine
+    only    the cases that it is for; none: all
     """
 
-    def __init__(self, name: str, commands: str, change, line: str | None = None, why: str = ""):
-        self.name, self.commands, self.change, self.line, self.why = name, re.compile(commands), change, line, why
+    def __init__(self, name: str, commands: str, change, line: str | None = None, why: str = "", only: tuple[str, ...] = ()):
+        self.name, self.commands, self.change, self.line, self.why, self.only = name, re.compile(commands), change, line, why, only
 
-    def apply(self, command: str, text: str) -> str:
-        """A text after the change, when the rule is for that command."""
-        return self.change(text) if self.commands.match(command) else text
+    def apply(self, case: Case, command: str, text: str) -> str:
+        """A text after the change, when the rule is for that case and command."""
+        return self.change(text) if self.commands.match(command) and (not self.only or case.name in self.only) else text
+
+
+def without(*patterns: str):
+    """Makes a change that blots out what the patterns find; what begins with a line end goes without a trace."""
+    expression = re.compile("|".join(patterns), re.MULTILINE)
+    return lambda text: expression.sub(lambda found: "" if found[0].startswith("\n") else "<>", text)
 
 
 def by_name(text: str) -> str:
@@ -52,7 +59,17 @@ def qualify_under_way(text: str) -> str:
 RULES = [
     Rule("order of users", "sip show users", by_name, "| order of `sip show users`"),
     Rule("explanation in usage", "sip show", first_line_of_usage, "| explanations below `Usage:`"),
+    Rule("own Max-Forwards", "sip show peer ", without(r"^  Max forwards : (0|70|20|255)$"), "| `Max forwards` of `sip show peer`"),
+    Rule("another host line", "sip show peers?", without(r"^  ToHost       : .*", r"^  Addr->IP     : .*", r"^(alice|a_very_long|front|gw-out|6100|Zed|erin).*", r"^\d+ sip peers.*"),
+         "| a second `host` line", only=("g084", "g092", "g136", "g158", "g210", "g221", "g245", "g259", "g260")),
+    Rule("networks with an exclamation mark", "sip show settings", without(r"^  SIP address remapping: .*", r"\n(  Localnet: | {18}).* 10\.1\.0\.0/255\.255\.0\.0$", r"\n  Localnet:$"),
+         "| `!` before a network of `localnet`", only=("g116", "g146", "g213", "g284")),
+    Rule("own name with a port", "sip show domains", without(r"^nat\.example\.invalid.*"), "| `autodomain` and an `externhost` with a port", only=("g114",)),
     Rule("qualify under way", "sip show peers?", qualify_under_way, why="the first OPTIONS may have failed already"),
+    Rule("last messages", "sip show peer ", without(r"^  LastMsgsSent : .*"), why="the first NOTIFY may have failed already"),
+    Rule("width of our own name", "sip show domains", lambda text: re.sub("<host> +", "<host> ", text), why="the machine's name is as long as it is"),
+    Rule("all codecs", "sip show (peer |settings)", lambda text: re.sub(r"\((\w+\|){30,}\w+\)?", "(all)", text), why="each Asterisk has its own"),
+    Rule("certificate", "sip show settings", without(r"^  TLS SIP Bindaddress:    (\(null\)|.*:5061)$"), why="whether asterisk.pem is there"),
 ]
 
 
@@ -81,7 +98,7 @@ def answers(pbx, case: Case) -> dict[str, tuple[str, str]]:
             continue
         new = masked(console.run(pbx.folder / "run", command))
         for rule in RULES:
-            old, new = rule.apply(command, old), rule.apply(command, new)
+            old, new = rule.apply(case, command, old), rule.apply(case, command, new)
         both[command] = old, new
     return both
 
