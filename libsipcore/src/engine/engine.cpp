@@ -53,6 +53,8 @@ Outcome<std::unique_ptr<Engine>> Engine::start(StackOptions options)
     engine->runtime_ = std::move(*runtime);
     engine->workers_ = std::make_unique<Workers>(engine->pj_endpoint(), engine->clock());
     engine->strands_ = std::make_unique<Strands>(*engine->workers_, strand_count);
+    engine->timers_ = std::make_unique<Timers>(engine->pj_endpoint(), engine->clock());
+    engine->client_ = std::make_unique<Client>(*engine);
     engine->endpoints_ = std::make_unique<endpoint::EndpointRegister>(*engine);
     engine->config_ = std::make_shared<const config::Config>();
     engine->distributor_ = std::make_unique<Distributor>(
@@ -74,6 +76,8 @@ Engine::~Engine()
     pj::register_thread();
     if (endpoints_)
         endpoints_->stop();
+    if (timers_)
+        timers_->stop();
     if (workers_)
         workers_->stop();
     for (auto& socket : sockets_) {
@@ -82,6 +86,8 @@ Engine::~Engine()
     }
     sockets_.clear();
     distributor_.reset();
+    client_.reset();
+    timers_.reset();
     endpoints_.reset();
     strands_.reset();
     workers_.reset();
@@ -103,6 +109,7 @@ Outcome<> Engine::apply(config::Config config)
         config_ = after;
     }
     endpoints_->apply(*after, difference);
+    config_listeners_.tell([&](ConfigListener& listener) { listener.on_config(*before, *after); });
     workers_->arm_timer();
     return {};
 }

@@ -33,6 +33,10 @@ public:
     std::shared_ptr<const config::Config> config() const override;
     const Clock& clock() const override { return *ports_.clock; }
     const Ports& ports() const override { return ports_; }
+    Timers& timers() override { return *timers_; }
+    Client& client() override { return *client_; }
+    Listeners<ConfigListener>& config_listeners() override { return config_listeners_; }
+    Listeners<EndpointObserver>& endpoint_listeners() override { return endpoint_listeners_; }
     pjsip_transport* transport_to(const SocketAddress& remote, config::Protocol protocol) override;
     SocketAddress local_address_to(const SocketAddress& remote, config::Protocol protocol) override;
     void send_text(const SocketAddress& to, config::Protocol protocol, std::string_view text) override;
@@ -62,6 +66,10 @@ private:
     std::unique_ptr<pj::Runtime> runtime_;
     std::unique_ptr<Workers> workers_;
     std::unique_ptr<Strands> strands_;
+    std::unique_ptr<Timers> timers_;
+    std::unique_ptr<Client> client_;
+    Listeners<ConfigListener> config_listeners_;
+    Listeners<EndpointObserver> endpoint_listeners_;
     MethodTable methods_;
     std::unique_ptr<endpoint::EndpointRegister> endpoints_;
     std::unique_ptr<Distributor> distributor_;

@@ -50,6 +50,16 @@ pjsip_module first_module = {
     },
     nullptr};
 
+/** PJSIP asks it before its dialogs, for those that are a feature's own. */
+pjsip_module middle_module = {
+    nullptr, nullptr, {const_cast<char*>("sip-own-dialogs"), 15}, -1, PJSIP_MOD_PRIORITY_UA_PROXY_LAYER - 1, nullptr, nullptr,
+    nullptr, nullptr,
+    [](pjsip_rx_data* rdata) -> pj_bool_t {
+        return pj::guarded("dialog", pj_bool_t{PJ_FALSE},
+                           [&]() -> pj_bool_t { return distributor && distributor->on_owned(rdata); });
+    },
+    nullptr, nullptr, nullptr, nullptr};
+
 /** PJSIP asks it when transactions and dialogs did not take a request. */
 pjsip_module last_module = {
     nullptr, nullptr, {const_cast<char*>("sip-features"), 12}, -1, PJSIP_MOD_PRIORITY_APPLICATION, nullptr, nullptr,
@@ -117,8 +127,9 @@ Distributor::Distributor(DistributorParts parts) : parts_{std::move(parts)}
 {
     assert(!distributor);
     distributor = this;
-    first_module.id = last_module.id = -1;
+    first_module.id = middle_module.id = last_module.id = -1;
     pjsip_endpt_register_module(parts_.core.pj_endpoint(), &first_module);
+    pjsip_endpt_register_module(parts_.core.pj_endpoint(), &middle_module);
     pjsip_endpt_register_module(parts_.core.pj_endpoint(), &last_module);
 }
 
@@ -138,9 +149,11 @@ bool Distributor::on_request(pjsip_rx_data* rdata)
     const auto& line = rdata->msg_info.msg->line.req;
     auto method = pj::view(line.method.name);
     bool in_dialog = rdata->msg_info.to->tag.slen > 0;
-    if (in_dialog || line.method.id == PJSIP_ACK_METHOD || line.method.id == PJSIP_CANCEL_METHOD)
+    if (line.method.id == PJSIP_ACK_METHOD || line.method.id == PJSIP_CANCEL_METHOD)
         return to_strand(rdata);
     auto row = parts_.methods.find(method);
+    if (in_dialog && !(row && owned(*row, rdata)))
+        return to_strand(rdata);
     if (!row && line.method.id != PJSIP_OPTIONS_METHOD) {
         refuse_method(rdata, method);
         return true;
@@ -228,6 +241,18 @@ Distributor::Passage Distributor::admit(pjsip_rx_data* rdata, std::string_view m
 {
     auto& reception = *Reception::current();
     auto config = parts_.core.config();
+    if (row) {
+        if (auto refusal = row->handler->refuse_early(*rdata)) {
+            respond(parts_.core.pj_endpoint(), rdata, refusal->status, refusal->reason);
+            return Passage::answered;
+        }
+        if (!row->handler->needs_proof(*rdata)) {
+            auto sender = parts_.core.directory().at(reception.source);
+            if (sender && sender->endpoint->acl.allows(reception.source.ip()))
+                reception.endpoint = std::move(sender);
+            return Passage::go_on;
+        }
+    }
     auto found = identify(rdata, row);
     auto force_rport = found ? found->endpoint->force_rport : config::NatMode::automatic;
     if (force_rport == config::NatMode::on ||
@@ -311,14 +336,38 @@ bool Distributor::on_unclaimed(pjsip_rx_data* rdata)
         respond(parts_.core.pj_endpoint(), rdata, 481, "Call/Transaction Does Not Exist");
         return true;
     }
-    std::shared_lock working{*row->gate};
+    hand_over(rdata, *row);
+    return true;
+}
+
+void Distributor::hand_over(pjsip_rx_data* rdata, const MethodTable::Row& row)
+{
+    auto* reception = Reception::current();
+    std::shared_lock working{*row.gate};
     // The claim may have gone while the message waited for its strand.
-    if (!parts_.methods.find(row->name)) {
-        refuse_method(rdata, row->name);
-        return true;
-    }
+    if (!parts_.methods.find(row.name))
+        return refuse_method(rdata, row.name);
     IncomingRequest request{rdata, reception->endpoint, reception->source, reception->local_address, reception->strand};
-    row->handler->on_request(request);
+    row.handler->on_request(request);
+}
+
+bool Distributor::owned(const MethodTable::Row& row, const pjsip_rx_data* rdata) const
+{
+    std::shared_lock working{*row.gate, std::try_to_lock};
+    return working && parts_.methods.find(row.name) && row.handler->owns_dialog(*rdata);
+}
+
+bool Distributor::on_owned(pjsip_rx_data* rdata)
+{
+    if (rdata->msg_info.to->tag.slen == 0 || !Reception::current())
+        return false;
+    const auto& method = rdata->msg_info.msg->line.req.method;
+    if (method.id != PJSIP_OTHER_METHOD)
+        return false;
+    auto row = parts_.methods.find(pj::view(method.name));
+    if (!row || !owned(*row, rdata))
+        return false;
+    hand_over(rdata, *row);
     return true;
 }
 

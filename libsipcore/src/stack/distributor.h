@@ -49,6 +49,8 @@ public:
     bool on_request(pjsip_rx_data* rdata);
     /** A response came, and nobody has seen it. @return whether it is done with */
     bool on_response(pjsip_rx_data* rdata);
+    /** A request that no transaction took, before PJSIP's dialogs are asked. @return whether it is done with */
+    bool on_owned(pjsip_rx_data* rdata);
     /** A request that no transaction and no dialog took. @return whether it is done with */
     bool on_unclaimed(pjsip_rx_data* rdata);
     /** A message goes out. */
@@ -67,6 +69,10 @@ private:
     std::optional<EndpointStatus> identify(pjsip_rx_data* rdata, const std::optional<MethodTable::Row>& row) const;
     /** Asks for credentials, or refuses them. */
     Passage authenticate(pjsip_rx_data* rdata, std::string_view method, const config::Auth* auth);
+    /** Whether a request belongs to a dialog of a feature's own, while that feature is there. */
+    bool owned(const MethodTable::Row& row, const pjsip_rx_data* rdata) const;
+    /** Gives a request to the feature of its method. */
+    void hand_over(pjsip_rx_data* rdata, const MethodTable::Row& row);
     /** Answers OPTIONS. @rfc{3261,11.2} */
     void answer_options(pjsip_rx_data* rdata);
     /** Whether a new call is to be turned away since work waits for too long. */

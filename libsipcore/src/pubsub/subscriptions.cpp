@@ -1,0 +1,383 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** @file The feature of subscriptions: its hand in the stack, and who is told of what. */
+#include "sipcore/pubsub.h"
+
+#include <algorithm>
+#include <atomic>
+#include <charconv>
+#include <format>
+
+#include "pj/runtime.h"
+#include "pj/text.h"
+#include "pubsub/mailbox_account.h"
+#include "pubsub/order.h"
+#include "pubsub/table.h"
+#include "sipcore/log.h"
+#include "stack/directory.h"
+#include "stack/locate.h"
+#include "stack/reception.h"
+#include "stack/request_to.h"
+#include "stack/respond.h"
+
+namespace sipcore {
+
+namespace pubsub {
+
+namespace {
+
+/** There is one feature in a process. */
+std::atomic<bool> running{false};
+
+/** Event packages that we know, as Allow-Events says them. */
+constexpr std::string_view packages = "presence, dialog, message-summary";
+
+/** What subscriptions share, while the feature lives. */
+class Shared final : public Commons {
+public:
+    /** Over a stack and the host's sources. */
+    Shared(stack::Core& core, StateSource& states, MailboxSource& mailboxes)
+        : core_{core}, extensions_{states}, mailboxes_{mailboxes}
+    {
+    }
+    stack::Core& core() override { return core_; }
+    WatchedExtensions& extensions() override { return extensions_; }
+    MailboxBoard& mailboxes() override { return mailboxes_; }
+    void forget(const Subscription& subscription) override { table.remove(subscription); }
+
+    SubscriptionTable table;  ///< those there are
+
+private:
+    stack::Core& core_;
+    WatchedExtensions extensions_;
+    MailboxBoard mailboxes_;
+};
+
+/** The feature. */
+class Feature final : public Subscriptions,
+                      public stack::RequestHandler,
+                      public stack::ConfigListener,
+                      public EndpointObserver {
+public:
+    /** Over a stack and the host's sources. */
+    Feature(stack::Core& core, StateSource& states, MailboxSource& mailboxes)
+        : core_{core}, shared_{std::make_shared<Shared>(core, states, mailboxes)}
+    {
+    }
+    ~Feature() override
+    {
+        claim_.reset();
+        core_.config_listeners().remove(*this);
+        core_.endpoint_listeners().remove(*this);
+        for (auto& [name, account] : accounts())
+            account->end();
+        for (auto& subscription : shared_->table.all())
+            subscription->begun().strand.run_and_wait([&] { subscription->drop(); });
+        core_.strands().wait_for_all();
+        shared_.reset();
+        running = false;
+    }
+
+    /** Claims the methods, and looks at the configuration. */
+    Outcome<> begin()
+    {
+        auto claim = core_.methods().claim({"SUBSCRIBE"}, stack::Guests::allowed, *this);
+        if (!claim)
+            return std::unexpected(claim.error());
+        claim_ = std::move(*claim);
+        core_.config_listeners().add(*this);
+        core_.endpoint_listeners().add(*this);
+        follow(*core_.config());
+        return {};
+    }
+
+    void on_state(WatchId watch, const HintState& state) override { shared_->extensions().on_state(watch, state); }
+    void on_hint_gone(WatchId watch) override { shared_->extensions().on_hint_gone(watch); }
+    void on_mailbox(const std::string& mailbox, const MessageCounts& counts) override
+    {
+        shared_->mailboxes().on_mailbox(mailbox, counts);
+    }
+    std::vector<SubscriptionStatus> snapshot() const override
+    {
+        std::vector<SubscriptionStatus> all;
+        for (const auto& subscription : shared_->table.all())
+            all.push_back(subscription->status());
+        return all;
+    }
+    Result<> notify(NotifyOrder order) override;
+
+    bool owns_dialog(const pjsip_rx_data& rdata) const override
+    {
+        auto found = shared_->table.find(pj::view(rdata.msg_info.cid->id), pj::view(rdata.msg_info.from->tag));
+        return found && found->our_tag() == pj::view(rdata.msg_info.to->tag);
+    }
+    void on_request(stack::IncomingRequest& request) override;
+
+    void on_config(const config::Config&, const config::Config& after) override { follow(after); }
+    void on_registered(const EndpointStatus& status) override;
+    void on_unregistered(const EndpointStatus&) override {}
+    void on_reachability(const EndpointStatus&) override {}
+
+private:
+    using Accounts = std::unordered_map<std::string, std::shared_ptr<MailboxAccount>>;
+
+    /** Endpoints with mailboxes. */
+    Accounts accounts() const
+    {
+        std::lock_guard lock{accounts_mutex_};
+        return accounts_;
+    }
+    /** The one of an endpoint, null without one. */
+    std::shared_ptr<MailboxAccount> account(const std::string& endpoint) const
+    {
+        std::lock_guard lock{accounts_mutex_};
+        auto at = accounts_.find(endpoint);
+        return at == accounts_.end() ? nullptr : at->second;
+    }
+    /** Makes what a configuration wants. */
+    void follow(const config::Config& config);
+    /** Answers. */
+    void respond(const stack::IncomingRequest& request, int status, std::string_view reason, stack::ExtraHeaders headers = {})
+    {
+        stack::respond(core_.pj_endpoint(), request.rdata, status, reason, headers);
+    }
+    /** Refuses, with what the status wants beside it. */
+    void refuse(const stack::IncomingRequest& request, const Error& error, const Settings& settings);
+    /** 200, with our tag, Contact and lifetime. */
+    void accept(const stack::IncomingRequest& request, const Subscription& subscription, std::chrono::seconds lifetime);
+    /** A SUBSCRIBE for an extension or mailboxes: what is to be begun. */
+    Result<Subscription::Beginning> examine(const stack::IncomingRequest& request, const SubscribeRequest& asked) const;
+    /** The same for an extension. */
+    Result<Subscription::Beginning> examine_hint(Subscription::Beginning beginning, const SubscribeRequest& asked) const;
+    /** The same for mailboxes. */
+    Result<Subscription::Beginning> examine_mailboxes(Subscription::Beginning beginning, const SubscribeRequest& asked) const;
+    /** A SUBSCRIBE in the dialog of a subscription. */
+    Result<> refresh(const stack::IncomingRequest& request, const SubscribeRequest& asked, Subscription& subscription,
+                     const Settings& settings);
+    /** A first SUBSCRIBE. */
+    Result<> subscribe(const stack::IncomingRequest& request, const SubscribeRequest& asked, const Settings& settings);
+
+    stack::Core& core_;
+    std::shared_ptr<Shared> shared_;
+    std::unique_ptr<stack::MethodClaim> claim_;
+    mutable std::mutex accounts_mutex_;
+    Accounts accounts_;
+};
+
+void Feature::follow(const config::Config& config)
+{
+    pj::register_thread();
+    std::unordered_map<std::string_view, const config::Aor*> aors;
+    for (const auto& aor : config.aors)
+        aors.emplace(aor.name, &aor);
+    auto before = accounts();
+    Accounts after;
+    std::vector<std::shared_ptr<MailboxAccount>> fresh;
+    for (const auto& endpoint : config.endpoints) {
+        auto aor = aors.find(endpoint.aors);
+        auto settings = mailboxes_of(config, endpoint, aor == aors.end() ? nullptr : aor->second);
+        if (settings.mailboxes.empty())
+            continue;
+        auto old = before.find(endpoint.name);
+        if (old != before.end() && old->second->settings() == settings) {
+            after.emplace(endpoint.name, std::move(old->second));
+            before.erase(old);
+            continue;
+        }
+        fresh.push_back(std::make_shared<MailboxAccount>(shared_, core_, endpoint.name, std::move(settings)));
+        after.emplace(endpoint.name, fresh.back());
+    }
+    {
+        std::lock_guard lock{accounts_mutex_};
+        accounts_ = std::move(after);
+    }
+    for (auto& each : fresh)
+        each->begin();
+    for (auto& [name, gone] : before)
+        gone->end();
+}
+
+void Feature::on_registered(const EndpointStatus& status)
+{
+    auto found = account(status.endpoint->name);
+    if (!found)
+        return;
+    // Told after the 200 to the REGISTER, which the running task is about to send.
+    auto* reception = stack::Reception::current();
+    if (reception && reception->strand)
+        reception->strand->post([found] { found->on_registered(); });
+    else
+        found->on_registered();
+}
+
+void Feature::refuse(const stack::IncomingRequest& request, const Error& error, const Settings& settings)
+{
+    stack::ExtraHeaders headers;
+    if (error.status == 423)
+        headers.emplace_back("Min-Expires", std::to_string(settings.lifetimes.shortest.count()));
+    if (error.status == 489)
+        headers.emplace_back("Allow-Events", std::string{packages});
+    if (error.status == 503)
+        headers.emplace_back("Retry-After", "60");
+    respond(request, error.status, error.reason, std::move(headers));
+}
+
+void Feature::accept(const stack::IncomingRequest& request, const Subscription& subscription, std::chrono::seconds lifetime)
+{
+    auto* to = request.rdata->msg_info.to;
+    if (to->tag.slen == 0)
+        to->tag = pj::dup(request.rdata->tp_info.pool, subscription.our_tag());
+    respond(request, 200, "OK", {{"Expires", std::to_string(lifetime.count())},
+                                 {"Contact", std::format("<{}>;expires={}", subscription.contact(), lifetime.count())}});
+}
+
+void Feature::on_request(stack::IncomingRequest& request)
+{
+    auto settings = settings_of(*core_.config());
+    bool may = request.endpoint ? request.endpoint->endpoint->allow_subscribe : settings.guests_may;
+    if (!settings.anybody_may || !may)
+        return refuse(request, {403, "Forbidden (policy)"}, settings);
+    auto asked = read_subscribe(request);
+    if (!asked)
+        return refuse(request, asked.error(), settings);
+    auto standing = shared_->table.find(asked->call_id, asked->from_tag);
+    Result<> done;
+    if (!asked->to_tag.empty() && (!standing || standing->our_tag() != asked->to_tag))
+        done = std::unexpected(Error{481, "Subscription does not exist"});
+    else if (standing && (!asked->to_tag.empty() || asked->cseq == standing->remote_cseq()))
+        done = refresh(request, *asked, *standing, settings);
+    else
+        done = subscribe(request, *asked, settings);
+    if (!done)
+        refuse(request, done.error(), settings);
+}
+
+Result<> Feature::refresh(const stack::IncomingRequest& request, const SubscribeRequest& asked, Subscription& subscription,
+                          const Settings& settings)
+{
+    const auto& whose = subscription.begun().endpoint;
+    if ((whose ? whose->name : "") != (request.endpoint ? request.endpoint->endpoint->name : ""))
+        return std::unexpected(Error{403, "Forbidden"});
+    if (asked.cseq < subscription.remote_cseq())
+        return std::unexpected(Error{500, "Server Internal Error"});
+    if (asked.cseq == subscription.remote_cseq()) {  // sent again
+        accept(request, subscription, subscription.lifetime());
+        return {};
+    }
+    if (asked.event != subscription.request().event)
+        return std::unexpected(Error{489, "Bad Event"});
+    auto lifetime = granted(asked.expires, settings.lifetimes);
+    if (!lifetime) {
+        subscription.drop();
+        return std::unexpected(lifetime.error());
+    }
+    if (subscription.begun().format != Format::message_summary) {
+        auto format = choose_format({asked.event, asked.accept, asked.user_agent, subscription.begun().format});
+        if (!format)
+            return std::unexpected(format.error());
+        subscription.set_format(*format);
+    }
+    accept(request, subscription, *lifetime);
+    subscription.grant(asked, *lifetime);
+    return {};
+}
+
+Result<Subscription::Beginning> Feature::examine(const stack::IncomingRequest& request, const SubscribeRequest& asked) const
+{
+    Subscription::Beginning beginning{shared_, *request.strand, asked, request.endpoint ? request.endpoint->endpoint : nullptr,
+                                      Format::dialog_info, {}, {}, {}};
+    if (asked.event == "presence" || asked.event == "dialog")
+        return examine_hint(std::move(beginning), asked);
+    if (asked.event == "message-summary")
+        return examine_mailboxes(std::move(beginning), asked);
+    return std::unexpected(Error{489, "Bad Event"});
+}
+
+Result<Subscription::Beginning> Feature::examine_hint(Subscription::Beginning beginning, const SubscribeRequest& asked) const
+{
+    auto format = choose_format({asked.event, asked.accept, asked.user_agent, std::nullopt});
+    if (!format)
+        return std::unexpected(format.error());
+    beginning.format = *format;
+    beginning.context = hint_context(*core_.config(), beginning.endpoint.get(), asked.host);
+    beginning.extension = asked.user.empty() ? "s" : asked.user;
+    return beginning;
+}
+
+Result<Subscription::Beginning> Feature::examine_mailboxes(Subscription::Beginning beginning, const SubscribeRequest& asked) const
+{
+    constexpr std::string_view wanted = "application/simple-message-summary";
+    bool accepted = asked.accept.empty() || std::ranges::any_of(asked.accept, [&](const auto& text) {
+                        return text.find(wanted) != std::string::npos || text.find("*/*") != std::string::npos;
+                    });
+    if (!accepted)
+        return std::unexpected(Error{406, "Not Acceptable"});
+    if (!beginning.endpoint)
+        return std::unexpected(Error{404, "Not found"});
+    auto found = account(beginning.endpoint->name);
+    if (!found)
+        return std::unexpected(Error{404, "Not found (no mailbox)"});
+    beginning.format = Format::message_summary;
+    beginning.mailboxes = found->settings();
+    return beginning;
+}
+
+Result<> Feature::subscribe(const stack::IncomingRequest& request, const SubscribeRequest& asked, const Settings& settings)
+{
+    auto beginning = examine(request, asked);
+    if (!beginning)
+        return std::unexpected(beginning.error());
+    auto lifetime = granted(asked.expires, settings.lifetimes);
+    if (!lifetime)
+        return std::unexpected(lifetime.error());
+    if (auto before = shared_->table.find(asked.call_id, asked.from_tag))
+        before->drop();  // its watcher began anew
+    auto subscription = std::make_shared<Subscription>(*beginning);
+    bool watching = subscription->watch();
+    if (!watching && pj::unescape(asked.user) != asked.user) {
+        beginning->extension = pj::unescape(asked.user);
+        subscription = std::make_shared<Subscription>(*beginning);
+        watching = subscription->watch();
+    }
+    if (!watching)
+        return std::unexpected(Error{404, "Not Found"});
+    if (!shared_->table.add(subscription)) {
+        subscription->drop();
+        return std::unexpected(Error{503, "Service Unavailable"});
+    }
+    if (beginning->format == Format::message_summary) {
+        if (auto found = account(beginning->endpoint->name))
+            found->subscribed(subscription);
+    }
+    accept(request, *subscription, *lifetime);
+    subscription->grant(asked, *lifetime);
+    return {};
+}
+
+Result<> Feature::notify(NotifyOrder order)
+{
+    pj::register_thread();
+    if (!order.call_id.empty()) {
+        auto subscription = shared_->table.with_call_id(order.call_id);
+        if (!subscription)
+            return std::unexpected(Error{481, "Call-ID not found"});
+        subscription->send_order(std::move(order));
+        return {};
+    }
+    return send_unsolicited(core_, std::move(order));
+}
+
+}  // namespace
+
+}  // namespace pubsub
+
+Outcome<std::unique_ptr<Subscriptions>> Subscriptions::create(Stack& stack, StateSource& states, MailboxSource& mailboxes)
+{
+    if (pubsub::running.exchange(true))
+        return std::unexpected(Failure{"subscriptions are served already"});
+    auto feature = std::make_unique<pubsub::Feature>(stack.core(), states, mailboxes);
+    if (auto begun = feature->begin(); !begun)
+        return std::unexpected(begun.error());
+    return feature;
+}
+
+}  // namespace sipcore
