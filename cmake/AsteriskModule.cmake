@@ -55,6 +55,7 @@ function(add_module_tests name)
     add_executable(${name}_tests ${ARGN})
     target_include_directories(${name}_tests PRIVATE ${CMAKE_CURRENT_SOURCE_DIR} ${CMAKE_CURRENT_SOURCE_DIR}/${name})
     target_compile_definitions(${name}_tests PRIVATE CHAN_SIP_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+    target_compile_options(${name}_tests PRIVATE -O0 -g1)
     target_link_libraries(${name}_tests PRIVATE ${name}_archive sipcore_headers sipcore GTest::gtest_main)
     gtest_discover_tests(${name}_tests DISCOVERY_MODE PRE_TEST TEST_PREFIX ${name}.
         PROPERTIES LABELS unit TIMEOUT 60)
