@@ -30,6 +30,7 @@ bool start()
 constexpr std::pair<const char*, const char*> further_companions[] = {
     {"res_sip_outbound_registration", "Lines with register => have no effect"},
     {"res_sip_pubsub", "Phones cannot subscribe, and are told nothing of their mailboxes"},
+    {"res_sip_messaging", "Messages outside of calls are refused, and MessageSend() knows no sip:"},
 };
 
 }  // namespace
@@ -37,7 +38,7 @@ constexpr std::pair<const char*, const char*> further_companions[] = {
 const pbx::ModuleText pbx::module_text{
     "Session Initiation Protocol (SIP)",
     nullptr,
-    "res_sip,res_sip_registrar,res_sip_outbound_registration,res_sip_pubsub,res_rtp_asterisk",
+    "res_sip,res_sip_registrar,res_sip_outbound_registration,res_sip_pubsub,res_sip_messaging,res_rtp_asterisk",
     AST_MODPRI_CHANNEL_DRIVER,
 };
 

@@ -38,9 +38,9 @@ struct State {
 struct Answer {
     int status = 200;                                    ///< status
     bool challenge = false;                              ///< whether it has a challenge that we can answer
-    std::optional<std::chrono::seconds> contact_expires; ///< of the contact that is ours
-    std::optional<std::chrono::seconds> expires;         ///< Expires header
-    std::optional<std::chrono::seconds> min_expires;     ///< Min-Expires header
+    std::optional<std::chrono::seconds> contact_expires{}; ///< of the contact that is ours
+    std::optional<std::chrono::seconds> expires{};         ///< Expires header
+    std::optional<std::chrono::seconds> min_expires{};     ///< Min-Expires header
 };
 
 /** What is to be done. */

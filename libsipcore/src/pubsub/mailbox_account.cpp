@@ -55,6 +55,16 @@ void MailboxAccount::subscribed(const std::shared_ptr<Subscription>& subscriptio
 void MailboxAccount::on_messages()
 {
     strand_.post([weak = weak_from_this()] {
+        auto self = weak.lock();
+        auto commons = self && !self->ended_ ? self->commons_.lock() : nullptr;
+        if (commons && commons->mailboxes().counts(self->settings_.mailboxes) != self->told_)
+            self->tell();
+    });
+}
+
+void MailboxAccount::on_registered()
+{
+    strand_.post([weak = weak_from_this()] {
         if (auto self = weak.lock(); self && !self->ended_)
             self->tell();
     });
@@ -79,6 +89,7 @@ void MailboxAccount::tell()
     auto counts = commons ? commons->mailboxes().counts(settings_.mailboxes) : std::nullopt;
     if (!status || !status->address || !counts)
         return;
+    told_ = counts;
     pj::register_thread();
     auto config = core_.config();
     stack::Sender sender{settings_.from_user.empty() ? config->global.default_from_user : std::string{}, settings_.from_user};

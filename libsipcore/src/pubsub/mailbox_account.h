@@ -23,7 +23,7 @@ public:
      *  strand. */
     void subscribed(const std::shared_ptr<Subscription>& subscription);
     /** It registered: it is told what there is. @threads any */
-    void on_registered() { on_messages(); }
+    void on_registered();
     void on_messages() override;
     /** What it was made from. */
     const MailboxSettings& settings() const { return settings_; }
@@ -46,6 +46,7 @@ private:
     stack::OutgoingRequest sent_;
     stack::ChallengeAnswer answer_;
     unsigned answers_ = 0;
+    std::optional<MessageCounts> told_;
     bool in_flight_ = false;
     bool waiting_ = false;
     bool ended_ = false;

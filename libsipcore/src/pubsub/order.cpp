@@ -48,6 +48,11 @@ Result<> send_unsolicited(stack::Core& core, NotifyOrder order)
     const auto& name = config->global.default_from_user;
     auto request = stack::request_to(core, *status, "NOTIFY",
                                      {status->endpoint && !status->endpoint->from_user.empty() ? "" : name, name});
+    std::string methods;
+    for (const auto& each : core.methods().names())
+        methods += (methods.empty() ? "" : ", ") + each;
+    request.headers.emplace_back("Allow", std::move(methods));
+    request.headers.emplace_back("Supported", "replaces, timer");
     request.headers.emplace_back("Subscription-State", "terminated");
     for (auto& [header, value] : order.headers) {
         if (same_name(header, "Content-Type"))

@@ -15,6 +15,11 @@ Settings settings_of(const config::Config& config)
     return settings;
 }
 
+std::string incoming_mailbox(const config::Endpoint&)
+{
+    return {};
+}
+
 MailboxSettings mailboxes_of(const config::Config&, const config::Endpoint&, const config::Aor* aor)
 {
     MailboxSettings settings;

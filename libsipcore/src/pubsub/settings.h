@@ -20,10 +20,14 @@ struct Settings {
     std::string summary_type = "application/simple-message-summary";  ///< @option{notifymimetype}
     bool anybody_may = true;                           ///< whether anybody at all may subscribe
     bool guests_may = true;                            ///< whether guests may
+    std::chrono::seconds remote_lifetime{3600};        ///< @option{mwiexpiry} of our subscriptions to mailboxes elsewhere
     std::string guest_context;                         ///< where the hints of guests are
 };
 /** Those of a configuration. */
 Settings settings_of(const config::Config& config);
+
+/** Under which name the unsolicited reports of an endpoint are kept; empty: they are refused. @option{unsolicited_mailbox} */
+std::string incoming_mailbox(const config::Endpoint& endpoint);
 
 /** What holds for the messages of one endpoint. */
 struct MailboxSettings {

@@ -117,12 +117,15 @@ void Subscription::end(std::string reason)
     if (reason_)
         return;
     reason_ = std::move(reason);
+    now_.reset();  // what is told is an extension that does nothing
     tell();
 }
 
 void Subscription::on_published(std::shared_ptr<const Published> now)
 {
     post([now = std::move(now)](Subscription& self) mutable {
+        if (self.reason_)
+            return;
         auto before = std::exchange(self.now_, std::move(now));
         if (!before || self.worth_telling(before->state(), self.now_->state()))
             self.tell();
@@ -137,7 +140,11 @@ void Subscription::on_hint_gone()
 
 void Subscription::on_messages()
 {
-    post([](Subscription& self) { self.tell(); });
+    post([](Subscription& self) {
+        auto commons = self.begun_.commons.lock();
+        if (commons && commons->mailboxes().counts(self.begun_.mailboxes.mailboxes) != self.told_)
+            self.tell();
+    });
 }
 
 bool Subscription::worth_telling(const HintState& before, const HintState& now) const
@@ -213,6 +220,7 @@ bool Subscription::fill(stack::OutgoingRequest& message)
         auto counts = commons->mailboxes().counts(begun_.mailboxes.mailboxes);
         if (!counts && !reason_)
             return false;
+        told_ = counts;
         EndpointStatus there;
         there.endpoint = begun_.endpoint;
         there.address = begun_.request.next_hop;
@@ -239,8 +247,7 @@ bool Subscription::fill(stack::OutgoingRequest& message)
     parts.tags = settings.tags;
     parts.digium = begun_.request.user_agent.find("Digium") != std::string::npos;
     message.content_type = media_type(begun_.format);
-    // Who is told the end is told of an extension that does nothing.
-    message.body = reason_ || !now_ ? body_of(begun_.format, parts) : *now_->body(begun_.format, parts);
+    message.body = now_ ? *now_->body(begun_.format, parts) : body_of(begun_.format, parts);
     return true;
 }
 

@@ -115,6 +115,7 @@ private:
     stack::TimerId timer_ = 0;
     WatchId watch_ = 0;
     std::shared_ptr<const Published> now_;
+    std::optional<MessageCounts> told_;
     stack::ChallengeAnswer answer_;
     unsigned answers_ = 0;
     bool in_flight_ = false;

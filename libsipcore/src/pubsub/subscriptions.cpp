@@ -11,6 +11,7 @@
 #include "pj/text.h"
 #include "pubsub/mailbox_account.h"
 #include "pubsub/order.h"
+#include "pubsub/remote_mailbox.h"
 #include "pubsub/table.h"
 #include "sipcore/log.h"
 #include "stack/directory.h"
@@ -36,9 +37,11 @@ class Shared final : public Commons {
 public:
     /** Over a stack and the host's sources. */
     Shared(stack::Core& core, StateSource& states, MailboxSource& mailboxes)
-        : core_{core}, extensions_{states}, mailboxes_{mailboxes}
+        : core_{core}, source_{mailboxes}, extensions_{states}, mailboxes_{mailboxes}
     {
     }
+    /** Where reports of mailboxes elsewhere go. */
+    MailboxSource& source() { return source_; }
     stack::Core& core() override { return core_; }
     WatchedExtensions& extensions() override { return extensions_; }
     MailboxBoard& mailboxes() override { return mailboxes_; }
@@ -48,6 +51,7 @@ public:
 
 private:
     stack::Core& core_;
+    MailboxSource& source_;
     WatchedExtensions extensions_;
     MailboxBoard mailboxes_;
 };
@@ -70,6 +74,8 @@ public:
         core_.endpoint_listeners().remove(*this);
         for (auto& [name, account] : accounts())
             account->end();
+        for (auto& each : remote())
+            each->leave();
         for (auto& subscription : shared_->table.all())
             subscription->begun().strand.run_and_wait([&] { subscription->drop(); });
         core_.strands().wait_for_all();
@@ -80,7 +86,7 @@ public:
     /** Claims the methods, and looks at the configuration. */
     Outcome<> begin()
     {
-        auto claim = core_.methods().claim({"SUBSCRIBE"}, stack::Guests::allowed, *this);
+        auto claim = core_.methods().claim({"SUBSCRIBE", "NOTIFY"}, stack::Guests::allowed, *this);
         if (!claim)
             return std::unexpected(claim.error());
         claim_ = std::move(*claim);
@@ -107,9 +113,15 @@ public:
 
     bool owns_dialog(const pjsip_rx_data& rdata) const override
     {
-        auto found = shared_->table.find(pj::view(rdata.msg_info.cid->id), pj::view(rdata.msg_info.from->tag));
-        return found && found->our_tag() == pj::view(rdata.msg_info.to->tag);
+        auto call_id = pj::view(rdata.msg_info.cid->id);
+        auto tag = pj::view(rdata.msg_info.to->tag);
+        if (is_notify(rdata))
+            return remote_of(call_id, tag) != nullptr;
+        auto found = shared_->table.find(call_id, pj::view(rdata.msg_info.from->tag));
+        return found && found->our_tag() == tag;
     }
+    // Reports come from servers that prove nothing; they are known by their address, or by a dialog that nobody can guess.
+    bool needs_proof(const pjsip_rx_data& rdata) const override { return !is_notify(rdata); }
     void on_request(stack::IncomingRequest& request) override;
 
     void on_config(const config::Config&, const config::Config& after) override { follow(after); }
@@ -135,6 +147,28 @@ private:
     }
     /** Makes what a configuration wants. */
     void follow(const config::Config& config);
+    /** The same for mailboxes elsewhere. */
+    void follow_remote(const config::Config& config);
+    /** Our subscriptions to mailboxes elsewhere. */
+    std::vector<std::shared_ptr<RemoteMailbox>> remote() const
+    {
+        std::lock_guard lock{accounts_mutex_};
+        return remote_;
+    }
+    /** The one of a dialog; null without one. */
+    std::shared_ptr<RemoteMailbox> remote_of(std::string_view call_id, std::string_view our_tag) const
+    {
+        std::lock_guard lock{accounts_mutex_};
+        auto at = std::ranges::find_if(remote_, [&](const auto& each) { return each->owns(call_id, our_tag); });
+        return at == remote_.end() ? nullptr : *at;
+    }
+    /** Whether a request is NOTIFY. */
+    static bool is_notify(const pjsip_rx_data& rdata)
+    {
+        return pj::view(rdata.msg_info.msg->line.req.method.name) == "NOTIFY";
+    }
+    /** Answers NOTIFY. */
+    void on_notify(const stack::IncomingRequest& request);
     /** Answers. */
     void respond(const stack::IncomingRequest& request, int status, std::string_view reason, stack::ExtraHeaders headers = {})
     {
@@ -161,7 +195,61 @@ private:
     std::unique_ptr<stack::MethodClaim> claim_;
     mutable std::mutex accounts_mutex_;
     Accounts accounts_;
+    std::vector<std::shared_ptr<RemoteMailbox>> remote_;
 };
+
+void Feature::follow_remote(const config::Config& config)
+{
+    auto same = [](config::MwiSubscription one, const config::MwiSubscription& other) {
+        one.name = other.name;
+        return one == other;
+    };
+    auto before = remote();
+    std::vector<std::shared_ptr<RemoteMailbox>> after;
+    std::vector<std::shared_ptr<RemoteMailbox>> fresh;
+    for (const auto& wanted : config.mwi_subscriptions) {
+        auto kept = std::ranges::find_if(before, [&](const auto& each) { return each && same(each->subscription(), wanted); });
+        if (kept != before.end()) {
+            after.push_back(std::exchange(*kept, nullptr));
+            continue;
+        }
+        fresh.push_back(std::make_shared<RemoteMailbox>(core_, wanted));
+        after.push_back(fresh.back());
+    }
+    {
+        std::lock_guard lock{accounts_mutex_};
+        remote_ = std::move(after);
+    }
+    for (const auto& gone : before) {
+        if (gone)
+            gone->leave();
+    }
+    std::chrono::milliseconds delay{100};
+    for (const auto& each : fresh) {
+        each->start(delay);
+        delay += std::chrono::milliseconds{100};
+    }
+}
+
+void Feature::on_notify(const stack::IncomingRequest& request)
+{
+    const auto& info = request.rdata->msg_info;
+    auto event = std::string{event_name(pj::header_text(info.msg, "Event", "o"))};
+    if (event == "keep-alive")
+        return respond(request, 200, "OK");
+    std::string mailbox;
+    if (auto dialog = remote_of(pj::view(info.cid->id), pj::view(info.to->tag)))
+        mailbox = dialog->subscription().mailbox;
+    else if (request.endpoint)
+        mailbox = incoming_mailbox(*request.endpoint->endpoint);
+    std::optional<MessageCounts> counts;
+    if (info.msg->body && info.msg->body->data)
+        counts = read_summary({static_cast<const char*>(info.msg->body->data), info.msg->body->len});
+    if (event != "message-summary" || mailbox.empty() || !counts)
+        return respond(request, 489, "Bad event", {{"Allow-Events", std::string{packages}}});
+    shared_->source().publish(mailbox, *counts);
+    respond(request, 200, "OK");
+}
 
 void Feature::follow(const config::Config& config)
 {
@@ -194,6 +282,7 @@ void Feature::follow(const config::Config& config)
         each->begin();
     for (auto& [name, gone] : before)
         gone->end();
+    follow_remote(config);
 }
 
 void Feature::on_registered(const EndpointStatus& status)
@@ -232,6 +321,8 @@ void Feature::accept(const stack::IncomingRequest& request, const Subscription& 
 
 void Feature::on_request(stack::IncomingRequest& request)
 {
+    if (is_notify(*request.rdata))
+        return on_notify(request);
     auto settings = settings_of(*core_.config());
     bool may = request.endpoint ? request.endpoint->endpoint->allow_subscribe : settings.guests_may;
     if (!settings.anybody_may || !may)

@@ -161,7 +161,7 @@ pj_status_t Client::make(const OutgoingRequest& request, pjsip_tx_data** made)
     }
     for (const auto& [header, value] : request.headers)
         add_header(tdata, header, value);
-    if (!request.content_type.empty())
+    if (!request.content_type.empty() || !request.body.empty())
         set_body(tdata, request.content_type, request.body);
     set_destination(core_, request, tdata);
     *made = tdata;

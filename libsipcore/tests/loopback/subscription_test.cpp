@@ -38,7 +38,18 @@ public:
         std::lock_guard lock{mutex_};
         mailboxes_.erase(mailbox);
     }
-    void publish(const std::string&, const MessageCounts&) override {}
+    void publish(const std::string& mailbox, const MessageCounts& counts) override
+    {
+        std::lock_guard lock{mutex_};
+        published_[mailbox] = counts;
+    }
+    /** What a mailbox elsewhere was said to have. */
+    std::optional<MessageCounts> published(const std::string& mailbox)
+    {
+        std::lock_guard lock{mutex_};
+        auto at = published_.find(mailbox);
+        return at == published_.end() ? std::nullopt : std::optional{at->second};
+    }
     /** The number under which an extension is watched; 0: it is not. */
     WatchId watch_of(const std::string& extension)
     {
@@ -57,6 +68,7 @@ private:
     std::mutex mutex_;
     std::map<std::string, WatchId> watched_;
     std::set<std::string> mailboxes_;
+    std::map<std::string, MessageCounts> published_;
 };
 
 /** A state with one thing set. */
@@ -264,7 +276,9 @@ TEST_F(LoopbackSubscription, TellsWhenTheHintIsGone)  // sub-2.1-5, mended
     ASSERT_TRUE(subscribe(lamp_));
     next_notify();
     feature_->on_hint_gone(host_.watch_of("200"));
-    EXPECT_EQ(next_notify().header("Subscription-State"), "terminated;reason=noresource");
+    auto last = next_notify();
+    EXPECT_EQ(last.header("Subscription-State"), "terminated;reason=noresource");
+    EXPECT_NE(last.body().find("<state>terminated</state>"), std::string::npos);
     EXPECT_TRUE(silence());
     EXPECT_TRUE(feature_->snapshot().empty());
     call_id_ = "anew";
@@ -377,6 +391,74 @@ TEST_F(LoopbackSubscription, HasOneMessageSubscriptionForEachPeer)  // sub-3-5
     EXPECT_EQ(next_notify().header("Call-ID"), "newer");
     EXPECT_TRUE(silence());
     EXPECT_EQ(feature_->snapshot().size(), 1U);
+}
+
+TEST_F(LoopbackSubscription, WatchesAMailboxElsewhere)  // sub-4-1 to sub-4-3, sub-s1-1
+{
+    SipPeer server_there{server()};
+    auto config = configuration();
+    config.transports = stack_->config()->transports;
+    config::MwiSubscription wanted;
+    wanted.name = "mwi-1";
+    wanted.host = "127.0.0.1";
+    wanted.port = server_there.port();
+    wanted.user = wanted.auth_user = "1234";
+    wanted.password = "box-secret";
+    wanted.mailbox = "700";
+    config.mwi_subscriptions = {wanted};
+    ASSERT_TRUE(stack_->apply(config));
+    auto first = server_there.request("SUBSCRIBE");
+    ASSERT_TRUE(first);
+    EXPECT_EQ(first->header("Event"), "message-summary");
+    EXPECT_EQ(first->header("Accept"), "application/simple-message-summary");
+    EXPECT_EQ(first->header("Expires"), "3600");
+    server_there.send(server_there.respond(*first, 401, "Unauthorized",
+                                           "WWW-Authenticate: Digest realm=\"there\", nonce=\"n1\", algorithm=MD5\r\n"));
+    auto second = server_there.request("SUBSCRIBE");
+    ASSERT_TRUE(second);
+    EXPECT_EQ(WireMessage::parameter(second->header("Authorization"), "username"), "1234");
+    server_there.send(server_there.respond(*second, 200, "OK", "Expires: 3600\r\n"));
+    auto tag = WireMessage::parameter(second->header("From"), "tag");
+    auto notify = [&](const std::string& our_tag, const std::string& body) {
+        auto text = server_there.make("NOTIFY", "sip:1234@" + server().text(), "1234", second->header("Call-ID"), ++cseq_,
+                                      "Event: message-summary\r\nSubscription-State: active\r\n"
+                                      "Content-Type: application/simple-message-summary\r\n", body);
+        auto at = text.find("\r\n", text.find("\r\nTo:") + 2);
+        text.insert(at, ";tag=" + our_tag);
+        server_there.send(text);
+        return server_there.final_response("NOTIFY");
+    };
+    auto taken = notify(tag, "Messages-Waiting: yes\r\nVoice-Message: 4/2 (0/0)\r\n");
+    ASSERT_TRUE(taken);
+    EXPECT_EQ(taken->status(), 200) << taken->text;
+    EXPECT_EQ(host_.published("700"), (MessageCounts{4, 2}));
+    auto senseless = notify(tag, "nothing\r\n");
+    ASSERT_TRUE(senseless);
+    EXPECT_EQ(senseless->status(), 489);
+    auto foreign = notify("guessed", "Voice-Message: 9/9\r\n");
+    ASSERT_TRUE(foreign);
+    EXPECT_EQ(foreign->status(), 481);
+    EXPECT_EQ(host_.published("700"), (MessageCounts{4, 2}));
+    config.mwi_subscriptions.clear();
+    ASSERT_TRUE(stack_->apply(config));
+    auto farewell = server_there.request("SUBSCRIBE");
+    ASSERT_TRUE(farewell);
+    EXPECT_EQ(farewell->header("Expires"), "0");
+}
+
+TEST_F(LoopbackSubscription, AnswersReportsThatNobodyAskedFor)  // sub-s1-4, sub-s1-5
+{
+    struct Row {
+        const char* headers;
+        int status;
+    };
+    for (const auto& row : {Row{"Event: keep-alive\r\n", 200}, Row{"Event: message-summary\r\n", 489},
+                            Row{"Event: dance\r\n", 489}, Row{"", 489}}) {
+        phone_->send(phone_->make("NOTIFY", "sip:" + server().text(), "nobody", "report-" + std::to_string(++cseq_), 1, row.headers));
+        auto answer = phone_->final_response("NOTIFY");
+        ASSERT_TRUE(answer) << row.headers;
+        EXPECT_EQ(answer->status(), row.status) << row.headers;
+    }
 }
 
 TEST_F(LoopbackSubscription, SendsWhatIsOrdered)  // sub-6-1

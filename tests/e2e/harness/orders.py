@@ -7,9 +7,11 @@ from .asterisk import Asterisk
 
 RES_SIP, REGISTRAR, CHAN_SIP = "res_sip.so", "res_sip_registrar.so", "chan_sip.so"
 REGISTRATIONS, PUBSUB = "res_sip_outbound_registration.so", "res_sip_pubsub.so"
-ALL = (CHAN_SIP, PUBSUB, REGISTRATIONS, REGISTRAR, RES_SIP)     # an order in which they can be unloaded
+MESSAGING = "res_sip_messaging.so"
+ALL = (CHAN_SIP, MESSAGING, PUBSUB, REGISTRATIONS, REGISTRAR, RES_SIP)     # an order in which they can be unloaded
 # chan_sip brings along what is absent, so it may come first, and then nothing is left to load.
-LOADS = ((RES_SIP, REGISTRAR, CHAN_SIP), (RES_SIP, CHAN_SIP), (CHAN_SIP,), (RES_SIP, REGISTRAR, REGISTRATIONS), (RES_SIP, PUBSUB), (RES_SIP,))
+LOADS = ((RES_SIP, REGISTRAR, CHAN_SIP), (RES_SIP, CHAN_SIP), (CHAN_SIP,), (RES_SIP, REGISTRAR, REGISTRATIONS), (RES_SIP, PUBSUB, MESSAGING),
+         (RES_SIP,))
 
 
 def running(asterisk: Asterisk) -> set[str]:

@@ -3,7 +3,7 @@
 import pytest
 
 from harness.asterisk import BASE_MODULES
-from harness.orders import ALL, CHAN_SIP, PUBSUB, REGISTRAR, REGISTRATIONS, RES_SIP, load, running, turn, unload, unload_all
+from harness.orders import ALL, CHAN_SIP, MESSAGING, PUBSUB, REGISTRAR, REGISTRATIONS, RES_SIP, load, running, turn, unload, unload_all
 from harness.setups import EXTENSIONS, sip_conf
 
 TURNS = 100
@@ -73,7 +73,7 @@ def test_the_registrar_wants_the_stack(pbx):
             line.replace("res_sip_registrar", "")], pbx.log.complaints(mark)
 
 
-@pytest.mark.parametrize("user", [REGISTRAR, REGISTRATIONS, PUBSUB, CHAN_SIP])
+@pytest.mark.parametrize("user", [REGISTRAR, REGISTRATIONS, PUBSUB, MESSAGING, CHAN_SIP])
 def test_the_stack_stays_while_it_is_used(pbx, user):
     load(pbx, RES_SIP)
     load(pbx, user)
