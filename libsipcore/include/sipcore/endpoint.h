@@ -38,6 +38,14 @@ struct EndpointStatus {
     SocketAddress address;                             ///< where its messages go; none: nowhere
     Reachability reachability = Reachability::unmonitored;  ///< how it answers
     std::chrono::milliseconds round_trip{0};           ///< of its last answer; 0: none yet
+
+    /** What carries messages to it: as it registered, otherwise the first that it may use. */
+    config::Protocol protocol() const
+    {
+        if (binding)
+            return binding->protocol;
+        return endpoint && !endpoint->transports.empty() ? endpoint->transports.front() : config::Protocol::udp;
+    }
 };
 
 /** What the host is told about endpoints. Called on a worker or a strand; no lock of the library is held.

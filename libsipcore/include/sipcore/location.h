@@ -20,6 +20,7 @@ struct Binding {
     std::string contact;             ///< URI as it was registered, with its parameters, without `<>`
     SocketAddress address;           ///< where its messages go
     config::Protocol protocol = config::Protocol::udp;  ///< what carries them
+    SocketAddress flow;              ///< other end of the connection that it was registered by; none over UDP
     std::chrono::seconds granted{0}; ///< the lifetime that was answered
     Clock::Instant expires;          ///< when the lifetime that was answered ends
     std::string username;            ///< the user that old records keep beside the contact

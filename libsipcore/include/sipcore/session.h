@@ -184,6 +184,7 @@ struct CallTarget {
     std::shared_ptr<const config::Endpoint> endpoint;  ///< null: a host without one
     SocketAddress remote;                    ///< where the INVITE will go
     IpAddress local_address;                 ///< our address towards it, for SDP
+    config::Protocol protocol = config::Protocol::udp;  ///< what will carry it
 };
 
 /** Takes incoming calls: implemented by the host's module. Called on the call's strand. */

@@ -26,6 +26,9 @@ struct ContactPlace {
 /** Takes `sip:[user@]host[:port][;parameters]` apart; nothing when it is not that. */
 std::optional<ContactPlace> parse_contact(std::string_view contact);
 
+/** What a contact's URI wants to be reached by; nothing when it does not say. @rfc{3261,19.1.1} */
+std::optional<config::Protocol> protocol_of_contact(std::string_view contact);
+
 /** Objects of a configuration by name: one pass instead of a search for each endpoint. */
 class Lookup {
 public:

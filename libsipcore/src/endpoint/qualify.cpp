@@ -7,6 +7,8 @@
 #include "endpoint/contact.h"
 #include "endpoint/register_of_endpoints.h"
 #include "sipcore/log.h"
+#include "stack/destination.h"
+#include "transport/carrier.h"
 
 namespace sipcore::endpoint {
 
@@ -63,28 +65,30 @@ Outcome<> EndpointRegister::qualify(std::string_view name)
     return {};
 }
 
-std::string EndpointRegister::probe_text(std::uint32_t number)
+std::string EndpointRegister::probe_text(std::uint32_t number, const stack::Destination& to)
 {
     auto& entry = entries_[number];
     const auto& status = entry.status;
-    auto local = core_.local_address_to(status.address, config::Protocol::udp);
+    auto protocol = to.protocol;
+    auto local = core_.local_address_to(to.address, protocol);
     auto own = std::format("{}:{}", local.ip().uri_host(), local.port());
     auto target = status.binding && !status.binding->contact.empty()
                       ? status.binding->contact
                       : std::format("sip:{}:{}", status.address.ip().uri_host(), status.address.port());
     auto config = core_.config();
     return std::format(
-        "OPTIONS {0} SIP/2.0\r\nVia: SIP/2.0/UDP {1};branch=z9hG4bK{2}{3};rport\r\nMax-Forwards: {4}\r\n"
-        "From: \"{5}\" <sip:{5}@{6}>;tag={2}\r\nTo: <{0}>\r\nContact: <sip:{5}@{1}>\r\nCall-ID: {2}\r\nCSeq: {3} OPTIONS\r\n"
+        "OPTIONS {0} SIP/2.0\r\nVia: SIP/2.0/{8} {1};branch=z9hG4bK{2}{3};rport\r\nMax-Forwards: {4}\r\n"
+        "From: \"{5}\" <sip:{5}@{6}>;tag={2}\r\nTo: <{0}>\r\nContact: <{9}>\r\nCall-ID: {2}\r\nCSeq: {3} OPTIONS\r\n"
         "User-Agent: {7}\r\nSupported: replaces, timer\r\nContent-Length: 0\r\n\r\n",
         target, own, entry.probe, entry.sequence, status.endpoint->max_forwards, config->global.default_from_user,
-        local.ip().uri_host(), config->global.user_agent);
+        local.ip().uri_host(), config->global.user_agent, transport::via_word(protocol),
+        core_.contact_uri(config->global.default_from_user, to.address, protocol));
 }
 
 void EndpointRegister::ask(std::uint32_t number, bool again)
 {
     std::string text;
-    SocketAddress to;
+    stack::Destination to;
     {
         std::lock_guard lock{mutex_};
         auto& entry = entries_[number];
@@ -99,12 +103,13 @@ void EndpointRegister::ask(std::uint32_t number, bool again)
             auto patience = entry.status.aor ? 2 * entry.status.aor->qualify_timeout : std::chrono::milliseconds{4000};
             agenda_.set(number, Duty::give_up, now + patience);
         }
-        agenda_.set(number, Duty::remind, now + repeat);
+        to = stack::destination_of(core_, entry.status);
+        if (to.protocol == config::Protocol::udp)
+            agenda_.set(number, Duty::remind, now + repeat);
         set_timer();
-        text = probe_text(number);
-        to = entry.status.address;
+        text = probe_text(number, to);
     }
-    core_.send_text(to, config::Protocol::udp, text);
+    core_.send_text(to.address, to.protocol, text);
 }
 
 bool EndpointRegister::on_response(std::string_view call_id, const SocketAddress& source)

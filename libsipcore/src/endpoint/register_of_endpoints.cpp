@@ -101,9 +101,11 @@ void EndpointRegister::restore(std::uint32_t number)
 {
     auto* store = core_.ports().bindings;
     std::shared_ptr<const config::Aor> aor;
+    auto usual = config::Protocol::udp;
     {
         std::lock_guard lock{mutex_};
         aor = entries_[number].status.aor;
+        usual = entries_[number].status.protocol();
     }
     if (!store || !aor || aor->max_contacts == 0)
         return;
@@ -113,6 +115,7 @@ void EndpointRegister::restore(std::uint32_t number)
     Binding binding;
     binding.contact = stored->contact;
     binding.address = stored->address;
+    binding.protocol = protocol_of_contact(stored->contact).value_or(usual);
     binding.granted = stored->granted;
     binding.username = stored->username;
     binding.expires = core_.clock().now() + stored->granted;

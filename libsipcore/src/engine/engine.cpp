@@ -53,6 +53,11 @@ Outcome<std::unique_ptr<Engine>> Engine::start(StackOptions options)
     engine->runtime_ = std::move(*runtime);
     engine->workers_ = std::make_unique<Workers>(engine->pj_endpoint(), engine->clock());
     engine->strands_ = std::make_unique<Strands>(*engine->workers_, strand_count);
+    engine->flows_ = std::make_unique<transport::Flows>(transport::FlowParts{
+        engine->pj_endpoint(), *engine->workers_, *engine->workers_, *engine, engine->clock(),
+        [core = engine.get()](const SocketAddress& remote, config::Protocol protocol) {
+            return core->local_address_to(remote, protocol);
+        }});
     engine->timers_ = std::make_unique<Timers>(engine->pj_endpoint(), engine->clock());
     engine->client_ = std::make_unique<Client>(*engine);
     engine->endpoints_ = std::make_unique<endpoint::EndpointRegister>(*engine);
@@ -81,15 +86,23 @@ Engine::~Engine()
     if (workers_)
         workers_->stop();
     for (auto& socket : sockets_) {
-        workers_->remove(socket);
+        workers_->remove(*socket);
         socket->close();
     }
     sockets_.clear();
+    for (auto& listener : listeners_)
+        listener->close();
+    if (flows_) {
+        flows_->follow({});
+        flows_->close_all();
+    }
+    listeners_.clear();
     distributor_.reset();
     client_.reset();
     timers_.reset();
     endpoints_.reset();
     strands_.reset();
+    flows_.reset();
     workers_.reset();
     runtime_.reset();
 }
@@ -104,6 +117,7 @@ Outcome<> Engine::apply(config::Config config)
     auto difference = config::difference(*before, config);
     auto after = std::make_shared<const config::Config>(std::move(config));
     arrange_sockets(*after);
+    arrange_listeners(*after);
     {
         std::lock_guard lock{config_mutex_};
         config_ = after;
@@ -125,8 +139,9 @@ void Engine::arrange_sockets(const config::Config& config)
     for (const auto& wanted : config.transports) {
         if (wanted.protocol != config::Protocol::udp)
             continue;
-        auto kept = std::ranges::find_if(before, [&](const auto& socket) { return socket->configured() == wanted; });
+        auto kept = std::ranges::find_if(before, [&](const auto& socket) { return socket->configured().bind == wanted.bind; });
         if (kept != before.end()) {
+            (*kept)->reconfigure(wanted);
             after.push_back(*kept);
             continue;
         }
@@ -145,9 +160,47 @@ void Engine::arrange_sockets(const config::Config& config)
     }
     for (auto& socket : before) {
         if (std::ranges::find(after, socket) == after.end()) {
-            workers_->remove(socket);
+            workers_->remove(*socket);
             socket->close();
         }
+    }
+}
+
+void Engine::arrange_listeners(const config::Config& config)
+{
+    auto before = listeners_;
+    std::vector<std::shared_ptr<transport::Listener>> after;
+    for (const auto& wanted : config.transports) {
+        if (wanted.protocol != config::Protocol::tcp)
+            continue;
+        auto kept = std::ranges::find_if(before, [&](const auto& listener) {
+            return listener->protocol() == wanted.protocol && listener->configured()->bind == wanted.bind;
+        });
+        if (kept != before.end()) {
+            (*kept)->reconfigure(wanted);
+            after.push_back(*kept);
+            continue;
+        }
+        auto opened = transport::Listener::open(wanted, *flows_);
+        if (!opened) {
+            log::error("Unable to listen for SIP: {}", opened.error().what);
+            continue;
+        }
+        log::verbose("SIP listens on {} {}", transport::via_word(wanted.protocol), (*opened)->bound().text());
+        after.push_back(*opened);
+    }
+    {
+        std::unique_lock lock{sockets_mutex_};
+        listeners_ = after;
+    }
+    flows_->follow(after);
+    for (auto& listener : after) {
+        if (std::ranges::find(before, listener) == before.end())
+            listener->begin(*workers_);
+    }
+    for (auto& listener : before) {
+        if (std::ranges::find(after, listener) == after.end())
+            listener->close();
     }
 }
 
@@ -164,6 +217,27 @@ std::shared_ptr<transport::UdpSocket> Engine::socket_for(const IpAddress& peer) 
     return at == sockets_.end() ? nullptr : *at;
 }
 
+SocketAddress Engine::listener_for(const IpAddress& peer, config::Protocol protocol) const
+{
+    std::shared_lock lock{sockets_mutex_};
+    auto at = std::ranges::find_if(listeners_, [&](const auto& listener) {
+        return listener->protocol() == protocol && listener->bound().ip().family() == peer.family();
+    });
+    return at == listeners_.end() ? SocketAddress{} : (*at)->bound();
+}
+
+bool Engine::reaches(const SocketAddress& remote, config::Protocol protocol)
+{
+    if (protocol == config::Protocol::udp)
+        return socket_for(remote.ip()) != nullptr;
+    return is_connected(remote, protocol) || listener_for(remote.ip(), protocol);
+}
+
+bool Engine::is_connected(const SocketAddress& remote, config::Protocol protocol)
+{
+    return protocol != config::Protocol::udp && flows_->find(protocol, remote);
+}
+
 pjsip_transport* Engine::transport_to(const SocketAddress& remote, config::Protocol protocol)
 {
     auto socket = protocol == config::Protocol::udp ? socket_for(remote.ip()) : nullptr;
@@ -172,24 +246,39 @@ pjsip_transport* Engine::transport_to(const SocketAddress& remote, config::Proto
 
 SocketAddress Engine::local_address_to(const SocketAddress& remote, config::Protocol protocol)
 {
-    auto socket = protocol == config::Protocol::udp ? socket_for(remote.ip()) : nullptr;
-    if (!socket)
+    SocketAddress bound;
+    if (protocol != config::Protocol::udp)
+        bound = listener_for(remote.ip(), protocol);
+    else if (auto socket = socket_for(remote.ip()))
+        bound = socket->bound();
+    if (!bound && !is_connected(remote, protocol))
         return {};
-    if (!socket->bound().ip().is_unspecified())
-        return socket->bound();
-    return {routes_.source_towards(remote.ip()), socket->bound().port()};
+    if (bound && !bound.ip().is_unspecified())
+        return bound;
+    return {routes_.source_towards(remote.ip()), bound ? bound.port() : transport::usual_port(protocol)};
 }
 
 void Engine::send_text(const SocketAddress& to, config::Protocol protocol, std::string_view text)
 {
-    if (auto socket = protocol == config::Protocol::udp ? socket_for(to.ip()) : nullptr)
-        socket->send(to, text);
+    if (protocol == config::Protocol::udp) {
+        if (auto socket = socket_for(to.ip()))
+            socket->send(to, text);
+        return;
+    }
+    auto connection = flows_->find(protocol, to);
+    if (!connection)
+        connection = flows_->connect(protocol, to, {});
+    if (connection)
+        connection->carry(to, text);
 }
 
 std::string Engine::contact_uri(std::string_view user, const SocketAddress& remote, config::Protocol protocol)
 {
     auto local = local_address_to(remote, protocol);
-    return std::format("sip:{}{}{}:{}", user, user.empty() ? "" : "@", local.ip().uri_host(), local.port());
+    auto uri = std::format("sip:{}{}{}:{}", user, user.empty() ? "" : "@", local.ip().uri_host(), local.port());
+    if (protocol != config::Protocol::udp)
+        uri += std::format(";transport={}", transport::uri_word(protocol));
+    return uri;
 }
 
 std::vector<ListenerStatus> Engine::listeners() const
@@ -198,6 +287,8 @@ std::vector<ListenerStatus> Engine::listeners() const
     std::vector<ListenerStatus> all;
     for (const auto& socket : sockets_)
         all.push_back({socket->configured().name, config::Protocol::udp, socket->bound()});
+    for (const auto& listener : listeners_)
+        all.push_back({listener->configured()->name, listener->protocol(), listener->bound()});
     return all;
 }
 
@@ -208,13 +299,13 @@ void Engine::watch(WireObserver* observer)
     watched_.store(observer != nullptr, std::memory_order_release);
 }
 
-void Engine::on_message(bool sent, const SocketAddress& local, const SocketAddress& remote, std::string_view text)
+void Engine::on_message(bool sent, config::Protocol protocol, const SocketAddress& local, const SocketAddress& remote, std::string_view text)
 {
     if (!watched_.load(std::memory_order_acquire))
         return;
     std::shared_lock lock{observer_mutex_};
     if (observer_)
-        observer_->on_message(sent, config::Protocol::udp, local, remote, text);
+        observer_->on_message(sent, protocol, local, remote, text);
 }
 
 }  // namespace sipcore::stack

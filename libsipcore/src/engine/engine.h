@@ -15,6 +15,7 @@
 #include "stack/methods.h"
 #include "stack/routes.h"
 #include "stack/workers.h"
+#include "transport/flows.h"
 #include "transport/udp.h"
 
 namespace sipcore::stack {
@@ -37,6 +38,8 @@ public:
     Client& client() override { return *client_; }
     Listeners<ConfigListener>& config_listeners() override { return config_listeners_; }
     Listeners<EndpointObserver>& endpoint_listeners() override { return endpoint_listeners_; }
+    bool reaches(const SocketAddress& remote, config::Protocol protocol) override;
+    bool is_connected(const SocketAddress& remote, config::Protocol protocol) override;
     pjsip_transport* transport_to(const SocketAddress& remote, config::Protocol protocol) override;
     SocketAddress local_address_to(const SocketAddress& remote, config::Protocol protocol) override;
     void send_text(const SocketAddress& to, config::Protocol protocol, std::string_view text) override;
@@ -46,18 +49,24 @@ public:
     Outcome<> apply(config::Config config);
     /** The endpoints, for the host. */
     Endpoints& endpoints() { return *endpoints_; }
+    /** The connections. */
+    transport::Flows& flows() { return *flows_; }
     /** The sockets. */
     std::vector<ListenerStatus> listeners() const;
     /** Who sees messages from now on. */
     void watch(WireObserver* observer);
 
-    void on_message(bool sent, const SocketAddress& local, const SocketAddress& remote, std::string_view text) override;
+    void on_message(bool sent, config::Protocol protocol, const SocketAddress& local, const SocketAddress& remote, std::string_view text) override;
 
 private:
     /** With nothing running yet. */
     explicit Engine(const Ports& ports);
     /** Opens what is new, then closes what is gone. */
     void arrange_sockets(const config::Config& config);
+    /** The same for sockets that take connections. */
+    void arrange_listeners(const config::Config& config);
+    /** Where a listener for connections from a peer's family is; none without one. */
+    SocketAddress listener_for(const IpAddress& peer, config::Protocol protocol) const;
     /** The socket that serves a peer's family, null without one. */
     std::shared_ptr<transport::UdpSocket> socket_for(const IpAddress& peer) const;
 
@@ -70,6 +79,7 @@ private:
     std::unique_ptr<Client> client_;
     Listeners<ConfigListener> config_listeners_;
     Listeners<EndpointObserver> endpoint_listeners_;
+    std::unique_ptr<transport::Flows> flows_;
     MethodTable methods_;
     std::unique_ptr<endpoint::EndpointRegister> endpoints_;
     std::unique_ptr<Distributor> distributor_;
@@ -78,6 +88,7 @@ private:
     std::shared_ptr<const config::Config> config_;
     mutable std::shared_mutex sockets_mutex_;
     std::vector<std::shared_ptr<transport::UdpSocket>> sockets_;
+    std::vector<std::shared_ptr<transport::Listener>> listeners_;
     std::mutex apply_mutex_;
     std::atomic<bool> watched_{false};
     std::shared_mutex observer_mutex_;

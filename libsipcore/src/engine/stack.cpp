@@ -5,6 +5,8 @@
 #include <atomic>
 
 #include "engine/engine.h"
+#include "pj/runtime.h"
+#include "sipcore/websocket.h"
 
 namespace sipcore {
 
@@ -71,6 +73,12 @@ std::vector<std::string> Stack::methods() const
 void Stack::watch(WireObserver* observer)
 {
     engine(*core_).watch(observer);
+}
+
+std::shared_ptr<WebSocketSession> open_websocket(Stack& stack, WebSocketParts parts)
+{
+    pj::register_thread();
+    return engine(stack.core()).flows().open(std::move(parts));
 }
 
 Stack* stack_of_process()

@@ -23,6 +23,29 @@ constinit thread_local unsigned registered_in = 0;
 /** Counts the runtimes of this process. */
 std::atomic<unsigned> generation{0};
 
+/** PJSIP's numbers for WebSocket; its table of them lives as long as the library. */
+WebSocketTypes websockets;
+
+/** Tells PJSIP of a kind of transport, for both families. @return its number, 0 when PJSIP has no room */
+int make_type(const char* name, unsigned flags, int port)
+{
+    int type = 0;
+    int type6 = 0;
+    if (pjsip_transport_register_type(flags, name, port, &type) != PJ_SUCCESS ||
+        pjsip_transport_register_type(flags | PJSIP_TRANSPORT_IPV6, name, port, &type6) != PJ_SUCCESS)
+        return 0;
+    return type;
+}
+
+/** Tells PJSIP of WebSocket, once. */
+void make_websocket_types()
+{
+    if (websockets.plain != 0)
+        return;
+    websockets.plain = make_type("WS", PJSIP_TRANSPORT_RELIABLE, 80);
+    websockets.secure = make_type("WSS", PJSIP_TRANSPORT_RELIABLE | PJSIP_TRANSPORT_SECURE, 443);
+}
+
 /** PJSIP's log lines become ours: its errors and warnings are details to us, for peers can cause them. */
 void write_log(int level, const char* text, int length)
 {
@@ -34,6 +57,11 @@ void write_log(int level, const char* text, int length)
 }
 
 }  // namespace
+
+WebSocketTypes websocket_types()
+{
+    return websockets;
+}
 
 std::string error_text(pj_status_t status)
 {
@@ -90,6 +118,7 @@ pj_status_t Runtime::bring_up()
     settings->tls.keep_alive_interval = 0;
     if (auto status = pjsip_endpt_create(&cache_.factory, "sip", &endpoint_); status != PJ_SUCCESS)
         return status;
+    make_websocket_types();
     if (auto status = pjsip_tsx_layer_init_module(endpoint_); status != PJ_SUCCESS)
         return status;
     if (auto status = pjsip_ua_init_module(endpoint_, nullptr); status != PJ_SUCCESS)

@@ -38,6 +38,14 @@ private:
     pjsip_endpoint* endpoint_ = nullptr;
 };
 
+/** PJSIP's numbers for messages over WebSocket, IPv4; those of IPv6 have its mark added. @rfc{7118,5} */
+struct WebSocketTypes {
+    int plain = 0;   ///< over ws
+    int secure = 0;  ///< over wss
+};
+/** The numbers, once a runtime was started. */
+WebSocketTypes websocket_types();
+
 /** What a status of PJSIP's says. */
 std::string error_text(pj_status_t status);
 

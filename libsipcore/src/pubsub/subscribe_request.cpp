@@ -101,7 +101,8 @@ Result<SubscribeRequest> read_subscribe(const stack::IncomingRequest& request)
     read.contact = pj::print(static_cast<pjsip_uri*>(pjsip_uri_get_uri(contact->uri)));
     read.source = request.source;
     read.next_hop = request.source;
-    if (!behind_nat(request)) {
+    read.protocol = request.protocol;
+    if (request.protocol == config::Protocol::udp && !behind_nat(request)) {
         auto* route = static_cast<pjsip_rr_hdr*>(pjsip_msg_find_hdr(info.msg, PJSIP_H_RECORD_ROUTE, nullptr));
         if (auto place = place_of(route ? reinterpret_cast<pjsip_uri*>(&route->name_addr) : contact->uri))
             read.next_hop = *place;

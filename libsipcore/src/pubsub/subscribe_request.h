@@ -34,6 +34,7 @@ struct SubscribeRequest {
     std::vector<std::string> routes;              ///< Record-Route in the order in which we use them
     SocketAddress source;                         ///< where it came from
     SocketAddress next_hop;                       ///< where our requests go
+    config::Protocol protocol = config::Protocol::udp;  ///< over what
 };
 
 /**

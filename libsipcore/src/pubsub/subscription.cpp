@@ -76,6 +76,7 @@ void Subscription::grant(const SubscribeRequest& request, std::chrono::seconds l
     begun_.request.contact = request.contact;
     begun_.request.source = request.source;
     begun_.request.next_hop = request.next_hop;
+    begun_.request.protocol = request.protocol;
     begun_.request.user_agent = request.user_agent;
     lifetime_ = lifetime;
     ends_ = core.clock().now() + lifetime;
@@ -175,7 +176,7 @@ std::string Subscription::contact() const
 {
     auto commons = begun_.commons.lock();
     return commons ? commons->core().contact_uri(stack::escape_user(begun_.extension.empty() ? "asterisk" : begun_.extension),
-                                                 begun_.request.next_hop, config::Protocol::udp)
+                                                 begun_.request.next_hop, begun_.request.protocol)
                    : std::string{};
 }
 
@@ -194,11 +195,20 @@ stack::OutgoingRequest Subscription::message()
     message.contact = std::format("<{}>", contact());
     message.routes = request.routes;
     message.remote = request.next_hop;
+    message.protocol = request.protocol;
     if (begun_.endpoint)
         message.max_forwards = begun_.endpoint->max_forwards;
     if (auto header = answer_.header("NOTIFY", message.target))
         message.headers.push_back(std::move(*header));
     return message;
+}
+
+std::string Subscription::our_host(stack::Core& core) const
+{
+    if (begun_.endpoint && !begun_.endpoint->from_domain.empty())
+        return stack::uri_host(begun_.endpoint->from_domain);
+    auto local = core.local_address_to(begun_.request.next_hop, begun_.request.protocol);
+    return local.port() == 5060 ? local.ip().uri_host() : std::format("{}:{}", local.ip().uri_host(), local.port());
 }
 
 bool Subscription::fill(stack::OutgoingRequest& message)
@@ -221,13 +231,10 @@ bool Subscription::fill(stack::OutgoingRequest& message)
         if (!counts && !reason_)
             return false;
         told_ = counts;
-        EndpointStatus there;
-        there.endpoint = begun_.endpoint;
-        there.address = begun_.request.next_hop;
         message.content_type = settings.summary_type;
         message.body = message_summary({counts.value_or(MessageCounts{}),
                                         std::format("sip:{}@{}", stack::escape_user(begun_.mailboxes.account),
-                                                    stack::host_towards(core, there)),
+                                                    our_host(core)),
                                         begun_.mailboxes.urgent_counts});
         return true;
     }
@@ -237,7 +244,7 @@ bool Subscription::fill(stack::OutgoingRequest& message)
     parts.watched_uri = begun_.request.to_uri;
     parts.domain = begun_.endpoint && !begun_.endpoint->from_domain.empty()
                        ? begun_.endpoint->from_domain
-                       : core.local_address_to(begun_.request.next_hop, config::Protocol::udp).ip().uri_host();
+                       : core.local_address_to(begun_.request.next_hop, begun_.request.protocol).ip().uri_host();
     parts.call_id = begun_.request.call_id;
     parts.watcher_tag = begun_.request.from_tag;
     parts.our_tag = our_tag_;

@@ -94,6 +94,8 @@ private:
     void send();
     /** A NOTIFY in its dialog, without Event and body. */
     stack::OutgoingRequest message();
+    /** Our host as its watcher knows it, with the port where that is not the usual one. */
+    std::string our_host(stack::Core& core) const;
     /** Event, state and body. @return false while what is to be told is not known yet */
     bool fill(stack::OutgoingRequest& message);
     /** What came of a NOTIFY. */

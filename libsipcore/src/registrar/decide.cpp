@@ -158,6 +158,8 @@ Result<Binding> binding_of(const AskedContact& contact, const RegisterRequest& r
         return std::unexpected(path.error());
     binding.path = std::move(*path);
     binding.protocol = protocol_of(contact, request);
+    if (request.protocol != config::Protocol::udp && binding.protocol == request.protocol)
+        binding.flow = request.source;
     binding.expires = now + binding.granted;
     binding.username = noted(contact.user);
     binding.user_agent = noted(request.user_agent);

@@ -77,6 +77,7 @@ Result<RegisterRequest> parse(const stack::IncomingRequest& request)
     auto* msg = rdata.msg_info.msg;
     RegisterRequest asked;
     asked.source = request.source;
+    asked.protocol = request.protocol;
     asked.via_rport = rdata.msg_info.via->rport_param >= 0;
     asked.call_id = pj::copy(rdata.msg_info.cid->id);
     asked.cseq = rdata.msg_info.cseq->cseq;

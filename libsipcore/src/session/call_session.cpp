@@ -10,6 +10,7 @@
 #include "pj/text.h"
 #include "session/headers.h"
 #include "session/live_calls.h"
+#include "transport/carrier.h"
 
 namespace sipcore::session {
 
@@ -65,11 +66,11 @@ void CallSession::adopt(pjsip_inv_session* inv)
     pj::join_dialog(inv_);
     pjsip_tpselector selector{};
     selector.type = PJSIP_TPSELECTOR_TRANSPORT;
-    selector.u.transport = begun_.core.transport_to(begun_.remote, config::Protocol::udp);
+    selector.u.transport = begun_.core.transport_to(begun_.remote, begun_.protocol);
     if (selector.u.transport)
         pjsip_dlg_set_transport(inv_->dlg, &selector);
     pjsip_host_port sent_by;
-    auto local = begun_.core.local_address_to(begun_.remote, config::Protocol::udp);
+    auto local = begun_.core.local_address_to(begun_.remote, begun_.protocol);
     sent_by.host = pj::dup(inv_->dlg->pool, local.ip().text());
     sent_by.port = local.port();
     pjsip_dlg_set_via_sent_by(inv_->dlg, &sent_by, selector.u.transport);
@@ -79,12 +80,15 @@ void CallSession::adopt(pjsip_inv_session* inv)
 void CallSession::pin_route()
 {
     auto* dialog = inv_->dlg;
-    if (!begun_.pinned || !pj_list_empty(&dialog->route_set))
+    bool connected = begun_.protocol != config::Protocol::udp;
+    if (!(begun_.pinned || connected) || !pj_list_empty(&dialog->route_set))
         return;
     auto* uri = pjsip_sip_uri_create(dialog->pool, PJ_FALSE);
     uri->host = pj::dup(dialog->pool, begun_.remote.ip().text());
     uri->port = begun_.remote.port();
     uri->lr_param = 1;
+    if (connected)
+        uri->transport_param = pj::dup(dialog->pool, transport::via_word(begun_.protocol));
     auto* hide = PJ_POOL_ZALLOC_T(dialog->pool, pjsip_param);
     hide->name = pj::dup(dialog->pool, "hide");
     pj_list_insert_before(&uri->other_param, hide);
@@ -96,7 +100,7 @@ void CallSession::pin_route()
 bool CallSession::take(pjsip_rx_data* rdata)
 {
     auto contact = std::format("<{}>", begun_.core.contact_uri(escape_user(pj::view(pj::sip_uri(rdata->msg_info.to->uri)->user)),
-                                                               begun_.remote, config::Protocol::udp));
+                                                               begun_.remote, begun_.protocol));
     auto contact_text = pj::borrow(contact);
     pjsip_dialog* dialog = nullptr;
     if (pjsip_dlg_create_uas_and_inc_lock(pjsip_ua_instance(), rdata, &contact_text, &dialog) != PJ_SUCCESS)

@@ -33,6 +33,7 @@ struct Beginning {
     IpAddress local_address;                           ///< our address towards it
     bool pinned = false;                               ///< messages go to `remote`, whatever the contact says
     bool incoming = false;                             ///< who called whom
+    config::Protocol protocol = config::Protocol::udp; ///< what carries its messages
 };
 
 /** One call. */

@@ -14,6 +14,7 @@
 #include "session/live_calls.h"
 #include "sipcore/session.h"
 #include "stack/core.h"
+#include "stack/destination.h"
 #include "stack/reception.h"
 #include "stack/respond.h"
 
@@ -186,15 +187,17 @@ Result<CallTarget> CallsFeature::target(const std::string& endpoint, const std::
         if (!status->address || silent)
             return std::unexpected(Error{480, "Temporarily Unavailable"});
         target.endpoint = status->endpoint;
-        target.remote = status->address;
+        auto to = stack::destination_of(core_, *status);
+        target.remote = to.address;
+        target.protocol = to.protocol;
     } else {
         auto ip = IpAddress::parse(host);
         if (!ip)
             return std::unexpected(Error{404, "Not Found"});
         target.remote = {*ip, port ? port : std::uint16_t{5060}};
     }
-    target.local_address = core_.local_address_to(target.remote, config::Protocol::udp).ip();
-    if (!core_.transport_to(target.remote, config::Protocol::udp))
+    target.local_address = core_.local_address_to(target.remote, target.protocol).ip();
+    if (!core_.reaches(target.remote, target.protocol))
         return std::unexpected(Error{480, "no transport"});
     return target;
 }
@@ -208,7 +211,7 @@ Result<std::shared_ptr<Session>> CallsFeature::invite(OutgoingCall call, std::sh
     if (!call.endpoint.empty())
         status = core_.directory().find(call.endpoint);
     Beginning beginning{core_, live_, {}, where->endpoint, status ? status->auth : nullptr,
-                        where->remote, where->local_address, status && status->binding, false};
+                        where->remote, where->local_address, status && status->binding, false, where->protocol};
     beginning.call_id = make_call_id(where->local_address);
     if (where->endpoint && !where->endpoint->outbound_auth.empty()) {
         auto config = core_.config();
@@ -274,7 +277,7 @@ void CallsFeature::on_request(stack::IncomingRequest& request)
         return refuse(415, "Unsupported Media type", {{"Accept", "application/sdp"}});
     }
     auto local = request.local_address.is_unspecified()
-                     ? core_.local_address_to(request.source, config::Protocol::udp).ip()
+                     ? core_.local_address_to(request.source, request.protocol).ip()
                      : request.local_address;
     request.local_address = local;
     auto endpoint = request.endpoint ? request.endpoint->endpoint : nullptr;
@@ -282,7 +285,7 @@ void CallsFeature::on_request(stack::IncomingRequest& request)
     auto mode = endpoint ? endpoint->force_rport : config::NatMode::automatic;
     bool pinned = mode == config::NatMode::on || (mode == config::NatMode::automatic && (!via || *via != request.source.ip()));
     auto session = std::make_shared<CallSession>(Beginning{core_, live_, pj::copy(rdata->msg_info.cid->id), endpoint, nullptr,
-                                                           request.source, local, pinned, true});
+                                                           request.source, local, pinned, true, request.protocol});
     if (!live_->add(session))
         return refuse(503, "");
     if (!session->take(rdata)) {

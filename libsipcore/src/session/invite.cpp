@@ -80,7 +80,7 @@ pj_status_t CallSession::make_uac(const OutgoingCall& call, const EndpointStatus
     auto local_uri = name_addr(ours);
     auto target = target_uri(call, status, begun_.remote);
     auto remote_uri = std::format("<{}>", target.substr(0, target.find(';')));
-    auto contact = std::format("<{}>", begun_.core.contact_uri(escape_user(ours.user), begun_.remote, config::Protocol::udp));
+    auto contact = std::format("<{}>", begun_.core.contact_uri(escape_user(ours.user), begun_.remote, begun_.protocol));
     auto pj_local = pj::borrow(local_uri);
     auto pj_contact = pj::borrow(contact);
     auto pj_remote = pj::borrow(remote_uri);

@@ -13,6 +13,7 @@
 #include "sipcore/log.h"
 #include "stack/core.h"
 #include "stack/respond.h"
+#include "transport/carrier.h"
 
 namespace sipcore::stack {
 
@@ -91,16 +92,14 @@ void set_destination(Core& core, const OutgoingRequest& request, pjsip_tx_data* 
     place.addr.count = 1;
     place.cur_addr = 0;
     auto& entry = place.addr.entry[0];
-    bool v6 = request.remote.ip().is_v6();
-    entry.type = v6 ? PJSIP_TRANSPORT_UDP6 : PJSIP_TRANSPORT_UDP;
+    entry.type = transport::pj_type(request.protocol, request.remote.ip());
     entry.priority = 0;
     entry.weight = 0;
     entry.addr_len = pj::to_pj(request.remote, entry.addr);
     place.name = pj::dup(tdata->pool, request.remote.ip().text());
     auto* transport = core.transport_to(request.remote, request.protocol);
     if (!transport)
-        return;
-    entry.type = static_cast<pjsip_transport_type_e>(transport->key.type);
+        return;  // a connection, which PJSIP finds or has opened
     pjsip_tpselector selector{};
     selector.type = PJSIP_TPSELECTOR_TRANSPORT;
     selector.u.transport = transport;

@@ -48,11 +48,17 @@ public:
     /** Which features are told about endpoints, beside the host. */
     virtual Listeners<EndpointObserver>& endpoint_listeners() = 0;
 
+    /** Whether a peer can be reached: there is a socket of its family, or for connections an open one or a way to open one.
+     *  @threads any */
+    virtual bool reaches(const SocketAddress& remote, config::Protocol protocol) = 0;
+    /** Whether a connection to an address is open. @threads any */
+    virtual bool is_connected(const SocketAddress& remote, config::Protocol protocol) = 0;
     /**
-     * The socket from which a peer is reached.
+     * The socket from which a peer is reached over UDP.
      * @param remote    where to
      * @param protocol  over what
-     * @return the transport, null when no socket of that family and protocol is open; lent as long as the stack lives
+     * @return the transport, null when no socket of that family is open, and for connections, which PJSIP finds by itself;
+     *         lent as long as the stack lives
      * @threads any
      */
     virtual pjsip_transport* transport_to(const SocketAddress& remote, config::Protocol protocol) = 0;

@@ -11,7 +11,7 @@
 #include "pj/text.h"
 #include "sipcore/log.h"
 #include "stack/respond.h"
-#include "transport/udp.h"
+#include "transport/intake.h"
 
 namespace sipcore::stack {
 
@@ -146,6 +146,7 @@ bool Distributor::on_request(pjsip_rx_data* rdata)
         return true;
     reception->source = packet->source;
     reception->local_address = packet->destination;
+    reception->protocol = packet->protocol;
     const auto& line = rdata->msg_info.msg->line.req;
     auto method = pj::view(line.method.name);
     bool in_dialog = rdata->msg_info.to->tag.slen > 0;
@@ -179,6 +180,7 @@ bool Distributor::on_response(pjsip_rx_data* rdata)
         return true;
     reception->source = packet->source;
     reception->local_address = packet->destination;
+    reception->protocol = packet->protocol;
     if (rdata->msg_info.cseq->method.id == PJSIP_OPTIONS_METHOD && parts_.responses.on_response(call_id(rdata), packet->source))
         return true;
     return to_strand(rdata);
@@ -198,12 +200,13 @@ bool Distributor::to_strand(pjsip_rx_data* rdata)
     if (pjsip_rx_data_clone(rdata, 0, &kept) != PJ_SUCCESS)
         return true;
     strand.post([this, kept, &strand, source = reception->source, local = reception->local_address,
-                 endpoint = reception->endpoint, sdp = reception->sdp] {
+                 protocol = reception->protocol, endpoint = reception->endpoint, sdp = reception->sdp] {
         {
             Reception later;
             later.sdp = sdp;
             later.source = source;
             later.local_address = local;
+            later.protocol = protocol;
             later.endpoint = endpoint;
             later.strand = &strand;
             pjsip_process_rdata_param param;
@@ -273,6 +276,8 @@ Distributor::Passage Distributor::admit(pjsip_rx_data* rdata, std::string_view m
     if (!open && authenticate(rdata, method, admitted ? found->auth.get() : nullptr) == Passage::answered)
         return Passage::answered;
     reception.endpoint = std::move(found);
+    if (auto* packet = transport::current_packet(); packet && packet->flow)
+        packet->flow->note_authenticated();
     return Passage::go_on;
 }
 
@@ -347,7 +352,8 @@ void Distributor::hand_over(pjsip_rx_data* rdata, const MethodTable::Row& row)
     // The claim may have gone while the message waited for its strand.
     if (!parts_.methods.find(row.name))
         return refuse_method(rdata, row.name);
-    IncomingRequest request{rdata, reception->endpoint, reception->source, reception->local_address, reception->strand};
+    IncomingRequest request{rdata, reception->endpoint, reception->source, reception->local_address, reception->strand,
+                            reception->protocol};
     row.handler->on_request(request);
 }
 

@@ -25,6 +25,7 @@ struct IncomingRequest {
     SocketAddress source;                   ///< where it came from
     IpAddress local_address;                ///< our address that it was sent to
     Strand* strand;                         ///< the strand of its Call-ID, whose runner the caller is
+    config::Protocol protocol = config::Protocol::udp;  ///< what carried it
 };
 
 /** Whether a method's requests must prove who sent them before the feature sees them. */

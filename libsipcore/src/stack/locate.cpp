@@ -16,7 +16,7 @@ std::optional<SocketAddress> reachable(Core& core, const std::vector<IpAddress>&
 {
     for (const auto& ip : addresses) {
         SocketAddress address{ip, place.port};
-        if (core.local_address_to(address, place.protocol))
+        if (core.reaches(address, place.protocol))
             return address;
     }
     return std::nullopt;

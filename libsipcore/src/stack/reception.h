@@ -26,6 +26,7 @@ public:
 
     SocketAddress source;                    ///< where the message came from
     IpAddress local_address;                 ///< our address that it was sent to
+    config::Protocol protocol = config::Protocol::udp;  ///< what carried it
     std::optional<EndpointStatus> endpoint;  ///< who sent it, once that is proved
     std::optional<std::string> sdp;          ///< session description that was taken out of the message
     Strand* strand = nullptr;                ///< the strand that this thread runs

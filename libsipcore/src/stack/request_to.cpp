@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <format>
 
+#include "stack/destination.h"
 #include "stack/locate.h"
 
 namespace sipcore::stack {
@@ -27,7 +28,8 @@ std::string host_towards(Core& core, const EndpointStatus& status)
 {
     if (status.endpoint && !status.endpoint->from_domain.empty())
         return uri_host(status.endpoint->from_domain);
-    auto local = core.local_address_to(status.address, config::Protocol::udp);
+    auto to = destination_of(core, status);
+    auto local = core.local_address_to(to.address, to.protocol);
     return local.port() == 5060 ? local.ip().uri_host() : std::format("{}:{}", local.ip().uri_host(), local.port());
 }
 
@@ -38,10 +40,12 @@ OutgoingRequest request_to(Core& core, const EndpointStatus& status, std::string
     auto user = endpoint && !endpoint->from_user.empty() ? endpoint->from_user
                 : !sender.user.empty()                   ? sender.user
                                                          : config->global.default_from_user;
-    auto local = core.local_address_to(status.address, config::Protocol::udp);
+    auto to = destination_of(core, status);
+    auto local = core.local_address_to(to.address, to.protocol);
     OutgoingRequest request;
     request.method = std::move(method);
-    request.remote = status.address;
+    request.remote = to.address;
+    request.protocol = to.protocol;
     auto port = status.address.port() == 5060 ? std::string{} : std::format(":{}", status.address.port());
     request.target = status.binding && !status.binding->contact.empty()
                          ? status.binding->contact
@@ -51,7 +55,7 @@ OutgoingRequest request_to(Core& core, const EndpointStatus& status, std::string
     request.to = std::format("<{}>", request.target.substr(0, request.target.find(';')));
     request.call_id = make_call_id(local.ip());
     request.cseq = 102;
-    request.contact = std::format("<{}>", core.contact_uri(escape_user(user), status.address, config::Protocol::udp));
+    request.contact = std::format("<{}>", core.contact_uri(escape_user(user), to.address, to.protocol));
     if (endpoint)
         request.max_forwards = endpoint->max_forwards;
     return request;

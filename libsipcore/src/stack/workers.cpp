@@ -19,18 +19,24 @@ namespace sipcore::stack {
 
 namespace {
 
-/** Datagrams that a worker takes from one socket before it looks at what else there is. */
+/** Pieces of work that a worker does for one socket before it looks at what else there is. */
 constexpr int batch = 16;
 /** The timer is not set. */
 constexpr std::int64_t unarmed = 0;
 
-/** Lets a descriptor wake one worker. */
-void watch(int epoll, int descriptor)
+/** Lets a descriptor of the workers' own wake them. */
+void wake_by(int epoll, int descriptor, std::uint32_t events)
 {
     epoll_event event{};
-    event.events = EPOLLIN | EPOLLEXCLUSIVE;
-    event.data.fd = descriptor;
+    event.events = events;
+    event.data.u64 = static_cast<std::uint32_t>(descriptor);
     epoll_ctl(epoll, EPOLL_CTL_ADD, descriptor, &event);
+}
+
+/** One number for a descriptor and its generation, which is never 0. */
+std::uint64_t key_of(int descriptor, std::uint32_t generation)
+{
+    return std::uint64_t{generation} << 32 | static_cast<std::uint32_t>(descriptor);
 }
 
 /** Takes one from an event counter. @return whether there was one */
@@ -60,12 +66,9 @@ Workers::Workers(pjsip_endpoint* endpoint, const Clock& clock) : endpoint_{endpo
     ready_event_ = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC | EFD_SEMAPHORE);
     stop_event_ = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
     timer_ = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
-    watch(epoll_, ready_event_);
-    watch(epoll_, timer_);
-    epoll_event event{};
-    event.events = EPOLLIN;  // every worker is to see it
-    event.data.fd = stop_event_;
-    epoll_ctl(epoll_, EPOLL_CTL_ADD, stop_event_, &event);
+    wake_by(epoll_, ready_event_, EPOLLIN | EPOLLEXCLUSIVE);
+    wake_by(epoll_, timer_, EPOLLIN | EPOLLEXCLUSIVE);
+    wake_by(epoll_, stop_event_, EPOLLIN);  // every worker is to see it
     set_anchor();
 }
 
@@ -107,21 +110,46 @@ void Workers::stop()
     threads_.clear();
 }
 
-void Workers::add(std::shared_ptr<transport::UdpSocket> socket)
+void Workers::add(std::shared_ptr<transport::Pollable> pollable)
 {
-    int descriptor = socket->descriptor();
-    {
-        std::lock_guard lock{sockets_mutex_};
-        sockets_.insert_or_assign(descriptor, std::move(socket));
-    }
-    watch(epoll_, descriptor);
+    int descriptor = pollable->descriptor();
+    std::lock_guard lock{slots_mutex_};
+    auto generation = ++generation_ ? generation_ : ++generation_;
+    epoll_event event{};
+    event.events = pollable->once() ? EPOLLONESHOT : EPOLLIN | EPOLLEXCLUSIVE;
+    event.data.u64 = key_of(descriptor, generation);
+    slots_.insert_or_assign(descriptor, Slot{std::move(pollable), generation});
+    epoll_ctl(epoll_, EPOLL_CTL_ADD, descriptor, &event);
 }
 
-void Workers::remove(const std::shared_ptr<transport::UdpSocket>& socket)
+void Workers::remove(const transport::Pollable& pollable)
 {
-    epoll_ctl(epoll_, EPOLL_CTL_DEL, socket->descriptor(), nullptr);
-    std::lock_guard lock{sockets_mutex_};
-    sockets_.erase(socket->descriptor());
+    std::shared_ptr<transport::Pollable> gone;  // ends after the lock
+    std::lock_guard lock{slots_mutex_};
+    auto at = slots_.find(pollable.descriptor());
+    if (at == slots_.end() || at->second.pollable.get() != &pollable)
+        return;
+    epoll_ctl(epoll_, EPOLL_CTL_DEL, at->first, nullptr);
+    gone = std::move(at->second.pollable);
+    slots_.erase(at);
+}
+
+void Workers::watch(const transport::Pollable& pollable, bool writable)
+{
+    std::lock_guard lock{slots_mutex_};
+    auto at = slots_.find(pollable.descriptor());
+    if (at == slots_.end() || at->second.pollable.get() != &pollable)
+        return;
+    epoll_event event{};
+    event.events = EPOLLONESHOT | EPOLLIN | (writable ? static_cast<std::uint32_t>(EPOLLOUT) : 0U);
+    event.data.u64 = key_of(at->first, at->second.generation);
+    epoll_ctl(epoll_, EPOLL_CTL_MOD, at->first, &event);
+}
+
+void Workers::process(pjsip_rx_data& rdata)
+{
+    Reception reception;
+    pjsip_endpt_process_rx_data(endpoint_, &rdata, nullptr, nullptr);
 }
 
 void Workers::schedule(Strand& strand)
@@ -142,36 +170,40 @@ std::chrono::nanoseconds Workers::oldest_wait() const
 void Workers::work()
 {
     pj::register_thread();
-    transport::Receiver receiver{endpoint_};
+    transport::Receiver receiver{endpoint_, *this};
     std::array<epoll_event, 4> events;
     while (true) {
         int count = epoll_wait(epoll_, events.data(), events.size(), -1);
         for (int i = 0; i < count; ++i) {
-            int descriptor = events[static_cast<std::size_t>(i)].data.fd;
-            if (descriptor == stop_event_)
+            const auto& event = events[static_cast<std::size_t>(i)];
+            auto which = event.data.u64;
+            if (which == key_of(stop_event_, 0))
                 return;
-            if (descriptor == ready_event_)
+            if (which == key_of(ready_event_, 0))
                 serve_strand();
-            else if (descriptor == timer_)
+            else if (which == key_of(timer_, 0))
                 serve_timer();
             else
-                serve_socket(descriptor, receiver);
+                serve(which, event.events, receiver);
             arm_timer();
         }
     }
 }
 
-void Workers::serve_socket(int descriptor, transport::Receiver& receiver)
+void Workers::serve(std::uint64_t which, std::uint32_t events, transport::Receiver& receiver)
 {
-    std::shared_ptr<transport::UdpSocket> socket;
+    std::shared_ptr<transport::Pollable> pollable;
     {
-        std::lock_guard lock{sockets_mutex_};
-        if (auto at = sockets_.find(descriptor); at != sockets_.end())
-            socket = at->second;
+        std::lock_guard lock{slots_mutex_};
+        auto at = slots_.find(static_cast<int>(which & 0xffffffff));
+        if (at != slots_.end() && at->second.generation == which >> 32)
+            pollable = at->second.pollable;
     }
-    for (int i = 0; socket && i < batch; ++i) {
-        Reception reception;
-        if (!pj::guarded("receive", false, [&] { return socket->receive(receiver); }))
+    bool ended = (events & (EPOLLHUP | EPOLLERR)) != 0;
+    bool readable = ended || (events & EPOLLIN) != 0;
+    bool writable = ended || (events & EPOLLOUT) != 0;
+    for (int i = 0; pollable && i < batch; ++i) {
+        if (!pj::guarded("receive", false, [&] { return pollable->serve(readable, writable, receiver); }))
             return;
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/** @file Workers: a few threads that share all the work there is. Each of them waits in one epoll for a datagram, a strand
+/** @file Workers: a few threads that share all the work there is. Each of them waits in one epoll for what sockets bring, a strand
  *  that got busy, or PJSIP's next timer, and sleeps when there is none of these. */
 #pragma once
 
@@ -18,12 +18,13 @@
 #include "sipcore/result.h"
 #include "sipcore/threads.h"
 #include "stack/strand.h"
-#include "transport/udp.h"
+#include "transport/intake.h"
+#include "transport/pollable.h"
 
 namespace sipcore::stack {
 
 /** The threads, and what they wait for. */
-class Workers final : public Scheduler {
+class Workers final : public Scheduler, public transport::Poller, public transport::Processor {
 public:
     /** Opens what they wait in. `endpoint` and `clock` outlive it. */
     Workers(pjsip_endpoint* endpoint, const Clock& clock);
@@ -37,10 +38,12 @@ public:
     /** Ends the threads; what waits on strands is not run any more. @threads the loader's */
     void stop();
 
-    /** Begins to receive from a socket. @threads any */
-    void add(std::shared_ptr<transport::UdpSocket> socket);
-    /** Ends receiving from a socket; a worker may still be at its last datagram. @threads any */
-    void remove(const std::shared_ptr<transport::UdpSocket>& socket);
+    void add(std::shared_ptr<transport::Pollable> pollable) override;
+    void remove(const transport::Pollable& pollable) override;
+    void watch(const transport::Pollable& pollable, bool writable) override;
+    void after_work() override { arm_timer(); }
+
+    void process(pjsip_rx_data& rdata) override;
 
     void schedule(Strand& strand) override;
     /** How long the strand that waits longest has been waiting. @threads any */
@@ -57,8 +60,13 @@ private:
     };
     /** What one thread does until it is told to stop. */
     void work();
-    /** Takes datagrams from a socket, a few at most. */
-    void serve_socket(int descriptor, transport::Receiver& receiver);
+    /** Something with a descriptor, as long as it is waited for. */
+    struct Slot {
+        std::shared_ptr<transport::Pollable> pollable;  ///< what it is
+        std::uint32_t generation;                       ///< tells it from others that had the same descriptor
+    };
+    /** Lets something do what there is to be done, a few pieces at most. */
+    void serve(std::uint64_t which, std::uint32_t events, transport::Receiver& receiver);
     /** Runs one strand. */
     void serve_strand();
     /** Puts an entry into PJSIP's heap that is always there. */
@@ -78,8 +86,9 @@ private:
     std::vector<std::unique_ptr<Thread>> threads_;
     mutable std::mutex ready_mutex_;
     std::deque<Ready> ready_;
-    mutable std::mutex sockets_mutex_;
-    std::unordered_map<int, std::shared_ptr<transport::UdpSocket>> sockets_;
+    mutable std::mutex slots_mutex_;
+    std::unordered_map<int, Slot> slots_;
+    std::uint32_t generation_ = 0;
 };
 
 }  // namespace sipcore::stack

@@ -3,8 +3,6 @@
  *  ones straight to the socket. */
 #pragma once
 
-#include <atomic>
-#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -13,46 +11,14 @@
 #include "sipcore/address.h"
 #include "sipcore/config/model.h"
 #include "sipcore/result.h"
+#include "transport/carrier.h"
+#include "transport/intake.h"
+#include "transport/pollable.h"
 
 namespace sipcore::transport {
 
-/** Where a datagram went, and from where. */
-struct Packet {
-    SocketAddress source;      ///< who sent it
-    IpAddress destination;     ///< our address that it was sent to
-};
-
-/** What a socket tells about messages. Called in the thread that receives or sends. */
-class Tap {
-public:
-    virtual ~Tap() = default;
-    /** A message was received or sent. */
-    virtual void on_message(bool sent, const SocketAddress& local, const SocketAddress& remote, std::string_view text) = 0;
-};
-
-/** What a worker receives into: one message at a time, with the memory to parse it. */
-class Receiver {
-public:
-    /** Memory from PJSIP's endpoint. */
-    explicit Receiver(pjsip_endpoint* endpoint);
-    Receiver(const Receiver&) = delete;             ///< a worker has its own
-    Receiver& operator=(const Receiver&) = delete;  ///< a worker has its own
-    ~Receiver();
-    /** The message's place; its pool is empty again. */
-    pjsip_rx_data& renew(pjsip_transport* transport);
-    /** The message's place as it is. */
-    pjsip_rx_data& data() { return *rdata_; }
-
-private:
-    pj_pool_t* pool_;
-    std::unique_ptr<pjsip_rx_data> rdata_;
-};
-
-/** The datagram that the calling thread is working on, null outside of that. */
-const Packet* current_packet();
-
-/** One open socket. PJSIP may send through it for a while after it was closed for us: it lives until PJSIP lets go. */
-class UdpSocket : public std::enable_shared_from_this<UdpSocket> {
+/** One open socket. */
+class UdpSocket final : public Carrier, public Pollable, public Intake, public std::enable_shared_from_this<UdpSocket> {
 public:
     /**
      * Opens, binds and gives it to PJSIP.
@@ -64,48 +30,41 @@ public:
     static Outcome<std::shared_ptr<UdpSocket>> open(const config::Transport& transport, pjsip_endpoint* endpoint, Tap& tap);
     UdpSocket(const UdpSocket&) = delete;             ///< PJSIP holds its address
     UdpSocket& operator=(const UdpSocket&) = delete;  ///< PJSIP holds its address
-    ~UdpSocket();
+    ~UdpSocket() override;
     /** Gives our use of it up; PJSIP's last user ends it. @threads the loader's or the one that reloads */
     void close();
 
     /** The descriptor, readable when a datagram waits. */
-    int descriptor() const { return descriptor_; }
+    int descriptor() const override { return descriptor_; }
     /** Where it listens. */
     const SocketAddress& bound() const { return bound_; }
-    /** What it was configured as. */
+    /** What it is configured as. @threads the loader's, or the one that reloads */
     const config::Transport& configured() const { return configured_; }
+    /** Changes all but where it listens. @threads the loader's, or the one that reloads */
+    void reconfigure(const config::Transport& transport);
     /** PJSIP's view of it. */
-    pjsip_transport* pj();
+    pjsip_transport* pj() { return handle_; }
 
-    /**
-     * Takes one datagram and works on it to the end.
-     * @return false when none waits
-     * @threads a worker
-     */
-    bool receive(Receiver& receiver);
+    bool once() const override { return false; }
+    bool serve(bool readable, bool writable, Receiver& receiver) override;
+    bool carry(const SocketAddress& to, std::string_view text) override { return send(to, text); }
+    void answer(const Packet& packet, std::string_view text) override { send(packet.source, text); }
     /** Sends octets as they are. @return false when the system refuses */
     bool send(const SocketAddress& to, std::string_view text);
 
 private:
-    struct Handle;
-    /** PJSIP is done with its view of a socket. */
-    static pj_status_t release(pjsip_transport* transport);
     /** Not open yet. */
     UdpSocket(const config::Transport& transport, Tap& tap) : configured_{transport}, tap_{tap} {}
     /** Opens and binds. */
     Outcome<> bind();
     /** Gives it to PJSIP. */
-    pj_status_t attach(pjsip_endpoint* endpoint);
-    /** Works on a datagram. */
-    void take(pjsip_rx_data& rdata, std::size_t length, const Packet& packet);
-    /** Answers what is not parsed. */
-    void refuse(std::string_view text, int status, std::string_view reason, const Packet& packet);
+    bool attach(pjsip_endpoint* endpoint);
 
     config::Transport configured_;
     Tap& tap_;
     int descriptor_ = -1;
     SocketAddress bound_;
-    Handle* handle_ = nullptr;
+    pjsip_transport* handle_ = nullptr;
     bool open_ = false;
 };
 

@@ -110,12 +110,26 @@ std::string WireMessage::parameter(std::string_view value, std::string_view name
     return std::string{value.substr(0, value.find_first_of(",; >"))};
 }
 
-SipPeer::SipPeer(SocketAddress server) : server_{server}
+SipPeer::SipPeer(SocketAddress server, int connected)
+    : descriptor_{connected}, server_{server}, protocol_{config::Protocol::tcp}
 {
-    descriptor_ = ::socket(server.ip().is_v6() ? AF_INET6 : AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    sockaddr_storage storage{};
+    socklen_t length = sizeof storage;
+    ::getsockname(descriptor_, reinterpret_cast<sockaddr*>(&storage), &length);
+    local_ = SocketAddress::from(reinterpret_cast<sockaddr*>(&storage));
+}
+
+SipPeer::SipPeer(SocketAddress server, config::Protocol protocol) : server_{server}, protocol_{protocol}
+{
+    bool stream = protocol == config::Protocol::tcp;
+    descriptor_ = ::socket(server.ip().is_v6() ? AF_INET6 : AF_INET, (stream ? SOCK_STREAM : SOCK_DGRAM) | SOCK_CLOEXEC, 0);
     sockaddr_storage storage{};
     auto length = SocketAddress{server.ip(), 0}.to(storage);
     ::bind(descriptor_, reinterpret_cast<sockaddr*>(&storage), length);
+    if (stream) {
+        length = server.to(storage);
+        EXPECT_EQ(::connect(descriptor_, reinterpret_cast<sockaddr*>(&storage), length), 0);
+    }
     length = sizeof storage;
     ::getsockname(descriptor_, reinterpret_cast<sockaddr*>(&storage), &length);
     local_ = SocketAddress::from(reinterpret_cast<sockaddr*>(&storage));
@@ -126,8 +140,55 @@ SipPeer::~SipPeer()
     ::close(descriptor_);
 }
 
+void SipPeer::hang_up()
+{
+    ::shutdown(descriptor_, SHUT_RDWR);
+}
+
+bool SipPeer::ended(std::chrono::milliseconds patience)
+{
+    auto end = std::chrono::steady_clock::now() + patience;
+    while (std::chrono::steady_clock::now() < end) {
+        pollfd wait{descriptor_, POLLIN, 0};
+        std::array<char, 65536> buffer;
+        if (::poll(&wait, 1, 100) == 1 && ::recv(descriptor_, buffer.data(), buffer.size(), 0) <= 0)
+            return true;
+    }
+    return false;
+}
+
+std::optional<WireMessage> SipPeer::receive_from_stream(std::chrono::milliseconds patience)
+{
+    auto end = std::chrono::steady_clock::now() + patience;
+    while (true) {
+        auto piece = framer_.next();
+        if (piece.kind == transport::Piece::Kind::message)
+            return WireMessage{std::string{piece.text}};
+        if (piece.kind != transport::Piece::Kind::none)
+            continue;
+        auto left = std::chrono::duration_cast<std::chrono::milliseconds>(end - std::chrono::steady_clock::now());
+        pollfd wait{descriptor_, POLLIN, 0};
+        std::array<char, 65536> buffer;
+        if (left.count() <= 0 || ::poll(&wait, 1, static_cast<int>(left.count())) != 1)
+            return std::nullopt;
+        auto length = ::recv(descriptor_, buffer.data(), buffer.size(), 0);
+        if (length <= 0)
+            return std::nullopt;
+        framer_.push({buffer.data(), static_cast<std::size_t>(length)});
+    }
+}
+
 void SipPeer::send(std::string_view text)
 {
+    if (protocol_ == config::Protocol::tcp) {
+        while (!text.empty()) {
+            auto sent = ::send(descriptor_, text.data(), text.size(), MSG_NOSIGNAL);
+            if (sent <= 0)
+                return;
+            text.remove_prefix(static_cast<std::size_t>(sent));
+        }
+        return;
+    }
     sockaddr_storage storage{};
     auto length = server_.to(storage);
     ::sendto(descriptor_, text.data(), text.size(), 0, reinterpret_cast<sockaddr*>(&storage), length);
@@ -135,6 +196,8 @@ void SipPeer::send(std::string_view text)
 
 std::optional<WireMessage> SipPeer::receive(std::chrono::milliseconds patience)
 {
+    if (protocol_ == config::Protocol::tcp)
+        return receive_from_stream(patience);
     pollfd wait{descriptor_, POLLIN, 0};
     if (::poll(&wait, 1, static_cast<int>(patience.count())) != 1)
         return std::nullopt;
@@ -159,10 +222,11 @@ std::string SipPeer::make(std::string_view method, std::string_view target, std:
                           unsigned cseq, std::string_view headers, std::string_view body)
 {
     return std::format(
-        "{0} {1} SIP/2.0\r\nVia: SIP/2.0/UDP {2};branch=z9hG4bK{3}-{4};rport\r\nMax-Forwards: 70\r\n"
-        "From: <sip:{5}@example.com>;tag=t{3}\r\nTo: <{1}>\r\nCall-ID: {3}\r\nCSeq: {6} {0}\r\nContact: <sip:{5}@{2}>\r\n"
+        "{0} {1} SIP/2.0\r\nVia: SIP/2.0/{10} {2};branch=z9hG4bK{3}-{4};rport\r\nMax-Forwards: 70\r\n"
+        "From: <sip:{5}@example.com>;tag=t{3}\r\nTo: <{1}>\r\nCall-ID: {3}\r\nCSeq: {6} {0}\r\nContact: <sip:{5}@{2}{11}>\r\n"
         "{7}Content-Length: {8}\r\n\r\n{9}",
-        method, target, address(), call_id, ++counter_, user, cseq, headers, body.size(), body);
+        method, target, address(), call_id, ++counter_, user, cseq, headers, body.size(), body,
+        protocol_ == config::Protocol::tcp ? "TCP" : "UDP", protocol_ == config::Protocol::tcp ? ";transport=tcp" : "");
 }
 
 std::string SipPeer::respond(const WireMessage& request, int status, std::string_view reason, std::string_view headers,

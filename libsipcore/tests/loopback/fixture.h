@@ -17,6 +17,7 @@
 #include "sipcore/endpoint.h"
 #include "sipcore/stack.h"
 #include "sipcore/threads.h"
+#include "transport/framing.h"
 
 namespace sipcore::loopback {
 
@@ -56,11 +57,13 @@ struct WireMessage {
     static std::string parameter(std::string_view value, std::string_view name);
 };
 
-/** A user agent on a plain UDP socket. */
+/** A user agent on a plain socket: UDP, or one connection over TCP. */
 class SipPeer {
 public:
-    /** Listens on 127.0.0.1 or ::1, on a port of the system's choice. */
-    explicit SipPeer(SocketAddress server);
+    /** Listens on 127.0.0.1 or ::1, on a port of the system's choice; over TCP, it connects. */
+    explicit SipPeer(SocketAddress server, config::Protocol protocol = config::Protocol::udp);
+    /** Goes on with a connection that was taken. */
+    SipPeer(SocketAddress server, int connected);
     SipPeer(const SipPeer&) = delete;             ///< owns a socket
     SipPeer& operator=(const SipPeer&) = delete;  ///< owns a socket
     ~SipPeer();
@@ -71,6 +74,12 @@ public:
     std::uint16_t port() const { return local_.port(); }
     /** Sends octets as they are. */
     void send(std::string_view text);
+    /** The socket. */
+    int descriptor() const { return descriptor_; }
+    /** Over TCP: ends the connection, so that the other side sees it. */
+    void hang_up();
+    /** Over TCP: whether the other side ended the connection. */
+    bool ended(std::chrono::milliseconds patience = std::chrono::seconds{5});
     /** From here on sends to another address. */
     void answer_to(SocketAddress server) { server_ = server; }
     /** The next message, nothing when none comes in time. */
@@ -108,9 +117,14 @@ public:
     std::optional<WireMessage> register_as(std::string_view user, std::string_view password, unsigned expires = 60);
 
 private:
+    /** The next message of the connection. */
+    std::optional<WireMessage> receive_from_stream(std::chrono::milliseconds patience);
+
     int descriptor_ = -1;
     SocketAddress local_;
     SocketAddress server_;
+    config::Protocol protocol_ = config::Protocol::udp;
+    transport::Framer framer_;
     unsigned counter_ = 0;
     unsigned register_cseq_ = 0;
 };

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""A small SIP phone over UDP: it registers, calls, answers, and tells all that it saw.
+"""A small SIP phone, over UDP or any other transport: it registers, calls, answers, and tells all that it saw.
 
 It is honest where the PBX could notice: branches and tags are fresh, requests are retransmitted while one waits for their
 response, repeated requests get the same response again, every final response to INVITE is acknowledged. It is under the
@@ -16,6 +16,7 @@ from .call import Call
 from .message import REASONS, Message, new_branch, new_tag
 from .network import Place
 from .waiting import PATIENCE, Bell
+from .wire import wire
 
 T1 = 0.5            # RFC 3261 timer T1, seconds
 
@@ -60,16 +61,17 @@ class Transaction:
             except TimeoutError:
                 if left <= pause:
                     raise
-                if not self.responses:
+                if not self.responses and not self.phone.wire.connected:
                     self.phone.transmit(self.request)
                 pause = min(2 * pause, 8 * T1)
 
 
 class Phone:
-    """One phone: an account at the PBX, an address, a socket. Made by the `phone` fixture."""
+    """One phone: an account at the PBX, an address, a wire. Made by the `phone` fixture."""
 
     def __init__(self, place: Place, name: str, secret: str, server: tuple[str, int], address: str, port: int = 5060,
-                 log: pathlib.Path | None = None):
+                 log: pathlib.Path | None = None, transport: str = "udp", **options):
+        """`transport`: see wire.TRANSPORTS; connections are opened at once. `options`: see wire.Tls."""
         self.place, self.name, self.secret, self.server = place, name, secret, server
         self.address, self.port = address, port
         self.family = socket.AF_INET6 if ":" in address else socket.AF_INET
@@ -86,8 +88,10 @@ class Phone:
         self.contact_parameters = ""
         self.takers: dict[str, Callable[[Message], None]] = {}  # method -> who answers it outside of calls, instead of the phone
         self._closing = False
-        self._socket = place.socket(self.family, socket.SOCK_DGRAM)
-        self._socket.bind((address, port))
+        self.cut_off = False                                # whether the connection is over
+        self.transport, self._options = transport, options
+        self.wire = wire(transport, place, address, port, server, **options)
+        self.port = self.wire.port
         self._thread = threading.Thread(target=self._receive, daemon=True)
         self._thread.start()
 
@@ -106,7 +110,7 @@ class Phone:
     @property
     def contact(self) -> str:
         """This phone's Contact value."""
-        return f"<sip:{self.name}@{self._host(self.address)}:{self.port}{self.contact_parameters}>"
+        return f"<sip:{self.name}@{self._host(self.address)}:{self.port}{self.wire.parameters}{self.contact_parameters}>"
 
     def uri(self, target: str) -> str:
         """A target as a URI: what has no scheme is a user at the PBX."""
@@ -117,11 +121,11 @@ class Phone:
     def transmit(self, message: Message, to: tuple[str, int] | None = None) -> None:
         """Sends a message as it is."""
         self._note("out", message)
-        self._socket.sendto(bytes(message), to or self.server)
+        self.wire.send(bytes(message), to)
 
     def transmit_octets(self, data: bytes) -> None:
-        """Sends a datagram that need not be SIP."""
-        self._socket.sendto(data, self.server)
+        """Sends what need not be SIP: a datagram, octets of a stream, or a frame."""
+        self.wire.send(data)
 
     def _note(self, direction: str, message: Message) -> None:
         """Keeps a message, for the test and for who reads the log of a failed one."""
@@ -132,11 +136,15 @@ class Phone:
                     log.write(f"{time.strftime('%T')} {'<<<' if direction == 'in' else '>>>'}\n{message}\n")
 
     def _receive(self) -> None:
-        """Reads until the socket ends."""
+        """Reads until the wire ends."""
+        wire = self.wire
         while True:
             try:
-                data, source = self._socket.recvfrom(65536)
+                data, source = wire.receive()
             except OSError:
+                with self.bell:
+                    self.cut_off = wire is self.wire
+                self.bell.ring()
                 return
             if self._closing:
                 return
@@ -217,7 +225,7 @@ class Phone:
                     headers: dict[str, str] | None = None, body: bytes = b"", from_value: str = "") -> Message:
         """A request with all that RFC 3261 §8.1.1 wants."""
         request = Message(f"{method} {uri} SIP/2.0")
-        request.add("Via", f"SIP/2.0/UDP {self._host(self.address)}:{self.port};branch={new_branch()};rport")
+        request.add("Via", f"SIP/2.0/{self.wire.via} {self._host(self.address)}:{self.port};branch={new_branch()};rport")
         request.add("From", from_value or f'"{self.name}" <sip:{self.name}@{self.domain}>;tag={tag}')
         request.add("To", to).add("Call-ID", call_id).add("CSeq", f"{sequence} {method}").add("Max-Forwards", 70)
         for name, value in (headers or {}).items():
@@ -312,12 +320,22 @@ class Phone:
         self._closing = True
         for call in self.calls.values():
             call.close()
-        try:
-            self._socket.shutdown(socket.SHUT_RDWR)
-        except OSError:
-            pass
+        self.wire.close()
         self._thread.join(2)
-        self._socket.close()
+
+    def reconnect(self) -> None:
+        """Opens a new connection in place of the one that it had, which is closed if it is not yet."""
+        before = self.wire
+        self.wire = wire(self.transport, self.place, self.address, 0, self.server, **self._options)
+        self.port = self.wire.port
+        before.close()
+        self.cut_off = False
+        self._thread = threading.Thread(target=self._receive, daemon=True)
+        self._thread.start()
+
+    def wait_until_cut_off(self, seconds: float = PATIENCE) -> None:
+        """Waits until the other side ended the connection."""
+        self.bell.wait_for(lambda: self.cut_off, f"the end of the connection at {self.name}", seconds)
 
 
 __all__ = ["Phone", "Transaction", "sdp"]
