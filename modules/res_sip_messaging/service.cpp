@@ -16,6 +16,7 @@ struct Unqueued {
     /** Gives it back. */
     void operator()(ast_msg* message) const { ast_msg_destroy(message); }
 };
+/** A message that is ours. */
 using Message = std::unique_ptr<ast_msg, Unqueued>;
 
 /** How many messages wait for the dialplan. */

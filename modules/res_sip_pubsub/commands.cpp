@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/** @file `sip show subscriptions`, `sip notify` and SIPnotify. */
+/** @file `sip show subscriptions`, `sip show mwi`, `sip notify` and SIPnotify. */
 #include "commands.h"
 
 #include "notify_types.h"
@@ -28,6 +28,25 @@ char* show_subscriptions(ast_cli_entry* entry, int command, ast_cli_args* argume
         if (!service())
             return CLI_FAILURE;
         ast_cli(arguments->fd, "%s", subscriptions_text(service()->subscriptions().snapshot()).c_str());
+        return CLI_SUCCESS;
+    });
+}
+
+/** `sip show mwi`. */
+char* show_mwi(ast_cli_entry* entry, int command, ast_cli_args* arguments)
+{
+    if (command == CLI_INIT) {
+        entry->command = const_cast<char*>("sip show mwi");
+        entry->usage = "Usage: sip show mwi\n"
+                       "       Provides a list of MWI subscriptions and status.\n";
+        return nullptr;
+    }
+    if (command == CLI_GENERATE)
+        return nullptr;
+    return pbx::guarded("sip show mwi", CLI_FAILURE, [&] {
+        if (!service())
+            return CLI_FAILURE;
+        ast_cli(arguments->fd, "%s", remote_mailboxes_text(service()->subscriptions().remote_mailboxes()).c_str());
         return CLI_SUCCESS;
     });
 }
@@ -139,6 +158,7 @@ int notify_action(mansession* session, const message* action)
 
 /** The console's commands. */
 ast_cli_entry entries[] = {pbx::cli_entry(show_subscriptions, "List active SIP subscriptions"),
+                           pbx::cli_entry(show_mwi, "Show MWI subscriptions"),
                            pbx::cli_entry(notify, "Send a notify packet to a SIP peer")};
 /** The manager's actions. */
 constexpr pbx::ManagerAction actions[] = {

@@ -24,6 +24,10 @@ public:
     sipcore::Stack& stack() { return *stack_; }
 
 private:
+    /** The network changed: an event of Asterisk's. */
+    static void on_network_change(void* data, stasis_subscription* subscription, stasis_message* message);
+
+    stasis_subscription* network_ = nullptr;
     std::shared_ptr<Told> told_ = std::make_shared<Told>();
     Hints hints_{told_};
     Mailboxes mailboxes_{told_};

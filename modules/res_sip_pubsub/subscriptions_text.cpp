@@ -32,6 +32,16 @@ std::string state_text(const sipcore::HintState& state)
     return state.unavailable ? "Unavailable" : "Idle";
 }
 
+std::string remote_mailboxes_text(const std::vector<sipcore::RemoteMailboxStatus>& all)
+{
+    auto out = std::format("{:<30.30}  {:<12.12}  {:<10.10}  {:<10.10}\n", "Host", "Username", "Mailbox", "Subscribed");
+    for (const auto& each : all)
+        out += std::format("{:<30.30}  {:<12.12}  {:<10.10}  {:<10.10}\n",
+                           std::format("{}:{}", each.subscription.host, each.subscription.port), each.subscription.user,
+                           each.subscription.mailbox, each.subscribed ? "Yes" : "No");
+    return out;
+}
+
 std::string subscriptions_text(const std::vector<sipcore::SubscriptionStatus>& all)
 {
     auto out = std::format("{:<15.15}  {:<15.15}  {:<15.15}  {:<15.15}  {:<13.13}  {:<15.15} {:<10.10} {:<6.6}\n", "Peer", "User",

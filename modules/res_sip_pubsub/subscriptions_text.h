@@ -11,6 +11,8 @@ namespace res_sip_pubsub {
 
 /** What `sip show subscriptions` prints. */
 std::string subscriptions_text(const std::vector<sipcore::SubscriptionStatus>& all);
+/** What `sip show mwi` prints. */
+std::string remote_mailboxes_text(const std::vector<sipcore::RemoteMailboxStatus>& all);
 /** The console's word for a state: `Idle`, `InUse&Ringing`, … */
 std::string state_text(const sipcore::HintState& state);
 

@@ -110,6 +110,12 @@ struct SubscriptionStatus {
     std::chrono::seconds expiry{0};  ///< as it was granted
 };
 
+/** A subscription of ours to a mailbox at another server. */
+struct RemoteMailboxStatus {
+    config::MwiSubscription subscription;  ///< its configuration
+    bool subscribed = false;               ///< whether it stands
+};
+
 /** A NOTIFY that somebody at the console wants sent. */
 struct NotifyOrder {
     std::string target;     ///< an endpoint, or `host[:port]`
@@ -140,6 +146,10 @@ public:
     virtual void on_mailbox(const std::string& mailbox, const MessageCounts& counts) = 0;
     /** All subscriptions. @threads any */
     virtual std::vector<SubscriptionStatus> snapshot() const = 0;
+    /** Our subscriptions to mailboxes elsewhere, in the order of the configuration. @threads any */
+    virtual std::vector<RemoteMailboxStatus> remote_mailboxes() const = 0;
+    /** Begins them anew, as after a change of the network. @threads any */
+    virtual void restart_remote() = 0;
     /**
      * Sends a NOTIFY; what comes of it is not told.
      * @return Error{404} when the target has no address, Error{481} when no subscription has that Call-ID

@@ -408,7 +408,7 @@ constexpr Option<G> general_table[] = {
     {"t1min", "", time_in_ms<general_global, &Global::minimum_t1, G>, "least round trip estimate, in milliseconds", Effect::later},
     {"fromdomain", "", own_text<&G::from_domain, G>, "host of From in requests to devices without a fromdomain"},
     {"register", "", registration, "account at another server, where we register"},
-    {"mwi", "", mwi_subscription, "mailbox at another server, whose state we ask for", Effect::later},
+    {"mwi", "", mwi_subscription, "mailbox at another server, whose state we ask for"},
     {"domain", "", domain, "domain that is ours, with an optional context for requests to it", Effect::later},
     {"sipdebug", "", yes<general_global, &Global::sip_debug, G>, "whether messages are printed from the start"},
 };

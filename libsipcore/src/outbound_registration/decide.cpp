@@ -94,7 +94,7 @@ Rules rules_of(const config::Config&)
     return {};
 }
 
-milliseconds refresh_after(seconds granted)
+std::chrono::milliseconds refresh_after(std::chrono::seconds granted)
 {
     milliseconds whole{std::max(granted, seconds{0})};
     if (granted > short_lifetime)

@@ -109,6 +109,18 @@ public:
             all.push_back(subscription->status());
         return all;
     }
+    std::vector<RemoteMailboxStatus> remote_mailboxes() const override
+    {
+        std::vector<RemoteMailboxStatus> all;
+        for (const auto& each : remote())
+            all.push_back({each->subscription(), each->subscribed()});
+        return all;
+    }
+    void restart_remote() override
+    {
+        for (const auto& each : remote())
+            each->start(std::chrono::seconds{1});
+    }
     Result<> notify(NotifyOrder order) override;
 
     bool owns_dialog(const pjsip_rx_data& rdata) const override
@@ -130,6 +142,7 @@ public:
     void on_reachability(const EndpointStatus&) override {}
 
 private:
+    /** By the names of their endpoints. */
     using Accounts = std::unordered_map<std::string, std::shared_ptr<MailboxAccount>>;
 
     /** Endpoints with mailboxes. */

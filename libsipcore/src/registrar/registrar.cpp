@@ -2,6 +2,7 @@
 /** @file The registrar's hand in the stack: read, decide, put in force, answer. */
 #include "sipcore/registrar.h"
 
+#include "pj/runtime.h"
 #include "stack/directory.h"
 #include "registrar/decide.h"
 #include "registrar/parse.h"
@@ -28,6 +29,18 @@ public:
             return std::unexpected(claim.error());
         claim_ = std::move(*claim);
         return {};
+    }
+
+    Unregistered unregister(const std::string& endpoint) override
+    {
+        auto status = core_.directory().find(endpoint);
+        if (!status || !status->aor)
+            return Unregistered::unknown;
+        if (!status->binding)
+            return Unregistered::not_registered;
+        pj::register_thread();
+        core_.strands().of(endpoint).run_and_wait([&] { core_.directory().rebind(status->aor->name, {}); });
+        return Unregistered::done;
     }
 
     std::string account_of(const pjsip_rx_data& rdata) const override { return registrar::address_of_record(rdata); }

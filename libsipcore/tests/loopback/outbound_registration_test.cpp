@@ -38,11 +38,13 @@ private:
 /** A stack that registers at an actor. */
 class LoopbackRegistration : public LoopbackStack {
 protected:
+    /** Starts stack and feature or actor. */
     void SetUp() override
     {
         LoopbackStack::SetUp();
         provider_ = std::make_unique<SipPeer>(server());
     }
+    /** Ends them. */
     void TearDown() override
     {
         registrations_.reset();

@@ -82,6 +82,7 @@ HintState in_use()
 /** A stack with subscriptions. */
 class LoopbackSubscription : public LoopbackStack {
 protected:
+    /** Starts stack and feature or actor. */
     void SetUp() override
     {
         LoopbackStack::SetUp();
@@ -90,6 +91,7 @@ protected:
         feature_ = std::move(*made);
         phone_ = std::make_unique<SipPeer>(server());
     }
+    /** Ends them. */
     void TearDown() override
     {
         feature_.reset();

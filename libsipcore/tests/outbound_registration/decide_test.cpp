@@ -9,6 +9,7 @@ namespace sipcore::outbound_registration {
 namespace {
 
 using namespace std::chrono_literals;
+/** Short for the words of its states. */
 using Status = RegistrationStatus;
 
 /** A registration whose first REGISTER is under way. */

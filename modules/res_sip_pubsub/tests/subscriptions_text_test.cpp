@@ -22,6 +22,17 @@ TEST(SubscriptionsText, HasTheColumnsOfTheOldDriver)
     EXPECT_TRUE(subscriptions_text({lamp}).ends_with("\n1 active SIP subscription\n"));
 }
 
+TEST(SubscriptionsText, ShowsMailboxesElsewhere)
+{
+    sipcore::RemoteMailboxStatus status;
+    status.subscription.host = "127.0.0.1";
+    status.subscription.port = 25092;
+    status.subscription.user = status.subscription.mailbox = "1234";
+    EXPECT_EQ(remote_mailboxes_text({status}),
+              "Host                            Username      Mailbox     Subscribed\n"
+              "127.0.0.1:25092                 1234          1234        No        \n");
+}
+
 TEST(SubscriptionsText, HasAWordForEachState)
 {
     sipcore::HintState state;
