@@ -71,7 +71,8 @@ std::vector<std::pair<std::string, std::string>> headers_of(const ast_msg* messa
         all.emplace_back(name, value);
         ast_msg_var_unref_current(iterator);
     }
-    ast_msg_var_iterator_destroy(iterator);
+    if (iterator)
+        ast_msg_var_iterator_destroy(iterator);
     return all;
 }
 
