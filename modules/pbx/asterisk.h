@@ -79,7 +79,9 @@ extern "C" {
 #include <asterisk/json.h>
 #include <asterisk/logger.h>
 #include <asterisk/manager.h>
+#include <asterisk/message.h>
 #include <asterisk/musiconhold.h>
+#include <asterisk/mwi.h>
 #include <asterisk/netsock2.h>
 #include <asterisk/options.h>
 #include <asterisk/paths.h>
@@ -90,9 +92,14 @@ extern "C" {
 #include <asterisk/sip_api.h>
 #include <asterisk/srv.h>
 #include <asterisk/stringfields.h>
+#include <asterisk/presencestate.h>
+#include <asterisk/stasis.h>
+#include <asterisk/stasis_message_router.h>
+#include <asterisk/stasis_system.h>
 #include <asterisk/stasis_channels.h>
 #include <asterisk/stasis_endpoints.h>
 #include <asterisk/strings.h>
+#include <asterisk/taskprocessor.h>
 #include <asterisk/translate.h>
 #include <asterisk/utils.h>
 }

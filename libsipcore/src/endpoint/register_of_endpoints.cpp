@@ -439,14 +439,18 @@ void EndpointRegister::forget_answers(std::uint32_t number)
 
 void EndpointRegister::tell(News news, const EndpointStatus& status)
 {
-    auto* observer = core_.ports().observer;
-    if (!observer || !status.endpoint)
+    if (!status.endpoint)
         return;
-    switch (news) {
-    case News::registered: return observer->on_registered(status);
-    case News::unregistered: return observer->on_unregistered(status);
-    case News::reachability: return observer->on_reachability(status);
-    }
+    auto say = [&](EndpointObserver& observer) {
+        switch (news) {
+        case News::registered: return observer.on_registered(status);
+        case News::unregistered: return observer.on_unregistered(status);
+        case News::reachability: return observer.on_reachability(status);
+        }
+    };
+    if (auto* host = core_.ports().observer)
+        say(*host);
+    core_.endpoint_listeners().tell(say);
 }
 
 }  // namespace sipcore::endpoint

@@ -85,6 +85,8 @@ Outcome<std::unique_ptr<Engine>> Engine::start(StackOptions options)
         engine->ports_.resolver, engine->clock(),
         [core = engine.get()](config::Protocol protocol) { return core->families_of(protocol); }});
     answer_for_pjsip(engine.get());
+    engine->timers_ = std::make_unique<Timers>(engine->pj_endpoint(), engine->clock());
+    engine->client_ = std::make_unique<Client>(*engine);
     engine->endpoints_ = std::make_unique<endpoint::EndpointRegister>(*engine);
     engine->config_ = std::make_shared<const config::Config>();
     engine->distributor_ = std::make_unique<Distributor>(
@@ -106,6 +108,8 @@ Engine::~Engine()
     pj::register_thread();
     if (endpoints_)
         endpoints_->stop();
+    if (timers_)
+        timers_->stop();
     if (workers_)
         workers_->stop();
     for (auto& socket : sockets_) {
@@ -123,6 +127,8 @@ Engine::~Engine()
     answer_for_pjsip(nullptr);
     locator_.reset();
     distributor_.reset();
+    client_.reset();
+    timers_.reset();
     endpoints_.reset();
     strands_.reset();
     flows_.reset();
@@ -148,6 +154,7 @@ Outcome<> Engine::apply(config::Config config)
     pj::set_timers(after->global.timer_t1);
     pj::use_compact_names(after->global.compact_headers);
     endpoints_->apply(*after, difference);
+    config_listeners_.tell([&](ConfigListener& listener) { listener.on_config(*before, *after); });
     workers_->arm_timer();
     return {};
 }

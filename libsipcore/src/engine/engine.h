@@ -39,6 +39,10 @@ public:
     std::shared_ptr<const config::Config> config() const override;
     const Clock& clock() const override { return *ports_.clock; }
     const Ports& ports() const override { return ports_; }
+    Timers& timers() override { return *timers_; }
+    Client& client() override { return *client_; }
+    Listeners<ConfigListener>& config_listeners() override { return config_listeners_; }
+    Listeners<EndpointObserver>& endpoint_listeners() override { return endpoint_listeners_; }
     bool reaches(const SocketAddress& remote, config::Protocol protocol) override;
     bool is_connected(const SocketAddress& remote, config::Protocol protocol) override;
     pjsip_transport* transport_to(const SocketAddress& remote, config::Protocol protocol) override;
@@ -87,6 +91,10 @@ private:
     std::unique_ptr<pj::Runtime> runtime_;
     std::unique_ptr<Workers> workers_;
     std::unique_ptr<Strands> strands_;
+    std::unique_ptr<Timers> timers_;
+    std::unique_ptr<Client> client_;
+    Listeners<ConfigListener> config_listeners_;
+    Listeners<EndpointObserver> endpoint_listeners_;
     std::unique_ptr<transport::Flows> flows_;
     MethodTable methods_;
     OverloadGate overload_;

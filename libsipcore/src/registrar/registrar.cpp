@@ -51,6 +51,18 @@ public:
         return {};
     }
 
+    Unregistered unregister(const std::string& endpoint) override
+    {
+        auto status = core_.directory().find(endpoint);
+        if (!status || !status->aor)
+            return Unregistered::unknown;
+        if (!status->binding)
+            return Unregistered::not_registered;
+        pj::register_thread();
+        core_.strands().of(endpoint).run_and_wait([&] { core_.directory().rebind(status->aor->name, {}); });
+        return Unregistered::done;
+    }
+
     std::string account_of(const pjsip_rx_data& rdata) const override { return registrar::address_of_record(rdata); }
 
     void on_request(stack::IncomingRequest& request) override

@@ -198,6 +198,18 @@ Admission::Passage Admission::admit(pjsip_rx_data* rdata, std::string_view metho
 {
     auto& reception = *Reception::current();
     auto config = core_.config();
+    if (row) {
+        if (auto refusal = row->handler->refuse_early(*rdata)) {
+            respond(core_.pj_endpoint(), rdata, refusal->status, refusal->reason);
+            return Passage::answered;
+        }
+        if (!row->handler->needs_proof(*rdata)) {
+            auto sender = core_.directory().at(reception.source);
+            if (sender && sender->endpoint->acl.allows(reception.source.ip()))
+                reception.endpoint = std::move(sender);
+            return Passage::go_on;
+        }
+    }
     // Before somebody has proved who it is, answers must not go the way of an endpoint: that would tell that there is one.
     auto asked_port = rdata->msg_info.via->rport_param;
     route_answers(rdata, config::NatMode::automatic, reception.source);

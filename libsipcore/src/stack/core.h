@@ -13,8 +13,11 @@
 #include "sipcore/config/model.h"
 #include "sipcore/endpoint.h"
 #include "sipcore/stack.h"
+#include "stack/client.h"
 #include "stack/feature.h"
+#include "stack/listeners.h"
 #include "stack/strand.h"
+#include "stack/timers.h"
 
 namespace sipcore::stack {
 
@@ -42,6 +45,14 @@ public:
     virtual const Clock& clock() const = 0;
     /** What the host lent. */
     virtual const Ports& ports() const = 0;
+    /** Timers of strands. */
+    virtual Timers& timers() = 0;
+    /** Requests of ours outside of PJSIP's dialogs. */
+    virtual Client& client() = 0;
+    /** Who is told when another configuration is in force. */
+    virtual Listeners<ConfigListener>& config_listeners() = 0;
+    /** Which features are told about endpoints, beside the host. */
+    virtual Listeners<EndpointObserver>& endpoint_listeners() = 0;
 
     /** Whether a peer can be reached: there is a socket of its family, or for connections an open one or a way to open one.
      *  @threads any */

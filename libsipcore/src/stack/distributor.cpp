@@ -59,6 +59,16 @@ pjsip_module first_module = {
     },
     nullptr};
 
+/** PJSIP asks it before its dialogs, for those that are a feature's own. */
+pjsip_module middle_module = {
+    nullptr, nullptr, {const_cast<char*>("sip-own-dialogs"), 15}, -1, PJSIP_MOD_PRIORITY_UA_PROXY_LAYER - 1, nullptr, nullptr,
+    nullptr, nullptr,
+    [](pjsip_rx_data* rdata) -> pj_bool_t {
+        return pj::guarded("dialog", pj_bool_t{PJ_FALSE},
+                           [&]() -> pj_bool_t { return distributor && distributor->on_owned(rdata); });
+    },
+    nullptr, nullptr, nullptr, nullptr};
+
 /** PJSIP asks it when transactions and dialogs did not take a request. */
 pjsip_module last_module = {
     nullptr, nullptr, {const_cast<char*>("sip-features"), 12}, -1, PJSIP_MOD_PRIORITY_APPLICATION, nullptr, nullptr,
@@ -125,8 +135,9 @@ Distributor::Distributor(DistributorParts parts) : parts_{parts}, admission_{par
 {
     assert(!distributor);
     distributor = this;
-    first_module.id = last_module.id = -1;
+    first_module.id = middle_module.id = last_module.id = -1;
     pjsip_endpt_register_module(parts_.core.pj_endpoint(), &first_module);
+    pjsip_endpt_register_module(parts_.core.pj_endpoint(), &middle_module);
     pjsip_endpt_register_module(parts_.core.pj_endpoint(), &last_module);
 }
 
@@ -148,10 +159,12 @@ bool Distributor::on_request(pjsip_rx_data* rdata)
     const auto& line = rdata->msg_info.msg->line.req;
     auto method = pj::view(line.method.name);
     bool in_dialog = rdata->msg_info.to->tag.slen > 0;
-    if (in_dialog || line.method.id == PJSIP_ACK_METHOD || line.method.id == PJSIP_CANCEL_METHOD)
+    if (line.method.id == PJSIP_ACK_METHOD || line.method.id == PJSIP_CANCEL_METHOD)
         return to_strand(rdata);
     auto row = parts_.methods.find(method);
-    if (row && std::ranges::find(dialog_methods, method) != dialog_methods.end()) {
+    if (in_dialog && !(row && owned(*row, rdata)))
+        return to_strand(rdata);
+    if (row && !in_dialog && std::ranges::find(dialog_methods, method) != dialog_methods.end()) {
         respond(parts_.core.pj_endpoint(), rdata, 481, "Call/Transaction Does Not Exist");
         return true;
     }
@@ -279,15 +292,39 @@ bool Distributor::on_unclaimed(pjsip_rx_data* rdata)
         respond(parts_.core.pj_endpoint(), rdata, 481, "Call/Transaction Does Not Exist");
         return true;
     }
-    std::shared_lock working{*row->gate};
+    hand_over(rdata, *row);
+    return true;
+}
+
+void Distributor::hand_over(pjsip_rx_data* rdata, const MethodTable::Row& row)
+{
+    auto* reception = Reception::current();
+    std::shared_lock working{*row.gate};
     // The claim may have gone while the message waited for its strand.
-    if (!parts_.methods.find(row->name)) {
-        refuse_method(rdata, row->name);
-        return true;
-    }
+    if (!parts_.methods.find(row.name))
+        return refuse_method(rdata, row.name);
     IncomingRequest request{rdata, reception->endpoint, reception->source, reception->local_address, reception->strand,
                             reception->protocol};
-    row->handler->on_request(request);
+    row.handler->on_request(request);
+}
+
+bool Distributor::owned(const MethodTable::Row& row, const pjsip_rx_data* rdata) const
+{
+    std::shared_lock working{*row.gate, std::try_to_lock};
+    return working && parts_.methods.find(row.name) && row.handler->owns_dialog(*rdata);
+}
+
+bool Distributor::on_owned(pjsip_rx_data* rdata)
+{
+    if (rdata->msg_info.to->tag.slen == 0 || !Reception::current())
+        return false;
+    const auto& method = rdata->msg_info.msg->line.req.method;
+    if (method.id != PJSIP_OTHER_METHOD)
+        return false;
+    auto row = parts_.methods.find(pj::view(method.name));
+    if (!row || !owned(*row, rdata))
+        return false;
+    hand_over(rdata, *row);
     return true;
 }
 

@@ -47,6 +47,8 @@ public:
     bool on_request(pjsip_rx_data* rdata);
     /** A response came, and nobody has seen it. @return whether it is done with */
     bool on_response(pjsip_rx_data* rdata);
+    /** A request that no transaction took, before PJSIP's dialogs are asked. @return whether it is done with */
+    bool on_owned(pjsip_rx_data* rdata);
     /** A request that no transaction and no dialog took. @return whether it is done with */
     bool on_unclaimed(pjsip_rx_data* rdata);
     /** A message goes out. */
@@ -57,6 +59,10 @@ private:
     bool to_strand(pjsip_rx_data* rdata);
     /** Refuses a method that nobody claimed. */
     void refuse_method(pjsip_rx_data* rdata, std::string_view method);
+    /** Whether a request belongs to a dialog of a feature's own, while that feature is there. */
+    bool owned(const MethodTable::Row& row, const pjsip_rx_data* rdata) const;
+    /** Gives a request to the feature of its method. */
+    void hand_over(pjsip_rx_data* rdata, const MethodTable::Row& row);
     /** Answers OPTIONS. @rfc{3261,11.2} */
     void answer_options(pjsip_rx_data* rdata);
     /** Whether an INVITE outside of dialogs may go on: work does not wait for too long, or it was let in before. */
