@@ -204,7 +204,7 @@ Admission::Passage Admission::admit(pjsip_rx_data* rdata, std::string_view metho
             return Passage::answered;
         }
         if (!row->handler->needs_proof(*rdata)) {
-            auto sender = core_.directory().at(reception.source);
+            auto sender = core_.directory().at(reception.source, reception.protocol, user_of(rdata->msg_info.msg->line.req.uri));
             if (sender && sender->endpoint->acl.allows(reception.source.ip()))
                 reception.endpoint = std::move(sender);
             return Passage::go_on;
