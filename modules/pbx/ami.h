@@ -39,7 +39,7 @@ private:
 /** `ActionID: …` with its line end as a list's events bear it; empty when the action had none. */
 inline std::string action_id_line(const message* action)
 {
-    const char* id = astman_get_header(action, "ActionID");
+    const char* id = astman_get_header(action, const_cast<char*>("ActionID"));
     return ast_strlen_zero(id) ? std::string{} : std::format("ActionID: {}\r\n", id);
 }
 

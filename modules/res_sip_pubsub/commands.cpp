@@ -128,7 +128,7 @@ char* notify(ast_cli_entry* entry, int command, ast_cli_args* arguments)
 int notify_action(mansession* session, const message* action)
 {
     return pbx::guarded("SIPnotify", 0, [&] {
-        std::string channel = astman_get_header(action, "Channel");
+        std::string channel = astman_get_header(action, const_cast<char*>("Channel"));
         if (channel.empty()) {
             astman_send_error(session, action, const_cast<char*>("SIPNotify requires a channel name"));
             return 0;
@@ -145,7 +145,7 @@ int notify_action(mansession* session, const message* action)
             lines.add(each->name, each->value);
         ast_variables_destroy(variables);
         auto order = lines.order({});
-        order.call_id = astman_get_header(action, "Call-ID");
+        order.call_id = astman_get_header(action, const_cast<char*>("Call-ID"));
         if (order.call_id.empty())
             order.target = numeric(channel);
         if (auto sent = service()->subscriptions().notify(std::move(order)); !sent)

@@ -87,7 +87,7 @@ void take_devices(sipcore::HintState& state, int extension_state, ao2_container*
 void take_presence(sipcore::HintState& state, int presence, const char* subtype, const char* message)
 {
     bool set = presence > AST_PRESENCE_NOT_SET;
-    state.presence = set ? ast_presence_state2str(static_cast<ast_presence_state>(presence)) : "";
+    state.presence = set ? ast_presence_state2str(static_cast<enum ast_presence_state>(presence)) : "";
     state.presence_subtype = set && subtype ? subtype : "";
     state.presence_message = set && message ? message : "";
 }

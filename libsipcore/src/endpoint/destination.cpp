@@ -22,7 +22,7 @@ std::string name_of(const EndpointStatus& status)
 
 Destination destination_of(stack::Core& core, const EndpointStatus& status)
 {
-    Destination to{status.address, status.protocol()};
+    Destination to{status.address, status.protocol(), {}};
     if (status.binding && status.binding->flow && core.is_connected(status.binding->flow, to.protocol))
         to.address = status.binding->flow;
     if (status.binding && status.binding->next_hop)

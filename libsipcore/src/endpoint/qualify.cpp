@@ -39,14 +39,14 @@ void EndpointRegister::stop()
 
 void EndpointRegister::keep_open(std::uint32_t number)
 {
-    stack::Destination to;
+    Destination to;
     {
         std::lock_guard lock{mutex_};
         const auto& entry = entries_[number];
         if (entry.gone || !entry.status.aor || entry.status.aor->keep_alive_interval.count() == 0)
             return;
         agenda_.set(number, Duty::keep, core_.clock().now() + entry.status.aor->keep_alive_interval);
-        to = stack::destination_of(core_, entry.status);
+        to = destination_of(core_, entry.status);
     }
     bool socket_of_web = to.protocol == config::Protocol::ws || to.protocol == config::Protocol::wss;
     bool there = to.protocol == config::Protocol::udp || core_.is_connected(to.address, to.protocol);

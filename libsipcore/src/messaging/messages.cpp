@@ -15,7 +15,7 @@
 #include "stack/directory.h"
 #include "stack/exchange.h"
 #include "stack/locate.h"
-#include "stack/request_to.h"
+#include "endpoint/request_to.h"
 #include "stack/respond.h"
 
 namespace sipcore {
@@ -59,7 +59,7 @@ std::string from_text(const pjsip_fromto_hdr* from)
     auto* named = reinterpret_cast<const pjsip_name_addr*>(from->uri);
     auto name = PJSIP_URI_SCHEME_IS_SIP(from->uri) || PJSIP_URI_SCHEME_IS_SIPS(from->uri) ? pj::copy(named->display)
                                                                                             : std::string{};
-    return std::format("{}<{}>", stack::display_text(name), uri);
+    return std::format("{}<{}>", endpoint::display_text(name), uri);
 }
 
 /** The feature. */
@@ -179,8 +179,8 @@ void Feature::set_from(stack::OutgoingRequest& request, const EndpointStatus& st
     if (who.user.empty())
         who.user = core_.config()->global.default_from_user;
     if (who.domain.empty() || (status.endpoint && !status.endpoint->from_domain.empty()))
-        who.domain = stack::host_towards(core_, status);
-    request.from = std::format("{}<sip:{}@{}>", stack::display_text(who.name), stack::escape_user(who.user), who.domain);
+        who.domain = endpoint::host_towards(core_, status);
+    request.from = std::format("{}<sip:{}@{}>", endpoint::display_text(who.name), stack::escape_user(who.user), who.domain);
 }
 
 Result<> Feature::send(OutgoingMessage message)
@@ -193,7 +193,7 @@ Result<> Feature::send(OutgoingMessage message)
         return std::unexpected(status.error());
     pj::register_thread();
     const auto& usual = core_.config()->global.default_from_user;
-    auto request = stack::request_to(core_, *status, "MESSAGE", {usual, usual});
+    auto request = endpoint::request_to(core_, *status, "MESSAGE", {usual, usual});
     if (!destination->user.empty() || !status->endpoint) {
         auto port = status->address.port() == 5060 ? std::string{} : std::format(":{}", status->address.port());
         request.target = std::format("sip:{}{}{}{}", stack::escape_user(destination->user), destination->user.empty() ? "" : "@",
@@ -218,7 +218,7 @@ Result<> Feature::send(OutgoingMessage message)
     }
     request.body = std::move(message.body);
     auto target = request.target;
-    stack::exchange(core_, std::move(request), stack::ChallengeAnswer{stack::credentials_for(core_, status->endpoint.get())},
+    stack::exchange(core_, std::move(request), stack::ChallengeAnswer{endpoint::credentials_for(core_, status->endpoint.get())},
                     most_answers, [target](const stack::Reply& reply) {
                         if (reply.status >= 300)
                             log::notice("MESSAGE to '{}' was not taken: {} {}", log::printable(target), reply.status,

@@ -8,7 +8,7 @@
 #include "pj/runtime.h"
 #include "stack/directory.h"
 #include "stack/locate.h"
-#include "stack/request_to.h"
+#include "endpoint/request_to.h"
 
 namespace sipcore::pubsub {
 
@@ -92,14 +92,14 @@ void MailboxAccount::tell()
     told_ = counts;
     pj::register_thread();
     auto config = core_.config();
-    stack::Sender sender{settings_.from_user.empty() ? config->global.default_from_user : std::string{}, settings_.from_user};
-    sent_ = stack::request_to(core_, *status, "NOTIFY", sender);
+    endpoint::Sender sender{settings_.from_user.empty() ? config->global.default_from_user : std::string{}, settings_.from_user};
+    sent_ = endpoint::request_to(core_, *status, "NOTIFY", sender);
     sent_.headers.emplace_back("Event", "message-summary");
     sent_.content_type = settings_of(*config).summary_type;
     sent_.body = message_summary({*counts, std::format("sip:{}@{}", stack::escape_user(settings_.account),
-                                                       stack::host_towards(core_, *status)),
+                                                       endpoint::host_towards(core_, *status)),
                                   settings_.urgent_counts});
-    answer_ = stack::ChallengeAnswer{stack::credentials_for(core_, status->endpoint.get())};
+    answer_ = stack::ChallengeAnswer{endpoint::credentials_for(core_, status->endpoint.get())};
     answers_ = 0;
     send();
 }

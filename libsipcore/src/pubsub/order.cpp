@@ -7,7 +7,7 @@
 
 #include "stack/directory.h"
 #include "stack/exchange.h"
-#include "stack/request_to.h"
+#include "endpoint/request_to.h"
 
 namespace sipcore::pubsub {
 
@@ -46,7 +46,7 @@ Result<> send_unsolicited(stack::Core& core, NotifyOrder order)
         return std::unexpected(Error{404, "Could not create address"});
     auto config = core.config();
     const auto& name = config->global.default_from_user;
-    auto request = stack::request_to(core, *status, "NOTIFY",
+    auto request = endpoint::request_to(core, *status, "NOTIFY",
                                      {status->endpoint && !status->endpoint->from_user.empty() ? "" : name, name});
     std::string methods;
     for (const auto& each : core.methods().names())
@@ -61,7 +61,7 @@ Result<> send_unsolicited(stack::Core& core, NotifyOrder order)
             request.headers.emplace_back(std::move(header), std::move(value));
     }
     request.body = std::move(order.body);
-    stack::exchange(core, std::move(request), stack::ChallengeAnswer{stack::credentials_for(core, status->endpoint.get())},
+    stack::exchange(core, std::move(request), stack::ChallengeAnswer{endpoint::credentials_for(core, status->endpoint.get())},
                     most_answers, [](const stack::Reply&) {});
     return {};
 }

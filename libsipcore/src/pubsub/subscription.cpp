@@ -8,7 +8,7 @@
 
 #include "pj/runtime.h"
 #include "stack/locate.h"
-#include "stack/request_to.h"
+#include "endpoint/request_to.h"
 
 namespace sipcore::pubsub {
 
@@ -30,7 +30,7 @@ std::chrono::seconds left(Clock::Instant end, Clock::Instant now)
 Subscription::Subscription(Beginning beginning) : begun_{std::move(beginning)}, our_tag_{stack::random_text(10)}
 {
     auto commons = begun_.commons.lock();
-    answer_ = stack::ChallengeAnswer{stack::credentials_for(commons->core(), begun_.endpoint.get())};
+    answer_ = stack::ChallengeAnswer{endpoint::credentials_for(commons->core(), begun_.endpoint.get())};
     status_.address = begun_.request.source.ip().text();
     status_.user = begun_.endpoint ? begun_.endpoint->name : std::string{};
     status_.call_id = begun_.request.call_id;

@@ -17,7 +17,7 @@
 #include "stack/directory.h"
 #include "stack/locate.h"
 #include "stack/reception.h"
-#include "stack/request_to.h"
+#include "endpoint/request_to.h"
 #include "stack/respond.h"
 
 namespace sipcore {

@@ -117,7 +117,7 @@ private:
         auto number = keep(request, asked, contact.host);
         if (!number)
             return refuse(request, {503, "Service Unavailable"});
-        resolver->addresses_of(contact.host, [gate = gate_, number, strand = request.strand](std::vector<IpAddress> found) {
+        resolver->addresses_of(contact.host, [gate = gate_, number, strand = request.strand](std::vector<IpAddress> found, std::chrono::seconds) {
             std::shared_lock open{gate->mutex};
             if (!gate->owner)
                 return;

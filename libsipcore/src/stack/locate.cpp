@@ -38,7 +38,7 @@ void locate(Core& core, const Place& place, Strand& strand,
     }
     // The resolver wants something that can be copied.
     auto shared = std::make_shared<std::move_only_function<void(std::optional<SocketAddress>)>>(std::move(told));
-    resolver->addresses_of(place.host, [&core, &strand, place, shared](const std::vector<IpAddress>& addresses) {
+    resolver->addresses_of(place.host, [&core, &strand, place, shared](const std::vector<IpAddress>& addresses, std::chrono::seconds) {
         strand.post([&core, place, shared, addresses] { (*shared)(reachable(core, addresses, place)); });
     });
 }

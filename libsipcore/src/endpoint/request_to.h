@@ -9,7 +9,7 @@
 #include "stack/client.h"
 #include "stack/core.h"
 
-namespace sipcore::stack {
+namespace sipcore::endpoint {
 
 /** Who we say we are. */
 struct Sender {
@@ -26,13 +26,13 @@ struct Sender {
  * @return the request without headers and body of its own
  * @threads any that is registered with PJSIP
  */
-OutgoingRequest request_to(Core& core, const EndpointStatus& status, std::string method, const Sender& sender);
+stack::OutgoingRequest request_to(stack::Core& core, const EndpointStatus& status, std::string method, const Sender& sender);
 
 /** The user and the host that a request to an endpoint bears as ours: host with the port where that is not the usual one. */
-std::string host_towards(Core& core, const EndpointStatus& status);
+std::string host_towards(stack::Core& core, const EndpointStatus& status);
 /** What proves us to an endpoint, the preferred first. */
-std::vector<config::Auth> credentials_for(Core& core, const config::Endpoint* endpoint);
+std::vector<config::Auth> credentials_for(stack::Core& core, const config::Endpoint* endpoint);
 /** A display name in quotes with a blank behind; empty for none. */
 std::string display_text(std::string_view name);
 
-}  // namespace sipcore::stack
+}  // namespace sipcore::endpoint

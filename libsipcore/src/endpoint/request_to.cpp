@@ -1,14 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /** @file What requests to an endpoint have in common. */
-#include "stack/request_to.h"
+#include "endpoint/request_to.h"
 
 #include <algorithm>
 #include <format>
 
-#include "stack/destination.h"
+#include "endpoint/destination.h"
 #include "stack/locate.h"
 
-namespace sipcore::stack {
+namespace sipcore::endpoint {
+
+using stack::Core;
+using stack::escape_user;
+using stack::make_call_id;
+using stack::OutgoingRequest;
+using stack::random_text;
+using stack::uri_host;
 
 std::string display_text(std::string_view name)
 {
@@ -77,4 +84,4 @@ std::vector<config::Auth> credentials_for(Core& core, const config::Endpoint* en
     return all;
 }
 
-}  // namespace sipcore::stack
+}  // namespace sipcore::endpoint
