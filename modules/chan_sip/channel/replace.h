@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "pbx/ao2.h"
 #include "pbx/asterisk.h"
 #include "sipcore/result.h"
 #include "sipcore/transfer.h"
