@@ -172,6 +172,7 @@ std::expected<std::shared_ptr<Call>, int> make_call(Driver& driver, Destination 
                                                 .title = dialled.host,
                                                 .user = std::move(destination.user),
                                                 .local_address = destination.target.local_address,
+                                                .remote = destination.target.remote,
                                                 .behind_nat = destination.target.behind_nat});
     call->set_dialled(dialled, destination.via);
     call->set_log_call(ast_read_threadstorage_callid());
