@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -75,6 +76,7 @@ struct IncomingCall {
     std::string user_agent;        ///< their User-Agent
     SocketAddress source;          ///< where it came from
     IpAddress local_address;       ///< our address towards them, for SDP
+    bool behind_nat = false;       ///< whether it came from another address than its Via says
     std::optional<sdp::Description> offer;  ///< none: they want ours
 };
 
@@ -164,6 +166,13 @@ public:
     virtual void set_listener(std::shared_ptr<SessionListener> listener) = 0;
     /** The call's number in the host's log; lines of its strand carry it. @threads any */
     virtual void set_log_call(log::CallId call) = 0;
+    /**
+     * The host is to take the call up from now on: to run its dialplan, or whatever it does. While calls wait for that too long,
+     * new ones are turned away.
+     * @param taken_up  tells, in any thread, under no lock and without waiting, whether it has; asked until it has
+     * @threads the strand
+     */
+    virtual void await_host(std::move_only_function<bool()> taken_up) = 0;
     /** Provisional response to an incoming call: 100 to 199, with a description or without; `headers` are of this response
      *  alone. @threads any */
     virtual void progress(int status, std::string reason, std::optional<sdp::Description> description,
@@ -218,7 +227,9 @@ struct CallTarget {
     std::shared_ptr<const config::Endpoint> endpoint;  ///< null: a host without one
     SocketAddress remote;                    ///< where the INVITE will go
     IpAddress local_address;                 ///< our address towards it, for SDP
+    bool behind_nat = false;                 ///< whether it registered from another address than its contact says
     config::Protocol protocol = config::Protocol::udp;  ///< what will carry it
+    std::string name;                        ///< the name that its certificate must be for; empty: its address
 };
 
 /** Times of calls that tests turn. */

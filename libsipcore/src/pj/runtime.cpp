@@ -127,6 +127,20 @@ pj_status_t Runtime::bring_up()
     return init_invite_usage(endpoint_);
 }
 
+void set_timers(std::chrono::milliseconds t1)
+{
+    constexpr unsigned t2 = 4000;
+    constexpr unsigned t4 = 5000;
+    auto estimate = static_cast<unsigned>(t1.count());
+    if (pjsip_cfg()->tsx.t1 != estimate)
+        pjsip_tsx_set_timers(estimate, t2, t4, 64 * estimate);
+}
+
+void use_compact_names(bool on)
+{
+    pjsip_cfg()->endpt.use_compact_form = on ? PJ_TRUE : PJ_FALSE;
+}
+
 Runtime::~Runtime()
 {
     if (!started_)

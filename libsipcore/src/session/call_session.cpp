@@ -10,6 +10,7 @@
 #include "pj/text.h"
 #include "session/headers.h"
 #include "session/live_calls.h"
+#include "stack/overload.h"
 #include "transport/carrier.h"
 
 namespace sipcore::session {
@@ -35,6 +36,11 @@ void CallSession::set_log_call(log::CallId call)
 log::CallId CallSession::log_call() const
 {
     return log_call_.load(std::memory_order_acquire);
+}
+
+void CallSession::await_host(std::move_only_function<bool()> taken_up)
+{
+    begun_.core.overload().await_host(std::move(taken_up));
 }
 
 std::shared_ptr<const SessionSnapshot> CallSession::snapshot() const
@@ -90,7 +96,7 @@ void CallSession::hide_route(const SocketAddress& to)
     if (!pj_list_empty(&dialog->route_set))
         return;
     auto* uri = pjsip_sip_uri_create(dialog->pool, PJ_FALSE);
-    uri->host = pj::dup(dialog->pool, to.ip().text());
+    uri->host = pj::dup(dialog->pool, begun_.host.empty() || to != begun_.remote ? to.ip().text() : begun_.host);
     uri->port = to.port();
     uri->lr_param = 1;
     if (connected)

@@ -36,6 +36,7 @@ struct Beginning {
     bool pinned = false;                               ///< messages go to `remote`, whatever the contact says
     bool incoming = false;                             ///< who called whom
     config::Protocol protocol = config::Protocol::udp; ///< what carries its messages
+    std::string host;                                  ///< name that a certificate must be for; empty: the address
     CallTimes times{};                                 ///< how long things take
 };
 
@@ -55,6 +56,7 @@ public:
 
     void set_listener(std::shared_ptr<SessionListener> listener) override { listener_ = std::move(listener); }
     void set_log_call(log::CallId call) override;
+    void await_host(std::move_only_function<bool()> taken_up) override;
     void progress(int status, std::string reason, std::optional<sdp::Description> description,
                   std::vector<Header> headers = {}) override;
     void accept(sdp::Description description, std::vector<Header> headers = {}) override;
@@ -122,6 +124,8 @@ private:
                  const std::vector<Header>& headers = {});
     /** Sends the ACK that is due. */
     void acknowledge(int cseq, const sdp::Description* answer);
+    /** A re-INVITE of theirs that waits for its answer gets none any more. */
+    void refuse_offer();
     /** Sends the final response to an INVITE that is not taken. */
     void refuse();
     /** Sends BYE, CANCEL or a final response. */

@@ -13,8 +13,9 @@
 #include "session/headers.h"
 #include "session/live_calls.h"
 #include "sipcore/session.h"
+#include "stack/overload.h"
 #include "stack/core.h"
-#include "stack/destination.h"
+#include "endpoint/destination.h"
 #include "stack/reception.h"
 #include "stack/respond.h"
 
@@ -62,6 +63,13 @@ bool is_callable(const pjsip_uri* uri)
         return true;
     auto number = uri_user(uri);
     return !number.empty() && (number.starts_with('+') || !phone_context(uri).empty());
+}
+
+/** Whether a request came from another address than its Via says. @rfc{3261,18.2.1} */
+bool is_behind_nat(const stack::IncomingRequest& request)
+{
+    auto via = IpAddress::parse(pj::view(request.rdata->msg_info.via->sent_by.host));
+    return !via || *via != request.source.ip();
 }
 
 /** Whether an INVITE of ours came back to where it set out: its dialog is ours, and it asks for the same. @rfc{3261,8.2.2.2} */
@@ -180,6 +188,7 @@ public:
             call->strand().run_and_wait([&] { call->note_end({Termination::By::us, false, 503, "gone", {}, {}}); });
         pj::set_invite_events(nullptr);
         core_.strands().wait_for_all();
+        core_.overload().forget_host();
     }
 
     /** Claims the methods of calls. */
@@ -225,6 +234,16 @@ private:
 
 namespace {
 
+/** The address that a contact's URI names; none when it names no address. */
+IpAddress contact_host(std::string_view uri)
+{
+    uri.remove_prefix(std::min(uri.find(':') + 1, uri.size()));
+    if (auto at = uri.find('@'); at != std::string_view::npos)
+        uri.remove_prefix(at + 1);
+    auto address = SocketAddress::parse(uri.substr(0, uri.find_first_of(";?>")), 5060);
+    return address ? address->ip() : IpAddress{};
+}
+
 /** A Call-ID that nobody can guess and nobody else has. */
 std::string make_call_id(const IpAddress& local)
 {
@@ -246,9 +265,11 @@ Result<CallTarget> CallsFeature::target(const std::string& endpoint, const std::
         if (!status->address || silent)
             return std::unexpected(Error{480, "Temporarily Unavailable"});
         target.endpoint = status->endpoint;
-        auto to = stack::destination_of(core_, *status);
+        auto to = endpoint::destination_of(core_, *status);
         target.remote = to.address;
         target.protocol = to.protocol;
+        target.name = to.host;
+        target.behind_nat = status->binding && contact_host(status->binding->contact) != status->address.ip();
     } else {
         auto ip = IpAddress::parse(host);
         if (!ip)
@@ -275,7 +296,7 @@ Result<std::shared_ptr<Session>> CallsFeature::invite(OutgoingCall call, std::sh
     if (!call.endpoint.empty())
         status = core_.directory().find(call.endpoint);
     Beginning beginning{core_, live_, {}, where->endpoint, status ? status->auth : nullptr,
-                        where->remote, where->local_address, status && status->binding, false, where->protocol, times_};
+                        where->remote, where->local_address, status && status->binding, false, where->protocol, where->name, times_};
     if (call.auth)
         beginning.auth = call.auth;
     beginning.call_id = make_call_id(where->local_address);
@@ -326,6 +347,7 @@ IncomingCall CallsFeature::describe(const stack::IncomingRequest& request, std::
     call.user_agent = pj::header_text(rdata.msg_info.msg, "User-Agent");
     call.source = request.source;
     call.local_address = our_address(request);
+    call.behind_nat = is_behind_nat(request);
     call.offer = std::move(offer);
     return call;
 }
@@ -359,12 +381,12 @@ void CallsFeature::on_request(stack::IncomingRequest& request)
         return refuse(415, "Unsupported Media type", {{"Accept", "application/sdp"}});
     }
     auto local = our_address(request);
+    request.local_address = local;
     auto endpoint = request.endpoint ? request.endpoint->endpoint : nullptr;
-    auto via = IpAddress::parse(pj::view(rdata->msg_info.via->sent_by.host));
     auto mode = endpoint ? endpoint->force_rport : config::NatMode::automatic;
-    bool pinned = mode == config::NatMode::on || (mode == config::NatMode::automatic && (!via || *via != request.source.ip()));
+    bool pinned = mode == config::NatMode::on || (mode == config::NatMode::automatic && is_behind_nat(request));
     auto session = std::make_shared<CallSession>(Beginning{core_, live_, pj::copy(rdata->msg_info.cid->id), endpoint, nullptr,
-                                                           request.source, local, pinned, true, request.protocol, times_});
+                                                           request.source, local, pinned, true, request.protocol, {}, times_});
     if (!live_->add(session))
         return refuse(503, "");
     if (!session->take(rdata)) {

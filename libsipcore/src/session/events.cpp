@@ -163,10 +163,8 @@ void CallSession::note_reinvite(std::optional<std::string> sdp, std::vector<Head
     update([](SessionSnapshot& s) { s.last_message = "Rx: INVITE"; });
     offered_by_them_ = true;
     update([&](SessionSnapshot& s) { s.headers = headers; });
-    if (!listener_ || hanging_up_) {
-        offered_by_them_ = false;
-        return respond(481, "Call leg/transaction does not exist", nullptr);
-    }
+    if (!listener_ || hanging_up_)
+        return refuse_offer();
     if (sipcore::header_named(headers, "Replaces"))
         return answer(std::unexpected(Error{400, "Bad request"}));
     if (sdp) {

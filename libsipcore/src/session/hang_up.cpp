@@ -18,6 +18,7 @@ void CallSession::hang_up(Hangup hangup)
         // A 2xx whose ACK is still due gets it first; then BYE follows.
         if (self.ack_due_)
             self.acknowledge(*self.ack_due_, nullptr);
+        self.refuse_offer();
         if (hangup.patience.count() > 0 && self.inv_ && self.inv_->state == PJSIP_INV_STATE_CONFIRMED)
             self.farewell_alarm_.set(self.begun_.core.pj_endpoint(), hangup.patience, self.shared_from_this(),
                                      &CallSession::end_patience);
@@ -30,6 +31,12 @@ void CallSession::end_patience()
 {
     farewell_alarm_.cancel();
     end_in_pjsip();
+}
+
+void CallSession::refuse_offer()
+{
+    if (std::exchange(offered_by_them_, false))
+        respond(487, "Request Terminated", nullptr);
 }
 
 void CallSession::end_in_pjsip()

@@ -72,7 +72,7 @@ std::vector<Header> read(const pjsip_msg* msg, bool all_of_them)
             continue;
         auto value = line.substr(colon + 1);
         value.remove_prefix(std::min(value.find_first_not_of(' '), value.size()));
-        all.push_back({std::string{line.substr(0, colon)}, std::string{value}});
+        all.push_back({pj::copy(header->name), std::string{value}});   // the long name, however it is printed
     }
     return all;
 }

@@ -88,8 +88,11 @@ void set_max_forwards(pjsip_tx_data* tdata, unsigned hops)
                                           pjsip_max_fwd_hdr_create(tdata->pool, hops)));
 }
 
-/** Max-Forwards where nobody says. */
-constexpr unsigned usual_hops = 70;
+/** How long a first response may take. @rfc{3261,17.1.1.2} */
+std::chrono::milliseconds timer_b(const config::Endpoint* endpoint, const config::Global& global)
+{
+    return endpoint && endpoint->timer_b ? *endpoint->timer_b : global.timer_b;
+}
 
 /** What PJSIP answers challenges with. @rfc{3261,22.2} */
 void give_credentials(pjsip_dialog* dialog, const config::Auth& auth)
@@ -175,7 +178,7 @@ pj_status_t CallSession::make_uac(const OutgoingCall& call, const EndpointStatus
         return made;
     }
     state_abilities(tdata, begun_.core.methods().names());
-    auto hops = call.max_forwards ? call.max_forwards : begun_.endpoint ? begun_.endpoint->max_forwards : usual_hops;
+    auto hops = call.max_forwards ? call.max_forwards : begun_.endpoint ? begun_.endpoint->max_forwards : config->global.max_forwards;
     set_max_forwards(tdata, hops);
     add_headers(tdata, call.headers);
     set_description(tdata, call.offer ? &*call.offer : nullptr);
@@ -192,7 +195,7 @@ pj_status_t CallSession::make_uac(const OutgoingCall& call, const EndpointStatus
         pjsip_inv_terminate(inv_, 503, PJ_FALSE);
         return sent;
     }
-    answer_alarm_.set(begun_.core.pj_endpoint(), config->global.timer_b, shared_from_this(), &CallSession::give_up);
+    answer_alarm_.set(begun_.core.pj_endpoint(), timer_b(begun_.endpoint.get(), config->global), shared_from_this(), &CallSession::give_up);
     return PJ_SUCCESS;
 }
 

@@ -121,6 +121,74 @@ TEST_F(CallRules, OurOwnInviteThatComesBackIsALoop)  // call-1-2
     EXPECT_TRUE(diary->wait_for("terminated by us 486"));
 }
 
+TEST_F(CallRules, AnInviteOfOursThatWasSentElsewhereIsANewCall)  // call-1-3
+{
+    auto diary = std::make_shared<Diary>();
+    std::shared_ptr<Session> session;
+    auto invite = call_out(diary, session);
+    auto spiral = invite.text;
+    spiral.replace(spiral.find("sip:"), spiral.find(" SIP/2.0") - spiral.find("sip:"), "sip:700@" + server().text());
+    spiral.insert(spiral.find("Via: "), std::format("Via: SIP/2.0/UDP {};branch=z9hG4bKspiral;rport\r\n", carol_.address()));
+    auto from = spiral.find("From: ");
+    spiral.replace(from, spiral.find(";tag", from) - from, "From: <sip:carol@example.com>");
+    carol_.send(spiral);
+    IncomingCall call;
+    auto second = desk_.next(&call);
+    ASSERT_TRUE(second);
+    EXPECT_EQ(call.user, "700");
+    second->hang_up({486, "Busy here", {}});
+    ASSERT_TRUE(carol_.final_response("INVITE"));
+    session->hang_up({});
+    carol_.send(carol_.respond(invite, 486, "Busy Here"));
+    EXPECT_TRUE(diary->wait_for("terminated by us 486"));
+}
+
+TEST_F(CallRules, OnlyA100HasNoTag)  // call-1-14, call-4-5
+{
+    SipPeer phone{server()};
+    invite_as_alice(phone, "rule-14");
+    auto trying = phone.wait_for([](const WireMessage& m) { return m.status() == 100; });
+    ASSERT_TRUE(trying);
+    EXPECT_EQ(trying->header("To").find(";tag="), std::string::npos);
+    auto session = desk_.next();
+    ASSERT_TRUE(session);
+    session->progress(100, "Trying", std::nullopt);
+    session->progress(180, "Ringing", std::nullopt);
+    auto ringing = phone.wait_for([](const WireMessage& m) { return m.status() == 180; });
+    ASSERT_TRUE(ringing);
+    EXPECT_NE(ringing->header("To").find(";tag="), std::string::npos);
+    session->hang_up({486, "Busy here", {}});
+    EXPECT_TRUE(phone.final_response("INVITE"));
+}
+
+TEST_F(CallRules, ARefusalIsRepeatedUntilItIsAcknowledged)  // call-1-13
+{
+    SipPeer phone{server()};
+    invite_as_alice(phone, "rule-15");
+    auto session = desk_.next();
+    ASSERT_TRUE(session);
+    session->hang_up({486, "Busy here", {}});
+    auto first = phone.final_response("INVITE");
+    auto second = phone.final_response("INVITE");
+    ASSERT_TRUE(first && second);
+    EXPECT_EQ(first->text, second->text);
+}
+
+TEST_F(CallRules, ABadAnswerInAnAckLeavesTheCall)  // call-1-13
+{
+    SipPeer phone{server()};
+    invite_as_alice(phone, "rule-16", "");
+    auto session = desk_.next();
+    ASSERT_TRUE(session);
+    session->accept(sdp::offer(our_side()));
+    auto ok = phone.final_response("INVITE");
+    ASSERT_TRUE(ok && ok->status() == 200);
+    phone.send(inside(phone, "ACK", *ok, 2, sdp_type, "v=0\r\nnonsense\r\n"));
+    EXPECT_TRUE(desk_.diary->wait_for("confirmed"));
+    phone.send(inside(phone, "BYE", *ok, 3));
+    EXPECT_EQ(phone.final_response("BYE")->status(), 200);
+}
+
 TEST_F(CallRules, HeadersOfOneResponseAreNotInTheNext)  // call-4-9, call-5-16
 {
     SipPeer phone{server()};

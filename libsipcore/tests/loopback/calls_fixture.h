@@ -44,7 +44,11 @@ public:
     void on_progress(const Progress& p) override { note(std::format("progress {}{}", p.status, p.answer ? " sdp" : "")); }
     void on_answered(const Answered& a) override { note(std::format("answered{}", a.answer ? " sdp" : "")); }
     void on_confirmed(const std::optional<sdp::Description>& d) override { note(d ? "confirmed sdp" : "confirmed"); }
-    void on_offer(const std::optional<sdp::Description>& d, const std::vector<Header>&) override { note(d ? "offer sdp" : "offer"); }
+    void on_offer(const std::optional<sdp::Description>& d, const std::vector<Header>&) override
+    {
+        ++offers;
+        note(d ? "offer sdp" : "offer");
+    }
     void on_reanswered(const Result<sdp::Description>& d) override
     {
         note(d ? std::string{"reanswered"} : std::format("reanswered {}", d.error().status));
@@ -77,7 +81,8 @@ public:
         });
     }
 
-    std::atomic<unsigned> ends{0};  ///< how many calls ended
+    std::atomic<unsigned> ends{0};    ///< how many calls ended
+    std::atomic<unsigned> offers{0};  ///< how many re-INVITEs came
 
 private:
     /** Writes a line. */

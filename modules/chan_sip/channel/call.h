@@ -6,6 +6,7 @@
 #include <atomic>
 #include <chrono>
 #include <ctime>
+#include <initializer_list>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -33,6 +34,7 @@ struct CallSide {
     std::string title;                ///< what the channel is named after
     std::string user;                 ///< who there, for `sip show channels`
     sipcore::IpAddress local_address; ///< ours towards it
+    bool behind_nat = false;          ///< whether its messages come from another address than they say
 };
 
 /**
@@ -61,6 +63,8 @@ public:
     bool open_media(const Formats& wanted);
     /** Counts the call against the endpoint's limit. @return false when that is reached */
     bool count();
+    /** Takes a place among the channels that Asterisk's endpoint lists. @return false when it lists enough of them */
+    bool list_channel();
     /** Binds the session. */
     void set_session(std::shared_ptr<sipcore::Session> session);
     /** Keeps what was dialled, for `dial`. @param via where it is sent instead of where the name leads; none: there */
@@ -75,6 +79,8 @@ public:
     ast_callid log_call() const noexcept { return log_call_; }
     /** Refuses the call and lets go of its session, its ports and its count; it has no channel, or one that nobody runs. */
     void forsake(const sipcore::Error& refusal);
+    /** Lets the stack see whether the dialplan's thread comes to run: new calls are turned away when it does not. */
+    void await_dialplan();
     /** Makes this the private part of a channel, which it keeps until the channel is hung up. */
     void take(ast_channel* channel);
 
@@ -87,6 +93,8 @@ public:
     /** Sends an unanswered caller elsewhere. @param target an extension, with `@` and a domain or without
      *  @return 0, or -1 when it is too late for that */
     int redirect_caller(ast_channel* channel, std::string_view target);
+    /** Tells the other side where more is to be read. @return 0, or -1 when there is nobody any more */
+    int tell_url(ast_channel* channel, const std::string& url);
     /** Looks whether media came and went in time: hangs up, or keeps a NAT open. @param now seconds since the epoch */
     void watch_media(ast_channel* channel, std::time_t now);
     /** Whether `watch_media` has anything to do. @threads any */
@@ -196,6 +204,8 @@ private:
 
     /** Whether the call is up. */
     bool is_answered() const noexcept { return phase_ == Phase::answered; }
+    /** Reads which codecs the dialplan wishes, from the first of these variables that is set. @option{SIP_CODEC} */
+    void wish_codecs(ast_channel* channel, std::initializer_list<const char*> variables);
     /** What we bring to an answer: the payload types are those of the offer, so ours do not count. */
     std::vector<sipcore::sdp::LocalStream> to_answer(sipcore::sdp::Direction direction);
     /** What we offer, under payload types that the RTP instance understands from now on. */
@@ -267,6 +277,10 @@ private:
     void announce_use() const;
     /** Refuses an unanswered incoming call, with the channel's cause beside, and ends its channel. */
     void refuse(ast_channel* channel, int status, std::string reason);
+    /** Refuses a call whose number is not complete, or lets its dialplan wait for more. @option{allowoverlap} */
+    void refuse_incomplete(ast_channel* channel);
+    /** Tells the other side what the call costs, where it is to be told. @option{snom_aoc_enabled} */
+    void tell_charge(ast_channel* channel, const void* data, std::size_t length);
     /** Sends 180, where that says something new. @return 0, or -1 where the core plays the tone */
     int indicate_ringing(ast_channel* channel);
     /** Sends 183 with a description, once. @return 0, or -1 where that is not possible */
@@ -285,6 +299,8 @@ private:
     bool accepts_voice(ast_channel* channel, const ast_frame* frame);
     /** An item of CHANNEL() about a stream: `rtpqos`, `rtpdest`, `rtpsource`. */
     std::optional<std::string> media_item(std::string_view name, std::string_view parameters) const;
+    /** Whether the channel's thread runs, or is needed no more. @threads any */
+    bool is_taken_up() const;
     /** What stands of the session; never null. */
     std::shared_ptr<const sipcore::SessionSnapshot> snapshot() const;
 
@@ -313,10 +329,12 @@ private:
     bool identity_due_ = false;
     TransferState transfer_ = TransferState::none;
     std::string refer_to_;
+    ListPlace place_;
 
     Formats formats_;
     Formats joint_;
     std::vector<sipcore::sdp::Codec> codecs_;
+    std::vector<std::string> wished_;
     std::optional<sipcore::sdp::Description> offer_;
     Negotiation negotiation_;
     RtpStream audio_;

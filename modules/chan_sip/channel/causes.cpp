@@ -79,6 +79,8 @@ int cause_for(int status)
         return q850::destination_out_of_order;
     case 504:
         return q850::recovery_on_timer;
+    case 505:
+        return q850::interworking;
     default:
         break;
     }

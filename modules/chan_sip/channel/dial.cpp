@@ -84,6 +84,8 @@ sipcore::OutgoingCall Call::outgoing(ast_channel* channel)
         std::tie(call.host, call.port) = split_host(dialled_.host);
     call.via = via_;
     call.user = dialled_.user;
+    if (side_.settings->user_eq_phone && is_phone_number(call.user))
+        call.uri_parameters = ";user=phone";
     call.to = {.name = {}, .user = dialled_.to_user, .host = dialled_.to_domain};
     call.auth = dialled_auth(dialled_);
     call.max_forwards = hops_of(channel);
@@ -91,12 +93,11 @@ sipcore::OutgoingCall Call::outgoing(ast_channel* channel)
         call.uri_parameters += ";" + options;
     call.to_parameters = variable_of(channel, "VXML_URL");
     set_from(channel, call);
-    if (side_.settings->user_eq_phone && is_phone_number(call.user))
-        call.uri_parameters = ";user=phone" + call.uri_parameters;
     call.headers = added_headers(channel);
     add_transfer(channel, call);
     for (const auto& more : {identity_headers(channel), diversion_headers(channel)})
         call.headers.insert(call.headers.end(), more.begin(), more.end());
+    wish_codecs(channel, {"SIP_CODEC_OUTBOUND"});
     call.offer = negotiation_.offer(to_offer());
     call.log_call = log_call_;
     return call;

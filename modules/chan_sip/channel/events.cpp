@@ -6,6 +6,7 @@
 #include "channel/call.h"
 #include "channel/causes.h"
 #include "channel/log_call.h"
+#include "driver.h"
 #include "identity/redirect_reason.h"
 #include "pbx/guarded.h"
 
@@ -13,7 +14,7 @@ namespace chan_sip {
 namespace {
 
 /** Tells the core what a response said, for HANGUPCAUSE() and the channel's cause. */
-void store_cause(ast_channel* channel, int status, const std::string& reason, int cause)
+void store_cause(ast_channel* channel, int status, const std::string& reason, int cause, bool in_hash)
 {
     auto text = "SIP " + std::to_string(status) + " " + reason;
     std::vector<char> memory(sizeof(ast_control_pvt_cause_code) + text.size());
@@ -21,6 +22,7 @@ void store_cause(ast_channel* channel, int status, const std::string& reason, in
     ast_copy_string(code->chan_name, ast_channel_name(channel), sizeof(code->chan_name));
     std::copy(text.begin(), text.end(), code->code);
     code->ast_cause = cause;
+    code->emulate_sip_cause = in_hash;
     ast_queue_control_data(channel, AST_CONTROL_PVT_CAUSE_CODE, code, memory.size());
     ast_channel_hangupcause_hash_set(channel, code, static_cast<int>(memory.size()));
     ast_channel_hangupcause_set(channel, code->ast_cause);
@@ -47,7 +49,8 @@ void Call::on_response(int status, const std::string& reason, const std::vector<
     pbx::guarded("on_response", 0, [&] {
         LogCall log{log_call_};
         if (auto channel = lock_channel())
-            store_cause(channel.get(), status, reason, response_cause(status, headers));
+            store_cause(channel.get(), status, reason, response_cause(status, headers),
+                        driver_.stack().config()->global.store_sip_cause);
         return 0;
     });
 }
@@ -128,7 +131,7 @@ void Call::on_offer(const std::optional<sipcore::sdp::Description>& offer, const
             session_->answer(negotiation_.offer(to_offer()));
             return 0;
         }
-        if (negotiation_.is_repeated(*offer)) {
+        if (!side_.settings->ignore_sdp_version && negotiation_.is_repeated(*offer)) {
             session_->answer(*negotiation_.last_sent());
             return 0;
         }

@@ -11,6 +11,8 @@
 #include "identity/caller.h"
 #include "pbx/guarded.h"
 #include "sipcore/log.h"
+#include "sipcore/log_text.h"
+#include "sipcore/security.h"
 
 namespace chan_sip {
 namespace {
@@ -32,8 +34,10 @@ const char* number_or_null(const sipcore::config::CallerId& caller)
 }
 
 /** The extension that a Request-URI names, as written or decoded; Error{404} or, for the beginning of one, Error{484}. */
-Result<Place> find_place(const IncomingCall& call, const std::string& context, const sipcore::config::CallerId& caller)
+Result<Place> find_place(const IncomingCall& call, const sipcore::config::Endpoint& settings,
+                         const sipcore::config::CallerId& caller)
 {
+    const auto& context = settings.context;
     const char* number = number_or_null(caller);
     auto exists = [&](const std::string& extension) {
         return ast_exists_extension(nullptr, context.c_str(), extension.c_str(), 1, number) != 0;
@@ -45,8 +49,9 @@ Result<Place> find_place(const IncomingCall& call, const std::string& context, c
             return Place{context, extension};
     sipcore::log::notice("Call from '{}' ({}) to extension '{}' rejected because extension not found in context '{}'.",
                          call.endpoint ? call.endpoint->name : "", call.source.text(),
-                         sipcore::log::printable(call.user), context);
-    if (ast_canmatch_extension(nullptr, context.c_str(), call.user.c_str(), 1, number))
+                         sipcore::log::between('\'', call.user), context);
+    bool overlaps = settings.allow_overlap == sipcore::config::Overlap::yes;
+    if (overlaps && ast_canmatch_extension(nullptr, context.c_str(), call.user.c_str(), 1, number))
         return std::unexpected{Error{484, "Address Incomplete"}};
     return std::unexpected{Error{404, "Not Found"}};
 }
@@ -71,7 +76,8 @@ std::shared_ptr<Call> make_call(Driver& driver, const std::shared_ptr<sipcore::S
                  .settings = settings_of(incoming.endpoint, *driver.stack().config()),
                  .title = incoming.endpoint ? incoming.endpoint->name : incoming.from.host,
                  .user = incoming.from.user,
-                 .local_address = incoming.local_address});
+                 .local_address = incoming.local_address,
+                 .behind_nat = incoming.behind_nat});
     call->set_log_call(ast_create_callid());
     session->set_log_call(call->log_call());
     session->set_listener(call);
@@ -141,6 +147,25 @@ Result<> begin_in_place(Driver& driver, Call& call, const IncomingCall& incoming
     return {};
 }
 
+/** Tells the host's security framework that a call was refused: for an extension that is not there, or for being one too
+ *  many. */
+void report(Driver& driver, const Call& call, const IncomingCall& incoming, sipcore::SecurityEvent::Kind kind)
+{
+    sipcore::SecurityEvent event;
+    event.kind = kind;
+    event.account = incoming.user;
+    event.session = sipcore::security::session_name(call.call_id());
+    event.remote = incoming.source;
+    std::uint16_t port = 5060;
+    for (const auto& listener : driver.stack().listeners())
+        if (listener.bound.ip().family() == incoming.local_address.family())
+            port = listener.bound.port();
+    event.local = {incoming.local_address, port};
+    if (kind == sipcore::SecurityEvent::Kind::failed_acl)
+        event.acl = "no_extension_match";
+    sipcore::security::report(std::move(event));
+}
+
 /** All checks, then the channel. @return what the caller is told when there is none */
 Result<> begin(Driver& driver, Call& call, const IncomingCall& incoming)
 {
@@ -149,6 +174,7 @@ Result<> begin(Driver& driver, Call& call, const IncomingCall& incoming)
         return checked;
     if (!call.count()) {
         sipcore::log::notice("Failed to place call for device {}, too many calls", settings.name);
+        report(driver, call, incoming, sipcore::SecurityEvent::Kind::session_limit);
         return std::unexpected{Error{480, "Temporarily Unavailable (Call limit) "}};
     }
     auto headers = call.stored_headers();
@@ -160,9 +186,12 @@ Result<> begin(Driver& driver, Call& call, const IncomingCall& incoming)
     bool picks_up = !replaces && is_pickup_extension(incoming.user);
     if (replaces || picks_up)
         return begin_in_place(driver, call, incoming, who, replaces);
-    auto place = find_place(incoming, settings.context, caller);
-    if (!place)
+    auto place = find_place(incoming, settings, caller);
+    if (!place) {
+        if (place.error().status == 404)
+            report(driver, call, incoming, sipcore::SecurityEvent::Kind::failed_acl);
         return std::unexpected{place.error()};
+    }
     if (!call.open_media(no_formats()))
         return std::unexpected{Error{503, "Unavailable"}};
     auto plan = plan_for(incoming, call, std::move(*place), std::move(caller));
@@ -174,7 +203,9 @@ Result<> begin(Driver& driver, Call& call, const IncomingCall& incoming)
     if (!started) {
         call.forsake(started.error());
         ast_hangup(channel);
+        return {};
     }
+    call.await_dialplan();
     return {};
 }
 

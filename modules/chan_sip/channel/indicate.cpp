@@ -39,6 +39,19 @@ int Call::indicate_progress(ast_channel* channel)
     return 0;
 }
 
+void Call::refuse_incomplete(ast_channel* channel)
+{
+    using sipcore::config::Overlap;
+    switch (side_.settings->allow_overlap) {
+    case Overlap::yes:
+        return refuse(channel, 484, "Address Incomplete");
+    case Overlap::no:
+        return refuse(channel, 404, "Not Found");
+    case Overlap::dtmf:
+        return;     // the dialplan waits for digits
+    }
+}
+
 int Call::indicate(ast_channel* channel, int condition, const void* data, std::size_t length)
 {
     bool unanswered = incoming_ && session_ && !is_answered() && phase_ != Phase::ended;
@@ -64,7 +77,7 @@ int Call::indicate(ast_channel* channel, int condition, const void* data, std::s
         return 0;
     case AST_CONTROL_INCOMPLETE:
         if (unanswered)
-            refuse(channel, 484, "Address Incomplete");
+            refuse_incomplete(channel);
         return 0;
     case AST_CONTROL_HOLD:
         if (audio_)
@@ -90,6 +103,8 @@ int Call::indicate(ast_channel* channel, int condition, const void* data, std::s
     case AST_CONTROL_REDIRECTING:
         return indicate_redirecting(channel);
     case AST_CONTROL_AOC:
+        tell_charge(channel, data, length);
+        return 0;
     case AST_CONTROL_UPDATE_RTP_PEER:
         return 0;
     case AST_CONTROL_FLASH:

@@ -33,9 +33,13 @@ const std::string* value_of(const std::vector<sipcore::Header>& headers, std::st
 
 }  // namespace
 
-int Call::take_client_code(ast_channel*, const std::string&)
+int Call::take_client_code(ast_channel* channel, const std::string& code)
 {
-    return 403;
+    constexpr int forbidden = 403;
+    if (!side_.settings->use_client_code)
+        return forbidden;
+    ast_cdr_setuserfield(ast_channel_name(channel), code.c_str());
+    return 200;
 }
 
 int Call::take_record(ast_channel* channel, const std::string& wish)
@@ -45,7 +49,7 @@ int Call::take_record(ast_channel* channel, const std::string& wish)
     bool begins = strcasecmp(wish.c_str(), "on") == 0;
     if (!begins && strcasecmp(wish.c_str(), "off") != 0)
         return forbidden;
-    const std::string feature = "automon";
+    const auto& feature = begins ? side_.settings->record_on_feature : side_.settings->record_off_feature;
     std::array<char, AST_FEATURE_MAX_LEN> digits{};
     if (feature.empty() || ast_get_feature(channel, feature.c_str(), digits.data(), digits.size()) || !digits[0])
         return forbidden;

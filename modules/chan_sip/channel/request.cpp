@@ -36,12 +36,23 @@ std::optional<sipcore::IpAddress> address_of(const std::string& name)
     return ip;
 }
 
-/** The address of a host: numeric, or looked up. This runs in the thread of who dials, which may wait for a name server. */
-std::optional<sipcore::SocketAddress> look_up(const std::string& host, std::uint16_t port)
+/**
+ * The address of a host: numeric, or looked up. This runs in the thread of who dials, which may wait for a name server.
+ * @param service_too  its SRV record goes first when no port is named. @rfc{3263,4} @option{srvlookup}
+ */
+std::optional<sipcore::SocketAddress> look_up(const std::string& host, std::uint16_t port, bool service_too)
 {
-    auto numeric = sipcore::IpAddress::parse(host);
-    auto ip = numeric ? numeric : address_of(host);
-    return ip ? std::optional{sipcore::SocketAddress{*ip, port ? port : usual_port}} : std::nullopt;
+    if (auto ip = sipcore::IpAddress::parse(host))
+        return sipcore::SocketAddress{*ip, port ? port : usual_port};
+    std::array<char, NI_MAXHOST> target{};
+    int target_port = 0;
+    auto service = "_sip._udp." + host;
+    bool served = service_too && !port && ast_get_srv(nullptr, target.data(), target.size(), &target_port, service.c_str()) > 0;
+    auto ip = address_of(served ? std::string{target.data()} : host);
+    if (!ip)
+        return std::nullopt;
+    auto told = served ? static_cast<std::uint16_t>(target_port) : port;
+    return sipcore::SocketAddress{*ip, told ? told : usual_port};
 }
 
 /** Whether a text is digits alone: a number that somebody took for a host. */
@@ -73,7 +84,7 @@ std::expected<Destination, int> find_host(Driver& driver, const std::string& tex
         return std::unexpected{q850::subscriber_absent};
     }
     auto [host, port] = split_host(text);
-    auto address = look_up(host, port);
+    auto address = look_up(host, port, driver.stack().config()->global.srv_lookup);
     auto target = address ? driver.calls()->target({}, address->ip().text(), address->port())
                           : std::unexpected{sipcore::Error{404, "Not Found"}};
     if (!target) {
@@ -90,7 +101,7 @@ std::expected<void, int> set_proxy(Driver& driver, Destination& destination, con
     if (text.empty())
         return {};
     auto [host, port] = split_host(text);
-    auto address = look_up(host, port);
+    auto address = look_up(host, port, driver.stack().config()->global.srv_lookup);
     auto target = address ? driver.calls()->target({}, address->ip().text(), address->port())
                           : std::unexpected{sipcore::Error{404, "Not Found"}};
     if (!target) {
@@ -160,7 +171,8 @@ std::expected<std::shared_ptr<Call>, int> make_call(Driver& driver, Destination 
                                                 .settings = std::move(settings),
                                                 .title = dialled.host,
                                                 .user = std::move(destination.user),
-                                                .local_address = destination.target.local_address});
+                                                .local_address = destination.target.local_address,
+                                                .behind_nat = destination.target.behind_nat});
     call->set_dialled(dialled, destination.via);
     call->set_log_call(ast_read_threadstorage_callid());
     if (!call->open_media(Formats::share(formats)))

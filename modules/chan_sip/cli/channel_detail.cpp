@@ -110,6 +110,9 @@ std::optional<ChannelDetail> detail_of(Call& call, const std::string& asked)
     detail.force_rport = force_rport_text(call.side().settings->force_rport);
     detail.audio_address = call.side().local_address.text();
     detail.user = call.side().user;
+    detail.promiscuous = call.side().settings->redirect_method == sipcore::config::RedirectMethod::uri;
+    detail.transfers = call.side().settings->allow_transfer;
+    detail.max_bitrate = call.side().settings->max_call_bitrate;
     detail.endpoint = call.side().endpoint ? call.side().endpoint->name : "";
     if (auto channel = call.lock_channel())
         add_channel(detail, call, channel.get());
