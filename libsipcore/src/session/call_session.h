@@ -147,6 +147,8 @@ private:
     void learn_early(SessionSnapshot& snapshot, const std::vector<Header>& headers) const;
     /** The other side had time to hang up, and did not. */
     void end_patience();
+    /** Sends our REFER. @return false when that is not possible */
+    bool send_refer(const std::string& refer_to, const std::vector<Header>& headers);
     /** Gives the dialog of a call that came what we prove ourselves with, once. */
     void offer_credentials();
     /** Ends without PJSIP: nothing was sent. */
