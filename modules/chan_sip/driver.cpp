@@ -7,6 +7,7 @@
 
 #include "channel/call.h"
 #include "cli/commands.h"
+#include "transfer/refer_decision.h"
 #include "pbx/guarded.h"
 
 namespace chan_sip {
@@ -48,6 +49,7 @@ Driver::~Driver()
 {
     scheduler_.stop_ticking();
     set_driver(nullptr);
+    names_.reset();
     commands_.reset();
     technology_.reset();
     glue_.reset();
@@ -67,6 +69,7 @@ sipcore::Outcome<> Driver::start()
         return std::unexpected{calls.error()};
     calls_ = std::move(*calls);
     commands_ = std::make_unique<pbx::CliCommands>(console_commands());
+    names_ = std::make_unique<DialplanNames>();
     scheduler_.tick([](const void*) {
         return pbx::guarded("watch media", 1, [] {
             if (auto* ours = driver())
@@ -115,6 +118,19 @@ void Driver::remove(const Call& call)
 {
     std::lock_guard lock{calls_mutex_};
     live_.erase(&call);
+}
+
+std::shared_ptr<Call> Driver::find_call(const sipcore::Replaces& replaces) const
+{
+    bool pedantic = stack_.config()->global.pedantic;
+    for (auto& call : all_calls()) {
+        auto session = call->session_to_show();
+        auto known = session ? session->snapshot() : nullptr;
+        if (known && known->call_id == replaces.call_id &&
+            names_dialog(replaces, {known->local_tag, known->remote_tag}, pedantic))
+            return call;
+    }
+    return nullptr;
 }
 
 std::vector<std::shared_ptr<Call>> Driver::all_calls() const

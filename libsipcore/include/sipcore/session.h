@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -17,21 +18,13 @@
 #include "sipcore/config/model.h"
 #include "sipcore/endpoint.h"
 #include "sipcore/export.h"
+#include "sipcore/header.h"
 #include "sipcore/log.h"
 #include "sipcore/result.h"
 #include "sipcore/sdp.h"
 #include "sipcore/stack.h"
 
 namespace sipcore {
-
-/** A header as it stands in a message. */
-struct Header {
-    std::string name;   ///< as written, compact forms expanded
-    std::string value;  ///< as written, unfolded
-
-    /** Equal in both. */
-    bool operator==(const Header&) const = default;
-};
 
 /** A body that is no session description. */
 struct Body {
@@ -58,11 +51,15 @@ struct SessionSnapshot {
     std::string local_uri;          ///< From or To of ours
     std::string remote_uri;         ///< theirs
     std::string remote_contact;     ///< their Contact's URI
+    std::string contact_header;     ///< their Contact as their first message had it
+    std::optional<std::string> allow;  ///< Allow of their first message; nothing without one
+    std::string local_contact;      ///< our Contact's URI
+    std::string request_uri;        ///< of the request whose headers are kept
     std::string user_agent;         ///< their User-Agent or Server
     std::string last_message;       ///< the last message of the call, as `sip show channels` shows it (`Rx: ACK`)
     SocketAddress remote;           ///< where its messages go
     SocketAddress received_from;    ///< where they come from
-    std::vector<Header> headers;    ///< of the initial INVITE
+    std::vector<Header> headers;    ///< of the last INVITE either way, or of the BYE that ended it
     bool secure_signaling = false;  ///< whether every hop that we know is TLS
 };
 
@@ -119,6 +116,13 @@ struct Hangup {
     int status = 603;              ///< final status while an incoming call is unanswered, 300 to 699
     std::string reason;            ///< its phrase; empty: the usual one
     std::vector<Header> headers;   ///< added to the final response, BYE or CANCEL
+    std::chrono::milliseconds patience{0};  ///< how long a call that is up waits for the other side's BYE first
+};
+
+/** A REFER that came. */
+struct ReferRequest {
+    unsigned id = 0;              ///< its CSeq, by which its outcome is told
+    std::vector<Header> headers;  ///< all of it
 };
 
 /** What happens to a call. Called on its strand; no lock of the library is held. */
@@ -140,6 +144,16 @@ public:
     /** A response of any kind to the first INVITE, before the event that it means; its headers without those that every
      *  message has. */
     virtual void on_response(int status, const std::string& reason, const std::vector<Header>& headers) = 0;
+    /** REFER came. @return whether it is followed: 202 then, and `on_refer`; otherwise the refusal. @rfc{3515,2.4.2} */
+    virtual Result<> may_refer(const ReferRequest&) { return std::unexpected(Error{603, "Declined (No dialog)"}); }
+    /** A REFER that is followed was accepted; its outcome is told by `Session::notify_refer`. */
+    virtual void on_refer(const ReferRequest&) {}
+    /** A final response to our REFER came. */
+    virtual void on_refer_response(int status) { (void)status; }
+    /** NOTIFY about our REFER came. @param status of its fragment; nothing when that cannot be read */
+    virtual void on_refer_notify(std::optional<int> status) { (void)status; }
+    /** UPDATE without an offer came, which tells who the other side is now. */
+    virtual void on_update(const std::vector<Header>& headers) { (void)headers; }
     /** It is over; the last event. */
     virtual void on_terminated(const Termination& termination) = 0;
 };
@@ -152,6 +166,13 @@ public:
     virtual void set_listener(std::shared_ptr<SessionListener> listener) = 0;
     /** The call's number in the host's log; lines of its strand carry it. @threads any */
     virtual void set_log_call(log::CallId call) = 0;
+    /**
+     * The host is to take the call up from now on: to run its dialplan, or whatever it does. While calls wait for that too long,
+     * new ones are turned away.
+     * @param taken_up  tells, in any thread, under no lock and without waiting, whether it has; asked until it has
+     * @threads the strand
+     */
+    virtual void await_host(std::move_only_function<bool()> taken_up) = 0;
     /** Provisional response to an incoming call: 100 to 199, with a description or without; `headers` are of this response
      *  alone. @threads any */
     virtual void progress(int status, std::string reason, std::optional<sdp::Description> description,
@@ -167,6 +188,14 @@ public:
     virtual void answer(Result<sdp::Description> description) = 0;
     /** Sends INFO. @threads any @rfc{6086,4} */
     virtual void send_info(Body body, std::vector<Header> headers) = 0;
+    /** Tells what became of a REFER, and ends its subscription. @param outcome status and phrase @threads any
+     *  @rfc{3515,2.4.4} */
+    virtual void notify_refer(unsigned id, std::string outcome) = 0;
+    /** Asks the other side to call somebody else. @param refer_to value of Refer-To @param headers added @threads any
+     *  @rfc{3515,2.1} */
+    virtual void refer(std::string refer_to, std::vector<Header> headers) = 0;
+    /** Sends UPDATE without an offer, with headers that say who is here now. @threads any @rfc{3311,5.1} */
+    virtual void tell_party(std::vector<Header> headers) = 0;
     /** What stands now; never null. @threads any, under any lock */
     virtual std::shared_ptr<const SessionSnapshot> snapshot() const = 0;
     /** Who it is with; null: a guest, or a host without an endpoint. @threads any */
@@ -200,6 +229,7 @@ struct CallTarget {
     IpAddress local_address;                 ///< our address towards it, for SDP
     bool behind_nat = false;                 ///< whether it registered from another address than its contact says
     config::Protocol protocol = config::Protocol::udp;  ///< what will carry it
+    std::string name;                        ///< the name that its certificate must be for; empty: its address
 };
 
 /** Times of calls that tests turn. */

@@ -46,8 +46,8 @@ void set_var(D& device, Value& value)
     auto equals = value.text.find('=');
     if (equals == std::string_view::npos)
         return;  // chan_sip said nothing either
-    std::string name{trimmed(value.text.substr(0, equals))};
-    auto decoded = without_escapes(trimmed(value.text.substr(equals + 1)));
+    std::string name{value.text.substr(0, equals)};
+    auto decoded = without_escapes(value.text.substr(equals + 1));
     auto& list = device.endpoint.set_var;
     auto had = std::ranges::find(list, name, &Variables::value_type::first);
     if (had == list.end())
@@ -144,7 +144,7 @@ constexpr Option<D> table[] = {
     {"header", "", header, "header line of calls to it and by it"},
     {"call-limit", "", limit<&Endpoint::call_limit>, "calls at once"},
     {"busylevel", "", limit<&Endpoint::device_state_busy_at>, "calls from which it is busy"},
-    {"mailbox", "", mailboxes, "mailboxes whose state it is told", Effect::later},
+    {"mailbox", "", mailboxes, "mailboxes whose state it is told"},
     {"hasvoicemail", "", has_voicemail, "whether it has the mailbox of its name", Effect::later},
     {"subscribemwi", "", yes<&Endpoint::subscribe_mwi, D>, "whether it is told of waiting messages only when it subscribed", Effect::later},
     {"mwi_from", "", text<&Endpoint::mwi_from_user, 0, D>, "user of From of what tells it of waiting messages", Effect::later},

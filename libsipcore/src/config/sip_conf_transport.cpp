@@ -11,7 +11,10 @@ using namespace lenient;
 /** `udpbindaddr`: an address with an optional port. */
 void bind_address(G& general, Value& value)
 {
-    auto address = SocketAddress::parse(value.text, 0);
+    auto text = value.text;
+    if (text.ends_with(':') && !text.ends_with("::"))
+        text.remove_suffix(1);  // a port that nobody wrote
+    auto address = SocketAddress::parse(text, 0);
     if (!address)
         return value.complain("not a numeric address");
     general.bind = address->ip();
@@ -25,10 +28,10 @@ void bind_port(G& general, Value& value)
         return value.complain("not a port");
     general.bindport = static_cast<std::uint16_t>(*port);
 }
-/** `tcpenable`: any word that does not mean no means yes. */
+/** `tcpenable`: any word that does not mean no means yes, and what was said once is not taken back. */
 void tcp_enable(G& general, Value& value)
 {
-    general.tcp = !is_false(value.text);
+    general.tcp = general.tcp || !is_false(value.text);
 }
 /** `tcpbindaddr` and `tlsbindaddr`. */
 template <auto Member, Weight Bad>
@@ -51,6 +54,10 @@ void external_address(G& general, Value& value)
 /** `externhost`: a name with an optional port. */
 void external_host(G& general, Value& value)
 {
+    if (value.text.empty()) {
+        general.transport.external_signaling_host.clear();
+        return;
+    }
     auto colon = std::min(value.text.find(':'), value.text.size());
     auto port = colon < value.text.size() ? number_within(value.text.substr(colon + 1), 1, 65535) : std::optional<long>{0};
     if (colon == 0 || !port)

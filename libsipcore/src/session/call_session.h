@@ -36,7 +36,9 @@ struct Beginning {
     bool pinned = false;                               ///< messages go to `remote`, whatever the contact says
     bool incoming = false;                             ///< who called whom
     config::Protocol protocol = config::Protocol::udp; ///< what carries its messages
+    std::string host;                                  ///< name that a certificate must be for; empty: the address
     CallTimes times{};                                 ///< how long things take
+    std::vector<std::string> route;                    ///< values of the Path by which it registered; none: straight. @rfc{3327,5.1}
 };
 
 /** An offer of ours inside of a call. */
@@ -55,6 +57,7 @@ public:
 
     void set_listener(std::shared_ptr<SessionListener> listener) override { listener_ = std::move(listener); }
     void set_log_call(log::CallId call) override;
+    void await_host(std::move_only_function<bool()> taken_up) override;
     void progress(int status, std::string reason, std::optional<sdp::Description> description,
                   std::vector<Header> headers = {}) override;
     void accept(sdp::Description description, std::vector<Header> headers = {}) override;
@@ -62,6 +65,9 @@ public:
     void reoffer(sdp::Description offer, std::vector<Header> headers = {}) override;
     void answer(Result<sdp::Description> description) override;
     void send_info(Body body, std::vector<Header> headers) override;
+    void notify_refer(unsigned id, std::string outcome) override;
+    void refer(std::string refer_to, std::vector<Header> headers) override;
+    void tell_party(std::vector<Header> headers) override;
     std::shared_ptr<const SessionSnapshot> snapshot() const override;
     std::shared_ptr<const config::Endpoint> endpoint() const override { return begun_.endpoint; }
     IpAddress local_address() const override { return begun_.local_address; }
@@ -90,6 +96,14 @@ public:
     void note_cancel(std::vector<Header> headers) { cancel_headers_ = std::move(headers); }
     /** INFO came. */
     void note_info(Body body, std::vector<Header> headers, PendingAnswer answer);
+    /** REFER came. */
+    void note_refer(const ReferRequest& request, PendingAnswer answer);
+    /** A final response to our REFER came. */
+    void note_refer_response(int status);
+    /** NOTIFY came. */
+    void note_notify(const Body& body, const std::vector<Header>& headers, PendingAnswer answer);
+    /** UPDATE came that tells a party, and was answered. */
+    void note_update(const std::vector<Header>& headers);
     /** PJSIP is done with the session. */
     void note_end(Termination termination);
     /** Changes the snapshot. */
@@ -102,6 +116,8 @@ private:
     pj_status_t make_uac(const OutgoingCall& call, const EndpointStatus* status);
     /** Takes over a session that PJSIP made. */
     void adopt(pjsip_inv_session* inv);
+    /** Lets messages go the way of the Path by which it registered. @rfc{3327,5.1} @option{supportpath} */
+    void take_path();
     /** Sends messages of the dialog where they reach the other side. */
     void pin_route();
     /** Puts a route of ours in front, which nobody sees, to where the other side is. */
@@ -127,6 +143,14 @@ private:
     void repeat_progress();
     /** No response to our INVITE came at all. @rfc{3261,17.1.1.2} */
     void give_up();
+    /** Notes what a response of the other side tells of it. */
+    void learn_early(SessionSnapshot& snapshot, const std::vector<Header>& headers) const;
+    /** The other side had time to hang up, and did not. */
+    void end_patience();
+    /** Sends our REFER. @return false when that is not possible */
+    bool send_refer(const std::string& refer_to, const std::vector<Header>& headers);
+    /** Gives the dialog of a call that came what we prove ourselves with, once. */
+    void offer_credentials();
     /** Ends without PJSIP: nothing was sent. */
     void fail(int status, std::string reason);
     /** Tells the end, once. */
@@ -149,6 +173,9 @@ private:
     Alarm progress_alarm_;
     Alarm answer_alarm_;
     Alarm glare_alarm_;
+    Alarm farewell_alarm_;
+    unsigned refer_challenges_ = 0;
+    bool can_prove_ = false;
     bool cancel_due_ = false;
     bool timed_out_ = false;
     bool answered_ = false;

@@ -13,8 +13,9 @@
 #include "session/headers.h"
 #include "session/live_calls.h"
 #include "sipcore/session.h"
+#include "stack/overload.h"
 #include "stack/core.h"
-#include "stack/destination.h"
+#include "endpoint/destination.h"
 #include "stack/reception.h"
 #include "stack/respond.h"
 
@@ -122,6 +123,24 @@ void post_response(CallSession& call, const pjsip_transaction* transaction, cons
     });
 }
 
+/** The body of a request. */
+Body body_of(const pjsip_rx_data* rdata)
+{
+    Body body;
+    if (auto* from = rdata->msg_info.msg->body; from && from->data) {
+        body.content_type = std::format("{}/{}", pj::view(from->content_type.type), pj::view(from->content_type.subtype));
+        body.text.assign(static_cast<const char*>(from->data), from->len);
+    }
+    return body;
+}
+
+/** Whether an UPDATE offers nothing and tells a party, as drivers of this family do. */
+bool tells_party(const pjsip_rx_data* rdata)
+{
+    return !rdata->msg_info.msg->body && !description_of_message() &&
+           !pj::header_text(rdata->msg_info.msg, "X-Asterisk-rpid-update").empty();
+}
+
 /** What ended a session, as far as PJSIP's event tells. */
 Termination read_end(pjsip_inv_session* inv, const pjsip_event* event)
 {
@@ -169,12 +188,13 @@ public:
             call->strand().run_and_wait([&] { call->note_end({Termination::By::us, false, 503, "gone", {}, {}}); });
         pj::set_invite_events(nullptr);
         core_.strands().wait_for_all();
+        core_.overload().forget_host();
     }
 
     /** Claims the methods of calls. */
     Outcome<> begin()
     {
-        auto claim = core_.methods().claim({"INVITE", "ACK", "CANCEL", "BYE", "INFO"}, stack::Guests::allowed, *this);
+        auto claim = core_.methods().claim({"INVITE", "ACK", "CANCEL", "BYE", "REFER", "INFO"}, stack::Guests::allowed, *this);
         if (!claim)
             return std::unexpected(claim.error());
         claim_ = std::move(*claim);
@@ -245,9 +265,10 @@ Result<CallTarget> CallsFeature::target(const std::string& endpoint, const std::
         if (!status->address || silent)
             return std::unexpected(Error{480, "Temporarily Unavailable"});
         target.endpoint = status->endpoint;
-        auto to = stack::destination_of(core_, *status);
+        auto to = endpoint::destination_of(core_, *status);
         target.remote = to.address;
         target.protocol = to.protocol;
+        target.name = to.host;
         target.behind_nat = status->binding && contact_host(status->binding->contact) != status->address.ip();
     } else {
         auto ip = IpAddress::parse(host);
@@ -275,7 +296,9 @@ Result<std::shared_ptr<Session>> CallsFeature::invite(OutgoingCall call, std::sh
     if (!call.endpoint.empty())
         status = core_.directory().find(call.endpoint);
     Beginning beginning{core_, live_, {}, where->endpoint, status ? status->auth : nullptr,
-                        where->remote, where->local_address, status && status->binding, false, where->protocol, times_};
+                        where->remote, where->local_address, status && status->binding, false, where->protocol, where->name, times_};
+    if (status && status->binding && status->binding->next_hop && !call.via)
+        beginning.route = status->binding->path;
     if (call.auth)
         beginning.auth = call.auth;
     beginning.call_id = make_call_id(where->local_address);
@@ -337,6 +360,8 @@ void CallsFeature::on_request(stack::IncomingRequest& request)
     auto refuse = [&](int status, std::string_view reason, const stack::ExtraHeaders& headers = {}) {
         stack::respond(core_.pj_endpoint(), rdata, status, reason, headers);
     };
+    if (pj::view(rdata->msg_info.msg->line.req.method.name) == "REFER")
+        return refuse(603, "Declined (No dialog)");
     if (rdata->msg_info.msg->line.req.method.id != PJSIP_INVITE_METHOD)
         return refuse(481, "Call/Transaction Does Not Exist");
     if (auto names = unsupported_of(rdata); !names.empty())
@@ -358,11 +383,12 @@ void CallsFeature::on_request(stack::IncomingRequest& request)
         return refuse(415, "Unsupported Media type", {{"Accept", "application/sdp"}});
     }
     auto local = our_address(request);
+    request.local_address = local;
     auto endpoint = request.endpoint ? request.endpoint->endpoint : nullptr;
     auto mode = endpoint ? endpoint->force_rport : config::NatMode::automatic;
     bool pinned = mode == config::NatMode::on || (mode == config::NatMode::automatic && is_behind_nat(request));
     auto session = std::make_shared<CallSession>(Beginning{core_, live_, pj::copy(rdata->msg_info.cid->id), endpoint, nullptr,
-                                                           request.source, local, pinned, true, request.protocol, times_});
+                                                           request.source, local, pinned, true, request.protocol, {}, times_});
     if (!live_->add(session))
         return refuse(503, "");
     if (!session->take(rdata)) {
@@ -391,22 +417,34 @@ void CallsFeature::on_transaction(pjsip_inv_session* inv, pjsip_transaction* tra
     if (!call || event->type != PJSIP_EVENT_TSX_STATE)
         return;
     bool received = event->body.tsx_state.type == PJSIP_EVENT_RX_MSG;
+    auto method = pj::view(transaction->method.name);
     if (transaction->role == PJSIP_ROLE_UAC) {
+        if (method == "REFER" && transaction->state == PJSIP_TSX_STATE_COMPLETED)
+            post(*call, [status = transaction->status_code](CallSession& self) { self.note_refer_response(status); });
+        else if (method == "REFER" && transaction->state == PJSIP_TSX_STATE_TERMINATED && !received)
+            post(*call, [](CallSession& self) { self.note_refer_response(408); });
         if (inv->state != PJSIP_INV_STATE_DISCONNECTED)
             post_response(*call, transaction, event, inv->state < PJSIP_INV_STATE_CONNECTING);
         return;
     }
     if (!received || transaction->state != PJSIP_TSX_STATE_TRYING)
         return;
-    auto method = pj::view(transaction->method.name);
     auto* rdata = event->body.tsx_state.src.rdata;
-    if (method == "INFO") {
-        Body body;
-        if (auto* from = rdata->msg_info.msg->body; from && from->data) {
-            body.content_type = std::format("{}/{}", pj::view(from->content_type.type), pj::view(from->content_type.subtype));
-            body.text.assign(static_cast<const char*>(from->data), from->len);
-        }
-        post(*call, [body = std::move(body), headers = read_headers(rdata->msg_info.msg),
+    if (method == "REFER") {
+        post(*call, [request = ReferRequest{static_cast<unsigned>(rdata->msg_info.cseq->cseq), read_headers(rdata->msg_info.msg)},
+                     answer = PendingAnswer{inv->dlg, transaction, rdata}](CallSession& self) mutable {
+            self.note_refer(request, std::move(answer));
+        });
+    } else if (method == "NOTIFY") {
+        post(*call, [body = body_of(rdata), headers = read_telling_headers(rdata->msg_info.msg),
+                     answer = PendingAnswer{inv->dlg, transaction, rdata}](CallSession& self) mutable {
+            self.note_notify(body, headers, std::move(answer));
+        });
+    } else if (method == "UPDATE" && tells_party(rdata)) {
+        PendingAnswer{inv->dlg, transaction, rdata}.send(200);      // at once: PJSIP answers what we leave
+        post(*call, [headers = read_telling_headers(rdata->msg_info.msg)](CallSession& self) { self.note_update(headers); });
+    } else if (method == "INFO") {
+        post(*call, [body = body_of(rdata), headers = read_headers(rdata->msg_info.msg),
                      answer = PendingAnswer{inv->dlg, transaction, rdata}](CallSession& self) mutable {
             self.note_info(std::move(body), std::move(headers), std::move(answer));
         });
@@ -440,7 +478,7 @@ void CallsFeature::on_reinvite(pjsip_inv_session* inv, pjsip_rx_data* rdata)
     if (pjsip_inv_initial_answer(inv, rdata, 100, nullptr, nullptr, &trying) == PJ_SUCCESS)
         pjsip_inv_send_msg(inv, trying);
     if (call)
-        post(*call, [sdp = description_of_message(), headers = read_telling_headers(rdata->msg_info.msg)](CallSession& self) mutable {
+        post(*call, [sdp = description_of_message(), headers = read_headers(rdata->msg_info.msg)](CallSession& self) mutable {
             self.note_reinvite(std::move(sdp), std::move(headers));
         });
 }

@@ -7,6 +7,7 @@
 #include "pj/text.h"
 #include "session/call_session.h"
 #include "session/headers.h"
+#include "sipcore/identity.h"
 
 namespace sipcore::session {
 
@@ -33,7 +34,10 @@ void CallSession::note_response(int status, std::string reason, std::optional<st
     if (initial)
         answer_alarm_.cancel();
     if (initial && status > 100 && status < 200)
-        update([](SessionSnapshot& s) { s.state = SessionSnapshot::State::early; });
+        update([&](SessionSnapshot& s) {
+            s.state = SessionSnapshot::State::early;
+            learn_early(s, headers);
+        });
     if (initial && status < 200 && std::exchange(cancel_due_, false))
         end_in_pjsip();
     if (!listener_)
@@ -47,6 +51,22 @@ void CallSession::note_response(int status, std::string reason, std::optional<st
     bool challenged = status == 401 || status == 407;   // PJSIP proves itself, and the next response tells
     if (status >= 300 && offering_ && !(challenged && inv_ && inv_->invite_tsx))
         wait_after_glare({status, std::move(reason)});
+}
+
+void CallSession::learn_early(SessionSnapshot& snapshot, const std::vector<Header>& headers) const
+{
+    learn_abilities(snapshot, headers);
+    if (auto agent = find_header(headers, "User-Agent"); !agent.empty())
+        snapshot.user_agent = std::move(agent);
+    else if (auto server = find_header(headers, "Server"); !server.empty())
+        snapshot.user_agent = std::move(server);
+    if (!inv_)
+        return;
+    pj::DialogLock lock{inv_->dlg};
+    snapshot.received_from = begun_.remote;
+    snapshot.remote_tag = pj::copy(inv_->dlg->remote.info->tag);
+    if (auto* contact = inv_->dlg->remote.contact)
+        snapshot.remote_contact = pj::print(static_cast<pjsip_uri*>(pjsip_uri_get_uri(contact->uri)));
 }
 
 void CallSession::wait_after_glare(const Error& refusal)
@@ -86,7 +106,10 @@ void CallSession::note_success(int cseq, std::optional<std::string> sdp, std::ve
     auto description = read(sdp);
     bool initial = !std::exchange(answered_, true);
     if (initial) {
-        update([](SessionSnapshot& s) { s.state = SessionSnapshot::State::connecting; });
+        update([&](SessionSnapshot& s) {
+            s.state = SessionSnapshot::State::connecting;
+            learn_early(s, headers);
+        });
         if (listener_)
             listener_->on_answered({description, std::move(headers)});
     } else if (std::exchange(offering_, std::nullopt) && listener_) {
@@ -139,8 +162,11 @@ void CallSession::note_reinvite(std::optional<std::string> sdp, std::vector<Head
 {
     update([](SessionSnapshot& s) { s.last_message = "Rx: INVITE"; });
     offered_by_them_ = true;
+    update([&](SessionSnapshot& s) { s.headers = headers; });
     if (!listener_ || hanging_up_)
         return refuse_offer();
+    if (sipcore::header_named(headers, "Replaces"))
+        return answer(std::unexpected(Error{400, "Bad request"}));
     if (sdp) {
         auto parsed = sdp::parse(*sdp);
         if (!parsed)

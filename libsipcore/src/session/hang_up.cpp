@@ -10,6 +10,8 @@ namespace sipcore::session {
 void CallSession::hang_up(Hangup hangup)
 {
     post([hangup = std::move(hangup)](CallSession& self) {
+        if (self.farewell_alarm_.is_set() && hangup.patience.count() == 0)
+            return self.end_patience();
         if (self.finished_ || self.hanging_up_)
             return;
         self.hanging_up_ = hangup;
@@ -17,8 +19,18 @@ void CallSession::hang_up(Hangup hangup)
         if (self.ack_due_)
             self.acknowledge(*self.ack_due_, nullptr);
         self.refuse_offer();
-        self.end_in_pjsip();
+        if (hangup.patience.count() > 0 && self.inv_ && self.inv_->state == PJSIP_INV_STATE_CONFIRMED)
+            self.farewell_alarm_.set(self.begun_.core.pj_endpoint(), hangup.patience, self.shared_from_this(),
+                                     &CallSession::end_patience);
+        else
+            self.end_in_pjsip();
     });
+}
+
+void CallSession::end_patience()
+{
+    farewell_alarm_.cancel();
+    end_in_pjsip();
 }
 
 void CallSession::refuse_offer()

@@ -39,7 +39,6 @@ namespace {
 bool is_usual(const pjsip_hdr* header)
 {
     switch (header->type) {
-    case PJSIP_H_ALLOW:
     case PJSIP_H_CALL_ID:
     case PJSIP_H_CONTENT_LENGTH:
     case PJSIP_H_CONTENT_TYPE:
@@ -170,6 +169,21 @@ void state_abilities(pjsip_tx_data* tdata, const std::vector<std::string>& metho
     for (const auto& name : methods)
         allow += (allow.empty() ? "" : ", ") + name;
     add_headers(tdata, {{"Allow", allow}, {"Supported", "replaces, timer"}});
+}
+
+void learn_abilities(SessionSnapshot& snapshot, const std::vector<Header>& headers)
+{
+    if (snapshot.allow || !snapshot.contact_header.empty())
+        return;
+    snapshot.contact_header = find_header(headers, "Contact");
+    if (auto allow = find_header(headers, "Allow"); !allow.empty())
+        snapshot.allow = std::move(allow);
+}
+
+std::string local_contact_of(const pjsip_dialog* dialog)
+{
+    auto* contact = dialog->local.contact;
+    return contact ? pj::print(static_cast<pjsip_uri*>(pjsip_uri_get_uri(contact->uri))) : std::string{};
 }
 
 std::string name_addr(const Party& party)

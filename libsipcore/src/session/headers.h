@@ -32,6 +32,10 @@ void add_headers(pjsip_tx_data* tdata, const std::vector<Header>& headers);
 void remove_header(pjsip_tx_data* tdata, std::string_view name);
 /** Says what we can do in place of what PJSIP says of itself: Allow and Supported. */
 void state_abilities(pjsip_tx_data* tdata, const std::vector<std::string>& methods);
+/** Notes what the other side's first message says it can do: Allow and Contact. */
+void learn_abilities(SessionSnapshot& snapshot, const std::vector<Header>& headers);
+/** The URI of our Contact in a dialog. */
+std::string local_contact_of(const pjsip_dialog* dialog);
 /** A display name with quotes and a URI: `"Name" <sip:user@host>`. */
 std::string name_addr(const Party& party);
 /** The user part of a URI with what may not stand there escaped. @rfc{3261,19.1.2} */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /** @file An INVITE of ours: who we say we are, where it goes, what it offers. @rfc{3261,13.2} */
+#include <algorithm>
 #include <format>
 
 #include "pj/dialog_lock.h"
@@ -8,6 +9,7 @@
 #include "pj/text.h"
 #include "session/call_session.h"
 #include "session/headers.h"
+#include "stack/directory.h"
 
 namespace sipcore::session {
 
@@ -15,7 +17,7 @@ namespace {
 
 /** Our side of the dialog: the endpoint's settings first, then the caller's, then the usual ones. */
 Party our_party(const OutgoingCall& call, const config::Endpoint* endpoint, const config::Global& global,
-                const IpAddress& local)
+                const SocketAddress& local)
 {
     Party party = call.from;
     if (endpoint && !endpoint->from_user.empty())
@@ -24,12 +26,17 @@ Party our_party(const OutgoingCall& call, const config::Endpoint* endpoint, cons
         party.user = global.default_from_user;
     if (party.name.empty() && call.from.user.empty())
         party.name = global.default_from_user;
-    if (endpoint && !endpoint->from_domain.empty())
+    if (party.host.empty() && endpoint)
         party.host = endpoint->from_domain;
     if (party.host.empty())
         party.host = global.from_domain;
     if (party.host.empty())
-        party.host = local.uri_host();
+        party.host = local.ip().uri_host();
+    auto wished = endpoint && endpoint->from_domain_port ? endpoint->from_domain_port : global.from_domain_port;
+    constexpr std::uint16_t usual = 5060;
+    auto port = wished && wished != usual ? wished : local.port();
+    if (port != usual && party.host != "anonymous.invalid")
+        party.host += std::format(":{}", port);
     return party;
 }
 
@@ -104,6 +111,22 @@ void give_credentials(pjsip_dialog* dialog, const config::Auth& auth)
 
 }  // namespace
 
+void CallSession::offer_credentials()
+{
+    if (can_prove_ || !begun_.endpoint || !inv_)
+        return;
+    auto status = begun_.core.directory().find(begun_.endpoint->name);
+    auto auth = status ? status->auth : nullptr;
+    auto config = begun_.core.config();
+    auto own = std::ranges::find(config->auths, begun_.endpoint->outbound_auth, &config::Auth::name);
+    if (own != config->auths.end())
+        auth = std::make_shared<const config::Auth>(*own);
+    if (!auth)
+        return;
+    give_credentials(inv_->dlg, *auth);
+    can_prove_ = true;
+}
+
 void CallSession::invite(OutgoingCall call, const EndpointStatus* status)
 {
     pj::register_thread();
@@ -120,7 +143,8 @@ void CallSession::invite(OutgoingCall call, const EndpointStatus* status)
 pj_status_t CallSession::make_uac(const OutgoingCall& call, const EndpointStatus* status)
 {
     auto config = begun_.core.config();
-    auto ours = our_party(call, begun_.endpoint.get(), config->global, begun_.local_address);
+    auto ours = our_party(call, begun_.endpoint.get(), config->global,
+                          {begun_.local_address, begun_.core.local_address_to(begun_.remote, begun_.protocol).port()});
     auto local_uri = name_addr(ours);
     auto target = target_uri(call, status, status ? status->address : begun_.remote);
     auto remote_uri = to_uri(call, target);
@@ -144,8 +168,10 @@ pj_status_t CallSession::make_uac(const OutgoingCall& call, const EndpointStatus
     adopt(inv);
     if (call.via)
         hide_route(call.via);
-    if (begun_.auth)
+    if (begun_.auth) {
         give_credentials(dialog, *begun_.auth);
+        can_prove_ = true;
+    }
     pjsip_tx_data* tdata = nullptr;
     if (auto made = pjsip_inv_invite(inv_, &tdata); made != PJ_SUCCESS) {
         pjsip_inv_terminate(inv_, 500, PJ_FALSE);
@@ -161,6 +187,8 @@ pj_status_t CallSession::make_uac(const OutgoingCall& call, const EndpointStatus
         s.local_uri = pj::print(dialog->local.info->uri, PJSIP_URI_IN_FROMTO_HDR);
         s.remote_uri = pj::print(dialog->remote.info->uri, PJSIP_URI_IN_FROMTO_HDR);
         s.headers = read_headers(tdata->msg);
+        s.local_contact = local_contact_of(dialog);
+        s.request_uri = pj::print(tdata->msg->line.req.uri, PJSIP_URI_IN_REQ_URI);
         s.last_message = "Init: INVITE";
     });
     if (auto sent = pjsip_inv_send_msg(inv_, tdata); sent != PJ_SUCCESS) {

@@ -28,8 +28,8 @@ public:
     ~PendingAnswer();
     /** Says in it what we can do, as the answer to OPTIONS does. @rfc{3261,11.2} */
     void state_abilities(const std::vector<std::string>& methods);
-    /** Sends it with a status. The session that the dialog belongs to must be alive. */
-    void send(int status);
+    /** Sends it with a status, and with a phrase or the usual one. The session that the dialog belongs to must be alive. */
+    void send(int status, const std::string& reason = {});
 
 private:
     pjsip_dialog* dialog_ = nullptr;

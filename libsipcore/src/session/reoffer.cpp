@@ -39,6 +39,7 @@ void CallSession::send_offer()
     state_abilities(tdata, begun_.core.methods().names());
     add_headers(tdata, offer.headers);
     set_description(tdata, &offer.description);
+    update([&](SessionSnapshot& s) { s.headers = read_headers(tdata->msg); });
     if (pjsip_inv_send_msg(inv_, tdata) == PJ_SUCCESS)
         offering_ = std::move(offer);
     update([](SessionSnapshot& s) { s.last_message = "Tx: INVITE"; });

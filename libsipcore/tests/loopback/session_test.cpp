@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /** @file Calls in and out of a running stack, with an actor on the other side of the wire. */
+#include <atomic>
 #include <format>
 
 #include "loopback/calls_fixture.h"
+#include "stack/overload.h"
 
 namespace sipcore::loopback {
 
@@ -35,6 +37,48 @@ TEST_F(LoopbackCalls, AnIncomingCallIsAnsweredAndEndedByTheCaller)
     ASSERT_TRUE(bye);
     EXPECT_EQ(bye->status(), 200);
     EXPECT_TRUE(desk_.diary->wait_for("terminated by peer 0"));
+}
+
+TEST_F(LoopbackCalls, NewCallsAreTurnedAwayWhileTheHostTakesUpNoneAndWhatStandsGoesOn)
+{
+    SipPeer phone{server()};
+    auto sent = invite_as_alice(phone, "full-1");
+    IncomingCall call;
+    auto session = desk_.next(&call);
+    ASSERT_TRUE(session);
+    auto runs = std::make_shared<std::atomic<bool>>(false);
+    for (std::size_t i = 0; i < stack::OverloadGate::most_waiting; ++i)
+        session->await_host([runs] { return runs->load(); });
+
+    SipPeer other{server()};
+    auto target = "sip:600@" + server().text();
+    auto turned_away = other.make("INVITE", target, "alice", "full-2", 1, sdp_type, their_sdp);
+    other.send(turned_away);
+    auto refused = other.final_response("INVITE");
+    ASSERT_TRUE(refused);
+    EXPECT_EQ(refused->status(), 503) << "before anybody is asked for credentials";
+    EXPECT_EQ(refused->header("Retry-After"), "5");
+    other.send(turned_away);
+    auto again = other.final_response("INVITE");
+    ASSERT_TRUE(again);
+    EXPECT_EQ(again->status(), 503);
+    EXPECT_EQ(again->header("To"), refused->header("To")) << "nothing is kept, and the answer is the same";
+
+    phone.send(sent);  // sent again: it has been let in
+    session->accept(sdp::answer(*call.offer, our_side())->description);
+    auto ok = phone.final_response("INVITE");
+    ASSERT_TRUE(ok);
+    EXPECT_EQ(ok->status(), 200);
+    phone.send(inside(phone, "ACK", *ok, 2));
+    EXPECT_TRUE(desk_.diary->wait_for("confirmed"));
+    phone.send(inside(phone, "BYE", *ok, 3));
+    auto bye = phone.final_response("BYE");
+    ASSERT_TRUE(bye);
+    EXPECT_EQ(bye->status(), 200);
+
+    runs->store(true);
+    invite_as_alice(other, "full-3");
+    EXPECT_TRUE(desk_.next());
 }
 
 TEST_F(LoopbackCalls, AnIncomingCallIsEndedByUs)

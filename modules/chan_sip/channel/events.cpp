@@ -7,6 +7,7 @@
 #include "channel/causes.h"
 #include "channel/log_call.h"
 #include "driver.h"
+#include "identity/redirect_reason.h"
 #include "pbx/guarded.h"
 
 namespace chan_sip {
@@ -59,8 +60,13 @@ void Call::on_progress(const sipcore::Progress& progress)
     pbx::guarded("on_progress", 0, [&] {
         LogCall log{log_call_};
         auto channel = lock_channel();
-        if (!channel || is_answered() || progress.status <= 101 || progress.status == 181)
+        if (!channel || is_answered() || progress.status <= 101)
             return 0;
+        if (progress.status == 181) {
+            learn_diversion(channel.get(), progress.headers, redirect::unknown);
+            return 0;
+        }
+        learn_identity(channel.get(), progress.headers, AST_CONNECTED_LINE_UPDATE_SOURCE_ANSWER);
         bool media = progress.answer && settle(channel.get(), *progress.answer);
         if (rings(progress.status) || !media) {
             ast_queue_control(channel.get(), AST_CONTROL_RINGING);
@@ -92,8 +98,10 @@ void Call::on_answered(const sipcore::Answered& answered)
         }
         if (answered.answer)
             notice_hold(channel.get(), sipcore::sdp::hold_of(*answered.answer));
+        learn_identity(channel.get(), answered.headers, AST_CONNECTED_LINE_UPDATE_SOURCE_ANSWER);
         ast_setstate(channel.get(), AST_STATE_UP);
         ast_queue_control(channel.get(), AST_CONTROL_ANSWER);
+        tell_what_is_due(channel.get());
         return 0;
     });
 }
@@ -109,7 +117,7 @@ void Call::on_confirmed(const std::optional<sipcore::sdp::Description>& answer)
     });
 }
 
-void Call::on_offer(const std::optional<sipcore::sdp::Description>& offer, const std::vector<sipcore::Header>&)
+void Call::on_offer(const std::optional<sipcore::sdp::Description>& offer, const std::vector<sipcore::Header>& headers)
 {
     pbx::guarded("on_offer", 0, [&] {
         LogCall log{log_call_};
@@ -117,6 +125,7 @@ void Call::on_offer(const std::optional<sipcore::sdp::Description>& offer, const
         if (!channel || !session_)
             return 0;
         using namespace sipcore::sdp;
+        learn_identity(channel.get(), headers, AST_CONNECTED_LINE_UPDATE_SOURCE_TRANSFER);
         if (!offer) {
             notice_hold(channel.get(), Hold::none);
             session_->answer(negotiation_.offer(to_offer()));

@@ -21,6 +21,9 @@ sipcore::Header reason_header(int cause)
     return {"Reason", "Q.850;cause=" + std::to_string(cause)};
 }
 
+/** How long who transferred a call may take to hang up. */
+constexpr std::chrono::seconds patience_with_transferrer{32};
+
 /** Tells the other side of a lost branch that the call was answered, so that it does not show as missed. */
 sipcore::Header completed_elsewhere()
 {
@@ -50,6 +53,8 @@ sipcore::Hangup Call::farewell(ast_channel* channel) const
         hangup.headers.push_back(reason_header(cause));
     if (incoming_ && !is_answered())
         explain(hangup, cause);
+    if (is_answered() && transfer_ != TransferState::none)
+        hangup.patience = patience_with_transferrer;
     return hangup;
 }
 

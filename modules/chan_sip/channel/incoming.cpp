@@ -5,10 +5,14 @@
 
 #include "channel/log_call.h"
 #include "channel/new_channel.h"
+#include "channel/replace.h"
 #include "channel/settings.h"
 #include "driver.h"
+#include "identity/caller.h"
 #include "pbx/guarded.h"
 #include "sipcore/log.h"
+#include "sipcore/log_text.h"
+#include "sipcore/security.h"
 
 namespace chan_sip {
 namespace {
@@ -45,7 +49,7 @@ Result<Place> find_place(const IncomingCall& call, const sipcore::config::Endpoi
             return Place{context, extension};
     sipcore::log::notice("Call from '{}' ({}) to extension '{}' rejected because extension not found in context '{}'.",
                          call.endpoint ? call.endpoint->name : "", call.source.text(),
-                         sipcore::log::printable(call.user), context);
+                         sipcore::log::between('\'', call.user), context);
     bool overlaps = settings.allow_overlap == sipcore::config::Overlap::yes;
     if (overlaps && ast_canmatch_extension(nullptr, context.c_str(), call.user.c_str(), 1, number))
         return std::unexpected{Error{484, "Address Incomplete"}};
@@ -111,6 +115,58 @@ Result<> start_dialplan(ast_channel* channel)
     return std::unexpected{Error{503, "Unavailable"}};
 }
 
+/** The value of a header; empty without one. */
+std::string value_of(const std::vector<sipcore::Header>& headers, std::string_view name)
+{
+    const auto* header = sipcore::header_named(headers, name);
+    return header ? header->value : std::string{};
+}
+
+/** A call that takes the place of another one, or picks one up: its channel runs no dialplan of its own. */
+Result<> begin_in_place(Driver& driver, Call& call, const IncomingCall& incoming, const sipcore::Identity& who,
+                        const std::optional<sipcore::Replaces>& replaces)
+{
+    Replaced replaced;
+    if (replaces) {
+        auto found = find_replaced(driver, call, *replaces);
+        if (!found)
+            return std::unexpected{found.error()};
+        replaced = std::move(*found);
+    }
+    if (!call.open_media(no_formats()))
+        return std::unexpected{Error{503, "Unavailable"}};
+    auto plan = plan_for(incoming, call, Place{call.side().settings->context, incoming.user},
+                         {.name = who.name, .number = who.number.value_or("")});
+    auto* channel = make_channel(call, driver.next_channel_name(call.side().title), plan);
+    if (!channel)
+        return std::unexpected{Error{503, "Unavailable"}};
+    call.set_incoming_parties(channel, who, call.stored_headers(), value_of(call.stored_headers(), "To"));
+    if (replaces ? take_place(channel, std::move(replaced)) : pick_up(channel))
+        return {};
+    call.forsake({480, "Temporarily Unavailable"});
+    ast_hangup(channel);
+    return {};
+}
+
+/** Tells the host's security framework that a call was refused: for an extension that is not there, or for being one too
+ *  many. */
+void report(Driver& driver, const Call& call, const IncomingCall& incoming, sipcore::SecurityEvent::Kind kind)
+{
+    sipcore::SecurityEvent event;
+    event.kind = kind;
+    event.account = incoming.user;
+    event.session = sipcore::security::session_name(call.call_id());
+    event.remote = incoming.source;
+    std::uint16_t port = 5060;
+    for (const auto& listener : driver.stack().listeners())
+        if (listener.bound.ip().family() == incoming.local_address.family())
+            port = listener.bound.port();
+    event.local = {incoming.local_address, port};
+    if (kind == sipcore::SecurityEvent::Kind::failed_acl)
+        event.acl = "no_extension_match";
+    sipcore::security::report(std::move(event));
+}
+
 /** All checks, then the channel. @return what the caller is told when there is none */
 Result<> begin(Driver& driver, Call& call, const IncomingCall& incoming)
 {
@@ -119,25 +175,38 @@ Result<> begin(Driver& driver, Call& call, const IncomingCall& incoming)
         return checked;
     if (!call.count()) {
         sipcore::log::notice("Failed to place call for device {}, too many calls", settings.name);
+        report(driver, call, incoming, sipcore::SecurityEvent::Kind::session_limit);
         return std::unexpected{Error{480, "Temporarily Unavailable (Call limit) "}};
     }
-    auto caller = caller_of(incoming.from, settings);
+    auto headers = call.stored_headers();
+    auto who = identity_of_caller(incoming.from, headers, settings);
     if (driver.stack().config()->global.shrink_callerid)
-        caller.number = shrunk(std::move(caller.number));
+        who.number = shrunk(who.number.value_or(""));
+    sipcore::config::CallerId caller{.name = who.name, .number = who.number.value_or("")};
+    auto replaces = replaces_of(call);
+    bool picks_up = !replaces && is_pickup_extension(incoming.user);
+    if (replaces || picks_up)
+        return begin_in_place(driver, call, incoming, who, replaces);
     auto place = find_place(incoming, settings, caller);
-    if (!place)
+    if (!place) {
+        if (place.error().status == 404)
+            report(driver, call, incoming, sipcore::SecurityEvent::Kind::failed_acl);
         return std::unexpected{place.error()};
+    }
     if (!call.open_media(no_formats()))
         return std::unexpected{Error{503, "Unavailable"}};
     auto plan = plan_for(incoming, call, std::move(*place), std::move(caller));
     auto* channel = make_channel(call, driver.next_channel_name(call.side().title), plan);
     if (!channel)
         return std::unexpected{Error{503, "Unavailable"}};
+    call.set_incoming_parties(channel, who, headers, value_of(headers, "To"));
     auto started = start_dialplan(channel);
     if (!started) {
         call.forsake(started.error());
         ast_hangup(channel);
+        return {};
     }
+    call.await_dialplan();
     return {};
 }
 

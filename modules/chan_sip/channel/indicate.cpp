@@ -14,7 +14,7 @@ int Call::indicate_ringing(ast_channel* channel)
     auto inband = side_.settings->inband_progress;
     if (progress_sent_ && inband != InbandProgress::never)
         return -1;      // they hear what is sent: the core adds the tone
-    session_->progress(180, "Ringing", std::nullopt);
+    session_->progress(180, "Ringing", std::nullopt, due_identity_headers(channel));
     ringing_sent_ = true;
     return inband == InbandProgress::yes ? -1 : 0;
 }
@@ -25,14 +25,14 @@ int Call::indicate_progress(ast_channel* channel)
         return -1;
     if (side_.settings->inband_progress == InbandProgress::never) {
         if (!ringing_sent_)
-            session_->progress(180, "Ringing", std::nullopt);
+            session_->progress(180, "Ringing", std::nullopt, due_identity_headers(channel));
         ringing_sent_ = true;
         return 0;
     }
     auto description = describe(channel);
     if (!description)
         return -1;
-    session_->progress(183, "Session Progress", std::move(description));
+    session_->progress(183, "Session Progress", std::move(description), due_identity_headers(channel));
     progress_sent_ = true;
     if (phase_ == Phase::beginning)
         phase_ = Phase::early;
@@ -98,14 +98,13 @@ int Call::indicate(ast_channel* channel, int condition, const void* data, std::s
         if (audio_)
             ast_rtp_instance_change_source(audio_.instance());
         return 0;
+    case AST_CONTROL_CONNECTED_LINE:
+        return indicate_connected_line(channel);
     case AST_CONTROL_REDIRECTING:
-        if (unanswered)
-            session_->progress(181, "Call is being forwarded", std::nullopt);
-        return 0;
+        return indicate_redirecting(channel);
     case AST_CONTROL_AOC:
         tell_charge(channel, data, length);
         return 0;
-    case AST_CONTROL_CONNECTED_LINE:
     case AST_CONTROL_UPDATE_RTP_PEER:
         return 0;
     case AST_CONTROL_FLASH:

@@ -23,14 +23,19 @@ pbx::Ao2<ast_endpoint> host_endpoint(const Call& call)
     return pbx::Ao2<ast_endpoint>::adopt(ast_endpoint_find_by_id(("SIP/" + call.side().endpoint->name).c_str()));
 }
 
-/** Asterisk's channel, locked; null when there is none to be had. */
-ast_channel* allocate(const Call& call, const std::string& name, const ChannelPlan& plan)
+/** Asterisk's channel, locked; null when there is none to be had. What it does is told at its endpoint in any case. */
+ast_channel* allocate(Call& call, const std::string& name, const ChannelPlan& plan)
 {
     auto endpoint = host_endpoint(call);
-    return ast_channel_alloc_with_endpoint(1, plan.state, plan.caller.number.c_str(), plan.caller.name.c_str(),
-                                           call.side().settings->accountcode.c_str(), plan.extension.c_str(),
-                                           plan.context.c_str(), plan.ids, plan.requestor, static_cast<ama_flags>(call.side().settings->ama_flags),
-                                           endpoint.get(), "%s", name.c_str());
+    bool listed = endpoint && call.list_channel();
+    auto* channel = ast_channel_alloc_with_endpoint(
+        1, plan.state, plan.caller.number.c_str(), plan.caller.name.c_str(), call.side().settings->accountcode.c_str(),
+        plan.extension.c_str(), plan.context.c_str(), plan.ids, plan.requestor,
+        static_cast<ama_flags>(call.side().settings->ama_flags),
+        listed ? endpoint.get() : nullptr, "%s", name.c_str());
+    if (channel && endpoint && !listed)
+        ast_channel_forward_endpoint(channel, endpoint.get());
+    return channel;
 }
 
 /** Sets what it speaks. */

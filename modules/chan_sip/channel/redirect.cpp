@@ -26,6 +26,8 @@ int Call::redirect_caller(ast_channel* channel, std::string_view target)
         target.remove_prefix(4);
     sipcore::Hangup moved{.status = 302, .reason = "Moved Temporarily", .headers = {}};
     moved.headers.push_back({"Contact", std::format("Transfer <sip:{}{}>", target, domain)});
+    for (auto& header : diversion_headers(channel))
+        moved.headers.push_back(std::move(header));
     phase_ = Phase::ended;
     session_->hang_up(std::move(moved));
     auto result = AST_TRANSFER_SUCCESS;

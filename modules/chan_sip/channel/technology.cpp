@@ -134,7 +134,7 @@ int transfer(ast_channel* channel, const char* target)
 {
     return guarded("transfer", -1, [&] {
         auto* call = Call::of(channel);
-        return call ? call->redirect_caller(channel, target ? target : "") : -1;
+        return call ? call->transfer_away(channel, target ? target : "") : -1;
     });
 }
 

@@ -6,6 +6,7 @@
 #include "channel/call.h"
 #include "channel/causes.h"
 #include "channel/log_call.h"
+#include "identity/redirect_reason.h"
 #include "pbx/guarded.h"
 
 namespace chan_sip {
@@ -32,7 +33,7 @@ int hangup_cause(int status, sipcore::config::Overlap overlap)
 }
 
 /** Sends the channel where a Contact says: who dials follows. */
-void redirect(ast_channel* channel, const Termination& termination, sipcore::config::RedirectMethod method)
+void forward(ast_channel* channel, const Termination& termination, sipcore::config::RedirectMethod method)
 {
     for (const auto& header : termination.headers) {
         auto target = header.name == "Contact" ? read_redirect(header.value) : std::nullopt;
@@ -70,9 +71,12 @@ void Call::follow(ast_channel* channel, const Termination& termination)
     auto told = told_cause(termination, *side_.settings);
     switch (ending_for(status)) {
     case Ending::redirect:
-        redirect(channel, termination, side_.settings->redirect_method);
+        learn_diversion(channel, termination.headers, redirect::unconditional);
+        forward(channel, termination, side_.settings->redirect_method);
         return;
     case Ending::busy:
+        if (status == 480)
+            learn_refusal_reason(channel, termination.reason);
         ast_channel_hangupcause_set(channel, told.value_or(cause_for(status)));
         ast_queue_control(channel, AST_CONTROL_BUSY);
         return;
@@ -86,10 +90,26 @@ void Call::follow(ast_channel* channel, const Termination& termination)
     }
 }
 
+void Call::tell_quality()
+{
+    pbx::Ao2<ast_channel> channel;
+    pbx::Ao2<ast_rtp_instance> rtp;
+    if (auto locked = lock_channel(); locked && is_answered()) {
+        channel = pbx::Ao2<ast_channel>::share(locked.get());
+        rtp = pbx::Ao2<ast_rtp_instance>::share(audio_.instance());
+    }
+    // It takes the channel's lock itself, together with that of the channel in the same bridge.
+    if (rtp)
+        ast_rtp_instance_set_stats_vars(channel.get(), rtp.get());
+}
+
 void Call::on_terminated(const Termination& termination)
 {
     pbx::guarded("on_terminated", 0, [&] {
         LogCall log{log_call_};
+        if (termination.by == sipcore::Termination::By::peer && termination.status == 0)
+            follow_also(termination.headers);
+        tell_quality();
         auto channel = lock_channel();
         if (!channel || phase_ == Phase::ended)
             return 0;

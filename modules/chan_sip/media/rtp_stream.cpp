@@ -46,6 +46,9 @@ void enter_telephone_event(PayloadTypes& types, std::uint8_t payload)
 /** Sets what an endpoint's options say about its media. */
 void configure(ast_rtp_instance* instance, const RtpStream::Plan& plan)
 {
+    // First of all: an instance with ICE asks the system for all its addresses again when it opens its RTCP socket.
+    if (auto* ice = ast_rtp_instance_get_ice(instance))
+        ice->stop(instance);
     using sipcore::config::NatMode;
     const auto& endpoint = plan.endpoint;
     bool symmetric = endpoint.rtp_symmetric == NatMode::on || (endpoint.rtp_symmetric == NatMode::automatic && plan.behind_nat);
@@ -57,8 +60,6 @@ void configure(ast_rtp_instance* instance, const RtpStream::Plan& plan)
     ast_rtp_instance_set_timeout(instance, static_cast<int>(endpoint.rtp_timeout.count()));
     ast_rtp_instance_set_hold_timeout(instance, static_cast<int>(endpoint.rtp_timeout_hold.count()));
     ast_rtp_instance_set_keepalive(instance, static_cast<int>(endpoint.rtp_keepalive.count()));
-    if (auto* ice = ast_rtp_instance_get_ice(instance))
-        ice->stop(instance);
 }
 
 }  // namespace

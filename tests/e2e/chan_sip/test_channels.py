@@ -296,6 +296,9 @@ def test_a_called_phone_is_sent_to_another_place(pbx, phone):
     call.expect(200)
     names = [line.split("!")[0] for line in pbx.cli("core show channels concise").splitlines()]
     name = next(each for each in names if each.startswith("SIP/bob-"))
+    # Who is sent away before both are in the bridge leaves the other one alone in there.
+    for each in (n for n in names if n.startswith(("SIP/alice-", "SIP/bob-"))):
+        pbx.ami.expect("BridgeEnter", Channel=each)
     assert pbx.ami.action("Redirect", Channel=name, Context="default", Exten="echo", Priority=1)["Response"] == "Success"
     call.wait_for_end()
     ringing.rtp.forget()

@@ -87,6 +87,7 @@ class Phone:
         self._log = log
         self._registration = {"call_id": f"{new_tag()}@{name}", "tag": new_tag(), "sequence": 0}
         self.contact_parameters = ""
+        self.takers: dict[str, Callable[[Message], None]] = {}  # method -> who answers it outside of calls, instead of the phone
         self._closing = False
         self.cut_off = False                                # whether the connection is over
         self.transport, self._options = transport, options
@@ -202,6 +203,8 @@ class Phone:
             self.respond(request, 100)
         elif call is not None:
             call.take_request(request)
+        elif request.method in self.takers:
+            self.takers[request.method](request)
         elif request.method in ("OPTIONS", "NOTIFY", "MESSAGE"):
             self.respond(request, 200)
         elif request.method != "ACK":
