@@ -245,6 +245,12 @@ std::string username_shown(const sipcore::EndpointStatus& status)
     return status.binding ? status.binding->username : "";
 }
 
+sipcore::SocketAddress address_shown(const sipcore::EndpointStatus& status)
+{
+    bool fixed = status.aor && !status.aor->contact.empty();
+    return status.binding || fixed ? status.address : sipcore::SocketAddress{};
+}
+
 std::string_view presentation_word(int presentation)
 {
     switch (presentation) {
