@@ -216,12 +216,12 @@ long expires_in(const PeerView& view)
     return view.status.binding ? static_cast<long>(view.status.binding->left(view.now).count()) + grace : -1;
 }
 
-std::string configured_host(const config::Aor& aor)
+std::string configured_host(const sipcore::config::Aor& aor)
 {
     return aor.contact.empty() ? "" : std::string{host_of(aor.contact.front())};
 }
 
-sipcore::SocketAddress default_address(const config::Aor& aor)
+sipcore::SocketAddress default_address(const sipcore::config::Aor& aor)
 {
     if (aor.default_contact.empty())
         return {};
@@ -240,7 +240,7 @@ std::string remote_secret(const PeerView& view)
     return view.status.auth && view.status.auth->password == at->password ? "" : at->password;
 }
 
-config::seconds shown_frequency(const config::Aor& aor)
+sipcore::config::seconds shown_frequency(const sipcore::config::Aor& aor)
 {
     bool asked = aor.qualify_frequency.count() > 0 && aor.idle_qualify_frequency.count() > 0;
     return asked ? aor.qualify_frequency : aor.idle_qualify_frequency;
