@@ -282,7 +282,7 @@ TEST_P(SipConfBadValue, WarnsOnceAndKeepsTheDefault)
 INSTANTIATE_TEST_SUITE_P(Lines, SipConfBadValue, testing::Values(
     "g:bindport=x", "g:externaddr=host.example.com", "g:localnet=x", "g:media_address=x", "g:rtpbindaddr=x", "g:tos_sip=999",
     "g:dtmfmode=loud", "g:rtptimeout=-1", "g:rtptimeout=x", "g:qualifyfreq=x", "g:maxforwards=0", "g:maxforwards=256", "g:transport=sctp",
-    "d:dtmfmode=loud", "d:rtptimeout=x", "d:rtpholdtimeout=-1", "d:rtpkeepalive=x", "d:qualify=maybe", "d:qualifyfreq=0",
+    "d:dtmfmode=loud", "d:rtptimeout=x", "d:rtpholdtimeout=-1", "d:rtpkeepalive=x", "d:qualify=maybe", "d:qualifyfreq=x",
     "d:maxforwards=300", "d:port=0", "d:port=70000", "d:port=x", "d:insecure=very", "d:callgroup=99"));
 
 TEST(SipConf, BuildsFriendsOfUsersConfBeforeSipConf)  // conf-14-1, conf-1-16
@@ -357,6 +357,32 @@ TEST(SipConf, PicksCredentialsByRealm)  // conf-s3-1
     EXPECT_EQ(config.auths[3], (Auth{"authentication-3", "op", "a@b:c", "", "example.com"}));
 }
 
+TEST(SipConf, TakesRepeatedLinesAsTheOldDriverDid)  // golden g045, g072, g202, g246, g220, g113
+{
+    EXPECT_EQ(device("nat=force_rport\nnat=auto_comedia\n").force_rport, NatMode::on) << "lines of nat add up";
+    EXPECT_EQ(device("nat=route\n").force_rport, NatMode::off) << "one of unknown words says no";
+    EXPECT_EQ(device("nat=force_rport\n", "nat=comedia\n").rtp_symmetric, NatMode::off) << "but not over sections";
+    EXPECT_EQ(device("allow=gsm|alaw\n").allow, (std::vector<std::string>{"ulaw", "alaw", "gsm", "h263"})) << "a codec keeps its place";
+    EXPECT_EQ(device("transport=tcp\n", "tcpenable=yes\ntcpenable=no\n").transports, std::vector{Protocol::tcp});
+    EXPECT_EQ(read("[general]\nexternhost=nat.example.net:5070\nexternhost=\n").config.transports[0].external_signaling_host, "");
+    EXPECT_EQ(read("[general]\n[alice]\ntype=friend\nsecret=x\nhost=\n[alice]\ntype=user\n").config.endpoints.size(), 1U) << "begun anew";
+    EXPECT_EQ(device("setvar= A = b \n").set_var, (Variables{{"A ", " b"}}));
+    EXPECT_EQ(device("callerid=Smith <(555) 123-4567>\n").callerid, (CallerId{"Smith", "5551234567"}));
+    EXPECT_EQ(device("context=\n", "").context, "");
+}
+
+TEST(SipConf, PassesAnUnknownToneZoneOver)  // opt-tonezone
+{
+    struct Tones : Host {
+        bool is_tone_zone(const std::string& name) const override { return name == "us"; }
+    };
+    auto zone = [](const std::string& word) {
+        return read_sip_conf(sections_of("[general]\n[a]\ntype=peer\ntonezone=us\ntonezone=" + word + "\n"), Tones{}).config.endpoints[0].tone_zone;
+    };
+    EXPECT_EQ(zone("nosuch"), "us");
+    EXPECT_EQ(zone("us"), "us");
+}
+
 TEST(SipConf, KeepsSixtyFourTimesT1WhateverTimerbSays)  // conf-20-5
 {
     auto timers = [](const std::string& lines) {
@@ -365,7 +391,7 @@ TEST(SipConf, KeepsSixtyFourTimesT1WhateverTimerbSays)  // conf-20-5
     };
     EXPECT_EQ(timers("timert1=1000\n"), (std::pair{milliseconds{1000}, milliseconds{64000}}));
     EXPECT_EQ(timers("timert1=1000\ntimerb=9000\n"), (std::pair{milliseconds{500}, milliseconds{32000}}));
-    EXPECT_EQ(timers("timert1=50\n"), (std::pair{milliseconds{100}, milliseconds{6400}}));
+    EXPECT_EQ(timers("timert1=50\n"), (std::pair{milliseconds{100}, milliseconds{32000}})) << "a short T1 makes no short timer B";
     EXPECT_EQ(timers("t1min=50\ntimert1=60\n").first, milliseconds{60});
     EXPECT_EQ(device("timerb=6400\n").timer_t1, milliseconds{100}) << "T1 follows a short timer B";
     EXPECT_EQ(device("timert1=300\ntimerb=6400\n").timer_t1, milliseconds{300});
