@@ -51,6 +51,10 @@ class Bench:
                 del self._running[key]
                 server.end()
 
+    def drop_group(self, name: str) -> None:
+        """Ends the servers of a name."""
+        self.drop(*(server for key, server in self._running.items() if key[2] == name))
+
     def close(self) -> None:
         """Ends all."""
         self.drop(*self._running.values())
@@ -165,21 +169,28 @@ def overload(bench: Bench) -> list[Figure]:
                 peak = peaks[server.driver]
                 flood = Load(server, "flood", int(times * peak * length), times * peak, patience=4000)
                 time.sleep(length)
-                flood.stop()
                 seen = flood.outcome().rows
+                flood.begin_no_more()
                 good = sum(int(row["GenericCounter1(P)"]) for row in seen)
                 note(goodput, server, 100 * good / max(1, len(seen)) / peak)
                 watched = 10 if bench.quick else 20
                 probe = Load(server, "probe", watched * 8, 8, who="open", port=5062, patience=4000)
                 outcome = probe.finish(watched + 10)
+                flood.stop()
                 note(normal, server, seconds_to_normal(outcome.rows))
-                note(left, server, server.channels())
+                try:
+                    note(left, server, server.channels())
+                except (RuntimeError, TimeoutError) as error:
+                    bench.say(f"{error}: a fresh one goes on")
+                    note(left, server, float("nan"))
+                    bench.drop(server)
+                    continue
                 bench.say(f"{server.driver}: {goodput.values(server)[-1]:.0f} %, {normal.values(server)[-1]:.0f} s, "
                           f"{left.values(server)[-1]:.0f} left")
                 if not server.drained(20):
                     bench.drop(server)      # the next round begins with a fresh one
         rows += [goodput, normal, left]
-    bench.drop(*bench.pair(1000, "overload"))
+    bench.drop_group("overload")
     return rows
 
 
