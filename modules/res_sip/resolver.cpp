@@ -13,31 +13,48 @@ namespace res_sip {
 
 /** What was asked, as the object that Asterisk hands back. */
 struct DnsResolver::Question {
-    DnsResolver* resolver;  ///< whose it is
-    Answer answer;          ///< what is to be called
+    DnsResolver* resolver;                               ///< whose it is
+    std::function<void(const ast_dns_query_set*)> tell;  ///< reads the answers and calls who asked
 };
 
 namespace {
 
-/** Adds the addresses of one result. */
-void collect(const ast_dns_query* query, std::vector<sipcore::IpAddress>& addresses)
+/** How long an answer may be remembered when DNS does not say. */
+constexpr std::chrono::seconds usual_lifetime{60};
+
+/** Calls something with each record of all answers. @return the shortest lifetime among them */
+template <class F>
+std::chrono::seconds for_each_record(const ast_dns_query_set* set, F&& f)
 {
-    auto* result = ast_dns_query_get_result(query);
-    if (!result)
-        return;
-    for (auto* record = ast_dns_result_get_records(result); record; record = ast_dns_record_get_next(record)) {
-        auto size = ast_dns_record_get_data_size(record);
-        const auto* data = ast_dns_record_get_data(record);
-        if (size == 4) {
-            std::array<std::uint8_t, 4> octets;
-            std::memcpy(octets.data(), data, octets.size());
-            addresses.push_back(sipcore::IpAddress::v4(octets));
-        } else if (size == 16) {
-            std::array<std::uint8_t, 16> octets;
-            std::memcpy(octets.data(), data, octets.size());
-            addresses.push_back(sipcore::IpAddress::v6(octets));
-        }
+    std::optional<std::chrono::seconds> lifetime;
+    for (std::size_t i = 0; i < ast_dns_query_set_num_queries(set); ++i) {
+        auto* result = ast_dns_query_get_result(ast_dns_query_set_get(set, static_cast<unsigned>(i)));
+        if (!result || !ast_dns_result_get_records(result))
+            continue;
+        std::chrono::seconds lives{ast_dns_result_get_lowest_ttl(result)};
+        lifetime = std::min(lifetime.value_or(lives), lives);
+        for (auto* record = ast_dns_result_get_records(result); record; record = ast_dns_record_get_next(record))
+            f(record);
     }
+    return lifetime.value_or(usual_lifetime);
+}
+
+/** The address of a record, no address when it is none. */
+sipcore::IpAddress address_of(const ast_dns_record* record)
+{
+    auto size = ast_dns_record_get_data_size(record);
+    const auto* data = ast_dns_record_get_data(record);
+    if (size == 4) {
+        std::array<std::uint8_t, 4> octets;
+        std::memcpy(octets.data(), data, octets.size());
+        return sipcore::IpAddress::v4(octets);
+    }
+    if (size == 16) {
+        std::array<std::uint8_t, 16> octets;
+        std::memcpy(octets.data(), data, octets.size());
+        return sipcore::IpAddress::v6(octets);
+    }
+    return {};
 }
 
 }  // namespace
@@ -60,28 +77,57 @@ void DnsResolver::answered(const ast_dns_query_set* set)
     auto* held = *static_cast<Question**>(ast_dns_query_set_get_data(set));
     std::unique_ptr<Question> question{held};
     pbx::guarded("dns", 0, [&] {
-        std::vector<sipcore::IpAddress> addresses;
-        for (std::size_t i = 0; i < ast_dns_query_set_num_queries(set); ++i)
-            collect(ast_dns_query_set_get(set, static_cast<unsigned>(i)), addresses);
-        question->answer(std::move(addresses));
+        question->tell(set);
         return 0;
     });
     question->resolver->done();
 }
 
-void DnsResolver::addresses_of(const std::string& name, Answer answer)
+bool DnsResolver::ask(const std::string& name, std::initializer_list<int> types, std::function<void(const ast_dns_query_set*)> tell)
 {
     auto set = pbx::Ao2<ast_dns_query_set>::adopt(ast_dns_query_set_create());
     auto data = pbx::Ao2<Question*>::adopt(static_cast<Question**>(ao2_alloc(sizeof(Question*), nullptr)));
-    if (!set || !data || ast_dns_query_set_add(set.get(), name.c_str(), ns_t_a, ns_c_in) != 0 ||
-        ast_dns_query_set_add(set.get(), name.c_str(), ns_t_aaaa, ns_c_in) != 0)
-        return answer({});
-    *data.get() = new Question{this, std::move(answer)};
+    if (!set || !data)
+        return false;
+    for (int type : types) {
+        if (ast_dns_query_set_add(set.get(), name.c_str(), type, ns_c_in) != 0)
+            return false;
+    }
+    *data.get() = new Question{this, std::move(tell)};
     {
         std::lock_guard lock{mutex_};
         ++outstanding_;
     }
     ast_dns_query_set_resolve_async(set.get(), &DnsResolver::answered, data.get());
+    return true;
+}
+
+void DnsResolver::addresses_of(const std::string& name, Answer answer)
+{
+    bool asked = ask(name, {ns_t_a, ns_t_aaaa}, [answer](const ast_dns_query_set* set) {
+        std::vector<sipcore::IpAddress> addresses;
+        auto lifetime = for_each_record(set, [&](const ast_dns_record* record) {
+            if (auto address = address_of(record); address.family() != sipcore::IpAddress::Family::none)
+                addresses.push_back(address);
+        });
+        answer(std::move(addresses), lifetime);
+    });
+    if (!asked)
+        answer({}, {});
+}
+
+void DnsResolver::services_of(const std::string& name, ServiceAnswer answer)
+{
+    bool asked = ask(name, {ns_t_srv}, [answer](const ast_dns_query_set* set) {
+        std::vector<sipcore::Service> services;
+        auto lifetime = for_each_record(set, [&](const ast_dns_record* record) {
+            services.push_back({ast_dns_srv_get_host(record), ast_dns_srv_get_port(record), ast_dns_srv_get_priority(record),
+                                ast_dns_srv_get_weight(record)});
+        });
+        answer(std::move(services), lifetime);
+    });
+    if (!asked)
+        answer({}, {});
 }
 
 }  // namespace res_sip

@@ -7,7 +7,7 @@
 
 namespace res_sip {
 
-/** Asks for A and AAAA at once. What is asked when it goes is cancelled or waited for. */
+/** Asks for A and AAAA at once, and for SRV. What is asked when it goes is cancelled or waited for. */
 class DnsResolver final : public sipcore::Resolver {
 public:
     DnsResolver() = default;
@@ -16,11 +16,14 @@ public:
     /** Waits until no answer is outstanding. */
     ~DnsResolver() override;
     void addresses_of(const std::string& name, Answer answer) override;
+    void services_of(const std::string& name, ServiceAnswer answer) override;
 
 private:
     struct Question;
     /** Asterisk calls it with the answers. */
     static void answered(const ast_dns_query_set* set);
+    /** Asks for records of several types at once. @param tell called once with the answers @return false when it cannot be asked */
+    bool ask(const std::string& name, std::initializer_list<int> types, std::function<void(const ast_dns_query_set*)> tell);
     /** One question is done with. */
     void done();
 

@@ -38,6 +38,7 @@ struct EndpointStatus {
     SocketAddress address;                             ///< where its messages go; none: nowhere
     Reachability reachability = Reachability::unmonitored;  ///< how it answers
     std::chrono::milliseconds round_trip{0};           ///< of its last answer; 0: none yet
+    bool created = false;                              ///< it is not configured, but made itself by registering
 
     /** What carries messages to it: as it registered, otherwise the first that it may use. */
     config::Protocol protocol() const

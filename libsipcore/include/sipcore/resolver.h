@@ -2,6 +2,8 @@
 /** @file Names to addresses: asked of the host's asynchronous resolver. */
 #pragma once
 
+#include <chrono>
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <vector>
@@ -10,11 +12,25 @@
 
 namespace sipcore {
 
+/** A server of a service, as an SRV record names it. @rfc{2782} */
+struct Service {
+    std::string host;            ///< its name, without a dot at the end
+    std::uint16_t port = 0;      ///< where it listens
+    std::uint16_t priority = 0;  ///< smaller ones are tried first
+    std::uint16_t weight = 0;    ///< among equal priorities, more often first
+
+    /** Equal in all. */
+    bool operator==(const Service&) const = default;
+};
+
 /** Looks up host names: implemented by the host's module. */
 class Resolver {
 public:
-    /** Called once with the addresses found, none when the name has none or could not be asked for. */
-    using Answer = std::function<void(std::vector<IpAddress> addresses)>;
+    /** Called once with the addresses found, none when the name has none or could not be asked for, and how long they may be
+     *  remembered. */
+    using Answer = std::function<void(std::vector<IpAddress> addresses, std::chrono::seconds lifetime)>;
+    /** The same for servers. */
+    using ServiceAnswer = std::function<void(std::vector<Service> services, std::chrono::seconds lifetime)>;
 
     virtual ~Resolver() = default;
     /**
@@ -24,6 +40,13 @@ public:
      * @threads any
      */
     virtual void addresses_of(const std::string& name, Answer answer) = 0;
+    /**
+     * Asks for the servers of a service. Returns at once.
+     * @param name    of the service: `_sip._udp.example.com`
+     * @param answer  called once, on any thread, perhaps before this returns; must not block
+     * @threads any
+     */
+    virtual void services_of(const std::string& name, ServiceAnswer answer) = 0;
 };
 
 }  // namespace sipcore

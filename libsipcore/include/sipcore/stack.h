@@ -48,6 +48,14 @@ struct ListenerStatus {
     SocketAddress bound;        ///< where
 };
 
+/** An open connection. */
+struct ConnectionStatus {
+    config::Protocol protocol;  ///< what carries it
+    SocketAddress local;        ///< our end
+    SocketAddress remote;       ///< the other end
+    bool outgoing;              ///< whether we opened it
+};
+
 /** Messages on the wire, for who watches them. Called in the thread that sends or receives. */
 class WireObserver {
 public:
@@ -88,8 +96,12 @@ public:
     std::vector<ListenerStatus> listeners() const;
     /** Methods that some feature answers, as the Allow header lists them. @threads any */
     std::vector<std::string> methods() const;
-    /** Sets who sees every message; null ends it, and waits until nobody is being told. @threads any that holds nothing */
-    void watch(WireObserver* observer);
+    /** The connections that are open. @threads any */
+    std::vector<ConnectionStatus> connections() const;
+    /** From now on an observer sees every message. It outlives the stack, or is taken back. @threads any that holds nothing */
+    void watch(WireObserver& observer);
+    /** Ends that; waits until the observer is not being told any more. @threads any that holds nothing */
+    void unwatch(WireObserver& observer);
 
     /** For the library's own features. */
     stack::Core& core() noexcept { return *core_; }

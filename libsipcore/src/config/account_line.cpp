@@ -2,7 +2,6 @@
 /** @file Accounts in one line, taken apart as chan_sip did. */
 #include "config/account_line.h"
 
-#include "config/option.h"
 #include "config/values.h"
 
 namespace sipcore::config {
@@ -175,6 +174,61 @@ AccountLine<MwiSubscription> parse_mwi(std::string_view text)
         subscription.port = *port;
     }
     return {subscription, {}};
+}
+
+std::optional<OutboundProxy> parse_proxy(Value& value)
+{
+    OutboundProxy proxy;
+    auto comma = std::min(value.text.find(','), value.text.size());
+    auto place = trimmed(value.text.substr(0, comma));
+    proxy.force = same_name(trimmed(value.text.substr(std::min(comma + 1, value.text.size()))), "force");
+    if (auto slashes = place.find("://"); slashes != std::string_view::npos) {
+        auto word = place.substr(0, slashes);
+        for (auto each : {Protocol::udp, Protocol::tcp, Protocol::tls}) {
+            if (same_name(word, word_of(each)))
+                proxy.protocol = each;
+        }
+        if (!proxy.protocol)
+            value.complain(Weight::notice, "'" + std::string{word} + "' is not a transport for a proxy");
+        place.remove_prefix(slashes + 3);
+    }
+    auto parts = split_outside_quotes(place, ':', 2);
+    auto host = parts[0];
+    if (host.size() > 1 && host.front() == '[' && host.back() == ']')
+        host = host.substr(1, host.size() - 2);
+    if (host.empty()) {
+        value.complain("no host, so there is no proxy");
+        return std::nullopt;
+    }
+    proxy.host = host;
+    if (parts.size() == 2) {
+        auto port = port_of(parts[1]);
+        if (!port) {
+            value.complain("bad port, so there is no proxy");
+            return std::nullopt;
+        }
+        proxy.port = *port;
+    }
+    return proxy;
+}
+
+std::optional<Auth> parse_realm_auth(Value& value)
+{
+    auto at = value.text.rfind('@');
+    auto account = value.text.substr(0, std::min(at, value.text.size()));
+    auto colon = account.find(':');
+    auto mark = colon == std::string_view::npos ? account.find('#') : colon;
+    Auth auth;
+    auth.username = account.substr(0, std::min({mark, account.size(), std::size_t{255}}));
+    if (at != std::string_view::npos)
+        auth.realm = value.text.substr(at + 1, 79);
+    if (auth.username.empty() || auth.realm.empty()) {
+        value.complain("should be user[:secret]@realm or user[#md5]@realm");
+        return std::nullopt;
+    }
+    if (mark != std::string_view::npos)
+        (colon == std::string_view::npos ? auth.md5_cred : auth.password) = account.substr(mark + 1);
+    return auth;
 }
 
 }  // namespace sipcore::config

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "config/option.h"
 #include "sipcore/config/model.h"
 
 namespace sipcore::config {
@@ -43,5 +44,19 @@ AccountLine<OutboundRegistration> parse_registration(std::string_view text, seco
  * @return the subscription without a name, or why there is none
  */
 AccountLine<MwiSubscription> parse_mwi(std::string_view text);
+
+/**
+ * Reads the value of `outboundproxy`: `[transport://]host[:port][,force]`, section 10 there.
+ * @param value  the value of the line; what is wrong with it is said there
+ * @return the next hop; nothing when the line is passed over
+ */
+std::optional<OutboundProxy> parse_proxy(Value& value);
+
+/**
+ * Reads the value of `auth`: `user:secret@realm` or `user#md5@realm`, section 5 there.
+ * @param value  the value of the line; what is wrong with it is said there
+ * @return the account without a name; nothing when the line is passed over
+ */
+std::optional<Auth> parse_realm_auth(Value& value);
 
 }  // namespace sipcore::config

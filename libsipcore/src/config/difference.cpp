@@ -55,7 +55,7 @@ std::unordered_set<std::string_view> names_of(const Changes& changes)
 Difference difference(const Config& before, const Config& after)
 {
     Difference all;
-    all.global = !(before.global == after.global);
+    all.global = !(before.global == after.global && before.guest == after.guest);
     all.transports = compare(before.transports, after.transports);
     all.aors = compare(before.aors, after.aors);
     all.auths = compare(before.auths, after.auths);
@@ -75,7 +75,8 @@ Difference difference(const Config& before, const Config& after)
         bool counted = listed.contains(endpoint.name);
         bool by_itself = counted && changed_names.contains(endpoint.name);
         bool by_others = !counted && (touched(aors, endpoint.aors) || touched(auths, endpoint.auth) ||
-                                      touched(auths, endpoint.outbound_auth));
+                                      touched(auths, endpoint.outbound_auth) ||
+                                      std::ranges::any_of(endpoint.realm_auths, [&](const auto& name) { return touched(auths, name); }));
         if (by_itself || by_others)
             changed.push_back(endpoint.name);
     }

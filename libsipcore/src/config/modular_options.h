@@ -28,5 +28,14 @@ std::span<const Option<Aor>> modular_options<Aor>();
 /** Options of `type=auth`. */
 template <>
 std::span<const Option<Auth>> modular_options<Auth>();
+/** Options of `type=registration`. */
+template <>
+std::span<const Option<OutboundRegistration>> modular_options<OutboundRegistration>();
+/** Options of `type=mwi`. */
+template <>
+std::span<const Option<MwiSubscription>> modular_options<MwiSubscription>();
+/** Options of `type=domain`. */
+template <>
+std::span<const Option<Domain>> modular_options<Domain>();
 
 }  // namespace sipcore::config

@@ -35,6 +35,16 @@ std::string offer(std::string_view wanted, const std::vector<std::string_view>& 
 /** Reads one modular file. */
 class ModularReader {
 public:
+    /** Begins with what the host knows. */
+    explicit ModularReader(const Host& host) : host_{host}
+    {
+        auto& global = reading_.config.global;
+        if (auto name = host.system_name(); !name.empty())
+            global.realm = name;
+        if (auto product = host.product(); !product.empty())
+            global.user_agent = global.sdp_session = product;
+    }
+
     /** Reads all sections, then follows the names. */
     Reading read(const Sections& sections)
     {
@@ -44,6 +54,7 @@ public:
         }
         for (std::size_t i = 0; i < reading_.config.endpoints.size(); ++i)
             finish(reading_.config.endpoints[i], places_[i]);
+        finish_others(sections);
         return std::move(reading_);
     }
 
@@ -57,7 +68,7 @@ private:
     /** Reads a section as its last line `type` says. */
     void read_section(const Section& section)
     {
-        static const std::vector<std::string_view> types{"global", "transport", "endpoint", "aor", "auth"};
+        static const std::vector<std::string_view> types{"global", "guest", "transport", "endpoint", "aor", "auth", "registration", "mwi", "domain"};
         const Entry* type = nullptr;
         for (const auto& entry : section.entries) {
             if (same_name(entry.name, "type"))
@@ -76,6 +87,14 @@ private:
             read_object(section, config.aors, "an aor");
         else if (same_name(type->value, "auth"))
             read_object(section, config.auths, "an auth");
+        else if (same_name(type->value, "guest"))
+            assign(section, config.guest, "the guest section");
+        else if (same_name(type->value, "registration"))
+            read_object(section, config.registrations, "a registration");
+        else if (same_name(type->value, "mwi"))
+            read_object(section, config.mwi_subscriptions, "an mwi");
+        else if (same_name(type->value, "domain"))
+            read_object(section, config.domains, "a domain");
         else
             complain(type->place, std::format("unknown type '{}'{}", type->value, offer(type->value, types)));
     }
@@ -93,10 +112,10 @@ private:
                 complain(entry.place, std::format("unknown option '{}' of {}{}", entry.name, kind, offer(entry.name, names_in(table))));
                 continue;
             }
-            Value value{entry.value, {}};
+            Value value{entry.value, {}, &host_};
             option->assign(object, value);
-            if (!value.problem.empty())
-                complain(entry.place, std::format("{} = {}: {}", entry.name, entry.value, value.problem));
+            for (const auto& problem : value.problems)
+                complain(entry.place, std::format("{} = {}: {}", entry.name, entry.value, problem.what));
         }
     }
 
@@ -169,12 +188,30 @@ private:
         follow(endpoint.auth, config.auths, "an auth", places.auth);
         follow(endpoint.outbound_auth, config.auths, "an auth", places.outbound_auth);
         follow(endpoint.aors, config.aors, "an aor", places.aors);
+        for (const auto& name : endpoint.realm_auths)
+            follow(name, config.auths, "an auth", places.outbound_auth);
         if (endpoint.context.empty())
             endpoint.context = config.global.context;
         if (endpoint.language.empty())
             endpoint.language = config.global.language;
     }
 
+    /** Follows what is not of one endpoint, and gives guests what they have from the global part. */
+    void finish_others(const Sections& sections)
+    {
+        auto& config = reading_.config;
+        auto place = sections.empty() ? Place{} : sections.front().place;
+        for (const auto& name : config.global.realm_auths)
+            follow(name, config.auths, "an auth", place);
+        for (const auto& registration : config.registrations)
+            follow(registration.endpoint, config.endpoints, "an endpoint", place);
+        if (config.guest.context.empty())
+            config.guest.context = config.global.context;
+        if (config.guest.language.empty())
+            config.guest.language = config.global.language;
+    }
+
+    const Host& host_;
     bool has_global_ = false;
     std::unordered_set<std::string> known_;
     std::vector<Names> places_;
@@ -183,9 +220,9 @@ private:
 
 }  // namespace
 
-Reading read_modular(const Sections& sections)
+Reading read_modular(const Sections& sections, const Host& host)
 {
-    return ModularReader{}.read(sections);
+    return ModularReader{host}.read(sections);
 }
 
 }  // namespace sipcore::config

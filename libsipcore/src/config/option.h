@@ -6,16 +6,32 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
+
+#include "sipcore/config/section.h"
 
 namespace sipcore::config {
 
+/** What is wrong with a value. */
+struct Problem {
+    Weight weight;     ///< how much it weighs
+    std::string what;  ///< half a sentence
+};
+
+class Host;
+
 /** A value on its way into a model; what is wrong with it is said here. */
 struct Value {
-    std::string_view text;  ///< as written, without surrounding blanks
-    std::string problem;    ///< empty: nothing is wrong
+    std::string_view text;          ///< as written, without surrounding blanks
+    std::vector<Problem> problems{};  ///< empty: nothing is wrong
+    const Host* host = nullptr;     ///< what the host knows, for those that ask it
 
-    /** Says what is wrong. */
-    void complain(std::string what) { problem = std::move(what); }
+    /** Says what is wrong, a warning. */
+    void complain(std::string what) { complain(Weight::warning, std::move(what)); }
+    /** Says what is wrong, and how much that weighs. */
+    void complain(Weight weight, std::string what) { problems.push_back({weight, std::move(what)}); }
+    /** Whether nothing is wrong. */
+    bool is_good() const { return problems.empty(); }
 };
 
 /** Whether what an option says is acted on. */

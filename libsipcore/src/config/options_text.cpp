@@ -35,30 +35,6 @@ std::string table_of(std::string_view heading, std::span<const Option<T>> option
     return text;
 }
 
-/** Where an option may stand, in words. */
-std::string_view words_of(Places places)
-{
-    switch (places) {
-    case Places::general: return "[general]";
-    case Places::device: return "devices";
-    case Places::both: return "[general], devices";
-    }
-    return "";
-}
-
-/** The table of what is not built yet. */
-std::string later_text()
-{
-    std::string text =
-        "\n## sip.conf: known, and without effect in this version\n\nSetting one gives a notice with file and line, once.\n\n"
-        "| option | also written | where | values |\n|---|---|---|---|\n";
-    for (const auto& option : later_options()) {
-        text += std::format("| `{}` | {} | {} | {} |\n", option.name, cell(option.aliases), words_of(option.places),
-                            cell(option.values));
-    }
-    return text;
-}
-
 }  // namespace
 
 std::string options_text()
@@ -66,16 +42,19 @@ std::string options_text()
     std::string text =
         "# Options\n\nPrinted from the tables in `libsipcore/src/config/`; a test compares. To print it anew:\n"
         "`CHAN_SIP_UPDATE_DOCS=1 sipcore_tests --gtest_filter='Options.*'`.\n\n"
-        "A *device* of sip.conf is a section of type peer, user or friend.\n";
+        "A *device* of sip.conf is a section of type peer, user or friend. Setting an option that has no effect in this version gives a\n"
+        "notice with file and line, once.\n";
     text += table_of("sip.conf: [general] alone", general_options());
     text += table_of("sip.conf: devices, and [general] for all devices", shared_options());
     text += table_of("sip.conf: devices alone", device_options());
-    text += later_text();
     text += table_of("res_sip.conf: type = global", modular_options<Global>());
     text += table_of("res_sip.conf: type = transport", modular_options<Transport>());
-    text += table_of("res_sip.conf: type = endpoint", modular_options<Endpoint>());
+    text += table_of("res_sip.conf: type = endpoint, and type = guest for callers that are none", modular_options<Endpoint>());
     text += table_of("res_sip.conf: type = aor", modular_options<Aor>());
     text += table_of("res_sip.conf: type = auth", modular_options<Auth>());
+    text += table_of("res_sip.conf: type = registration", modular_options<OutboundRegistration>());
+    text += table_of("res_sip.conf: type = mwi", modular_options<MwiSubscription>());
+    text += table_of("res_sip.conf: type = domain", modular_options<Domain>());
     return text;
 }
 

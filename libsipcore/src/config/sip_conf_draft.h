@@ -10,8 +10,11 @@
 
 #include "config/option.h"
 #include "sipcore/config/model.h"
+#include "sipcore/config/read.h"
 
 namespace sipcore::config {
+
+struct GeneralDraft;
 
 /** A device: a section of type user, peer or friend. */
 struct DeviceDraft {
@@ -25,10 +28,14 @@ struct DeviceDraft {
     std::string secret;           ///< `secret=`
     std::string md5_secret;       ///< `md5secret=`
     std::string remote_secret;    ///< `remotesecret=`
-    std::string default_user;     ///< `defaultuser=`
+    std::vector<Auth> realm_auths;  ///< `auth=`
     bool qualify = false;         ///< whether it is asked
     seconds qualify_frequency{60};  ///< how often
     bool dropped = false;         ///< a line was so bad that there is no such device
+    bool said_t38 = false;        ///< the section has a line `t38pt_udptl` already: further ones add up
+    bool said_nat = false;        ///< the section has a line `nat` already: further ones add up
+    bool said_identity = false;   ///< the section has a line `sendrpid` already: further ones add up
+    const GeneralDraft* general = nullptr;  ///< the read [general]; null while that is being read itself
 };
 
 /** The section [general]. */
@@ -38,13 +45,17 @@ struct GeneralDraft {
     IpAddress bind;                         ///< `udpbindaddr=`
     std::uint16_t bind_port = 0;            ///< port written in it
     std::uint16_t bindport = 0;             ///< `bindport=`, which wins
-    std::optional<SocketAddress> external;  ///< `externaddr=`
-    std::vector<Network> local_net;         ///< `localnet=`
-    std::uint8_t tos = 0;                   ///< `tos_sip=`
-    std::string from_domain;                ///< `fromdomain=`, for devices without one
-    seconds minimum_expiry{60};             ///< `minexpiry=`
-    seconds maximum_expiry{3600};           ///< `maxexpiry=`
-    seconds default_expiry{120};            ///< `defaultexpiry=`
+    bool tcp = false;                       ///< `tcpenable=`
+    std::optional<SocketAddress> tcp_bind;  ///< `tcpbindaddr=`
+    bool tls = false;                       ///< `tlsenable=`
+    std::optional<SocketAddress> tls_bind;  ///< `tlsbindaddr=`
+    Transport transport;                    ///< what goes into each Transport as it is
+    std::uint16_t external_tcp_port = 0;    ///< `externtcpport=`
+    std::uint16_t external_tls_port = 0;    ///< `externtlsport=`
+    std::optional<seconds> sub_minimum_expiry;  ///< `subminexpiry=`
+    std::optional<seconds> sub_maximum_expiry;  ///< `submaxexpiry=`
+    bool said_timer_b = false;              ///< there is a line `timerb`
+    std::vector<Auth> realm_auths;          ///< `auth=` of [authentication]
     std::vector<OutboundRegistration> registrations;  ///< `register=`
     std::unordered_set<std::string> register_lines;   ///< their texts: one that comes again is passed over
     std::vector<MwiSubscription> mwi_subscriptions;   ///< `mwi=`
@@ -57,18 +68,24 @@ std::span<const Option<GeneralDraft>> general_options();
 std::span<const Option<DeviceDraft>> shared_options();
 /** Options of devices alone. */
 std::span<const Option<DeviceDraft>> device_options();
-/** Where an option may stand. */
-enum class Places : std::uint8_t { general, device, both };
 
-/** An option that chan_sip knows and of which nothing is built yet: setting one is worth a notice. */
-struct LaterOption {
-    std::string_view name;     ///< as it is written
-    std::string_view aliases;  ///< other names, comma between them
-    Places places;             ///< where it may stand
-    std::string_view values;   ///< what may be written
-};
+// The tables by topic.
 
-/** All of them. */
-std::span<const LaterOption> later_options();
+/** Sockets, addresses, qualities of service. */
+std::span<const Option<GeneralDraft>> transport_table();
+/** Who may what, and how requests are written. */
+std::span<const Option<GeneralDraft>> request_table();
+/** Registrations, subscriptions, rows of a database, lamps. */
+std::span<const Option<GeneralDraft>> registration_table();
+/** Media, timers, looking in. */
+std::span<const Option<GeneralDraft>> other_general_table();
+/** How requests travel, identities, calls. */
+std::span<const Option<DeviceDraft>> shared_call_table();
+/** Media. */
+std::span<const Option<DeviceDraft>> shared_media_table();
+/** Who it is, where it is, identities. */
+std::span<const Option<DeviceDraft>> device_identity_table();
+/** Calls, messages, call completion. */
+std::span<const Option<DeviceDraft>> device_call_table();
 
 }  // namespace sipcore::config

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /** @file sip.conf into the model: [general] first, then each device, with chan_sip's leniency. What is peculiar to sip.conf
- *  ends here: below, nobody knows of peers and friends. */
+ *  ends in this folder: below, nobody knows of peers and friends. */
 #include <algorithm>
 #include <format>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 
+#include "config/account_line.h"
 #include "config/sip_conf_draft.h"
+#include "config/sip_conf_objects.h"
 #include "config/values.h"
 #include "sipcore/config/read.h"
 
@@ -44,21 +47,48 @@ Index<T> index_of(std::initializer_list<std::span<const Option<T>>> tables)
     return index;
 }
 
-/** Reads one sip.conf. */
+/** The first line of a name in a section, null without one. */
+const Entry* first_line_of(const Section& section, std::string_view name)
+{
+    auto at = std::ranges::find_if(section.entries, [&](const Entry& entry) { return same_name(entry.name, name); });
+    return at == section.entries.end() ? nullptr : &*at;
+}
+
+/** The first section of a name that is no template, null without one. */
+const Section* first_of(const Sections& sections, std::string_view name)
+{
+    auto at = std::ranges::find_if(sections, [&](const auto& section) { return !section.is_template && same_name(section.name, name); });
+    return at == sections.end() ? nullptr : &*at;
+}
+
+/** Reads one sip.conf, and the users.conf beside it. */
 class SipConfReader {
 public:
-    /** Reads all sections. */
-    Reading read(const Sections& sections)
+    /** Begins with what the host knows. */
+    explicit SipConfReader(const Host& host) : host_{host}
     {
-        for (const auto& section : sections) {
-            if (same_name(section.name, "general") && !section.is_template) {
-                read_general(section);
-                break;
-            }
-        }
+        general_.defaults.endpoint.context = general_.global.context;
+        if (auto name = host.system_name(); !name.empty())
+            general_.global.realm = name;
+        if (auto product = host.product(); !product.empty())
+            general_.global.user_agent = general_.global.sdp_session = product;
+    }
+
+    /** Reads all sections. */
+    Reading read(const Sections& sections, const Sections& users)
+    {
+        if (const auto* general = first_of(sections, "general"))
+            read_general(*general);
+        finish_general(general_, [&](Weight weight, std::string what) {
+            const auto* general = first_of(sections, "general");
+            complain(weight, general ? general->place : Place{}, std::move(what));
+        });
+        if (const auto* authentication = first_of(sections, "authentication"))
+            read_authentication(*authentication);
+        read_users(users);
         for (const auto& section : sections) {
             if (!section.is_template && !same_name(section.name, "general") && !same_name(section.name, "authentication"))
-                read_device(section);
+                read_section(section);
         }
         finish();
         return std::move(reading_);
@@ -71,6 +101,13 @@ private:
         reading_.complaints.push_back({weight, place, std::move(what)});
     }
 
+    /** Notes what is wrong with a value. */
+    void complain(const Entry& entry, const Value& value)
+    {
+        for (const auto& problem : value.problems)
+            complain(problem.weight, entry.place, std::format("{} = {}: {}", entry.name, entry.value, problem.what));
+    }
+
     /** Assigns a line by an index. @return whether the index knows its name */
     template <class T>
     bool assign(const Index<T>& index, T& object, const Entry& entry, const std::string& name)
@@ -78,10 +115,11 @@ private:
         auto at = index.find(name);
         if (at == index.end())
             return false;
-        Value value{entry.value, {}};
+        Value value{entry.value, {}, &host_};
         at->second->assign(object, value);
-        if (!value.problem.empty())
-            complain(Weight::warning, entry.place, std::format("{} = {}: {}", entry.name, entry.value, value.problem));
+        complain(entry, value);
+        if (name == "username" && std::exchange(username_noted_, true) == false)
+            complain(Weight::notice, entry.place, "username is deprecated, use defaultuser instead");
         if (at->second->effect == Effect::later)
             note_once(entry, at->second->name);
         return true;
@@ -94,155 +132,148 @@ private:
             complain(Weight::notice, entry.place, std::format("{} has no effect in this version", entry.name));
     }
 
-    /** Says that an option has no effect yet, when it is one that chan_sip had in such a section. */
-    void note_later(const Entry& entry, const std::string& name, Places place)
-    {
-        auto at = later_.find(name);
-        if (at != later_.end() && (at->second->places == Places::both || at->second->places == place))
-            note_once(entry, at->second->name);
-    }
-
     /** Reads [general]. */
     void read_general(const Section& section)
     {
         for (const auto& entry : section.entries) {
             auto name = lower(entry.name);
-            if (!assign(general_index_, general_, entry, name) && !assign(shared_index_, general_.defaults, entry, name))
-                note_later(entry, name, Places::general);
+            if (!assign(general_index_, general_, entry, name))
+                assign(shared_index_, general_.defaults, entry, name);
         }
-        if (!general_.defaults.endpoint.context.empty())
-            general_.global.context = general_.defaults.endpoint.context;
-        general_.global.language = general_.defaults.endpoint.language;
     }
 
-    /** Reads a device, on top of one of the same name when there was one. */
-    void read_device(const Section& section)
+    /** Reads [authentication], of which lines `auth` count. */
+    void read_authentication(const Section& section)
+    {
+        for (const auto& entry : section.entries) {
+            if (!same_name(entry.name, "auth"))
+                continue;
+            Value value{entry.value, {}, &host_};
+            if (auto auth = parse_realm_auth(value))
+                general_.realm_auths.push_back(std::move(*auth));
+            complain(entry, value);
+        }
+    }
+
+    /** Reads users.conf: sections that ask for it are friends, and accounts elsewhere. */
+    void read_users(const Sections& users)
+    {
+        static const Section none;
+        const auto* found = first_of(users, "general");
+        const auto& general = found ? *found : none;
+        auto asks = [&](const Section& section, std::string_view name) {
+            const auto* line = first_line_of(section, name);
+            if (!line)
+                line = first_line_of(general, name);
+            return line && is_true(line->value);
+        };
+        for (const auto& section : users) {
+            if (section.is_template || same_name(section.name, "general"))
+                continue;
+            if (asks(section, "hassip"))
+                read_user(general, section);
+            if (asks(section, "registersip"))
+                register_user(general, section);
+        }
+    }
+
+    /** A friend of users.conf: the lines of its [general], then its own. */
+    void read_user(const Section& general, const Section& section)
+    {
+        auto& draft = draft_of(section.name);
+        draft.user = draft.peer = true;
+        for (const auto* part : {&general, &section}) {
+            for (const auto& entry : part->entries)
+                assign(device_index_, draft, entry, lower(entry.name));
+        }
+    }
+
+    /** An account elsewhere of users.conf. */
+    void register_user(const Section& general, const Section& section)
+    {
+        auto value = [&](std::string_view name, bool from_general) {
+            const auto* line = first_line_of(section, name);
+            if (!line && from_general)
+                line = first_line_of(general, name);
+            return line ? line->value : std::string{};
+        };
+        OutboundRegistration registration;
+        registration.endpoint = section.name;
+        registration.user = value("username", true);
+        registration.host = value("host", true);
+        registration.password = value("secret", true);
+        registration.auth_user = value("authuser", false);
+        if (registration.auth_user.empty())
+            registration.auth_user = registration.user;
+        if (auto contact = value("contact", false); !contact.empty())
+            registration.contact_user = contact;
+        registration.expiration = general_.global.default_expiration;
+        if (registration.user.empty() || registration.host.empty())
+            return;
+        registration.name = name_of_registration(general_, registration);
+        general_.registrations.push_back(std::move(registration));
+    }
+
+    /** Reads a section that should be a device. */
+    void read_section(const Section& section)
     {
         auto first = std::ranges::find_if(section.entries, [](const Entry& entry) { return same_name(entry.name, "type"); });
         if (first == section.entries.end())
             return complain(Weight::warning, section.place, std::format("Section '{}' lacks type", section.name));
         if (!same_name(first->value, "user") && !same_name(first->value, "peer") && !same_name(first->value, "friend"))
             return complain(Weight::warning, first->place, std::format("Unknown type '{}' for '{}'", first->value, section.name));
-        auto name = section.name.substr(0, longest_name);
+        auto& draft = draft_of(section.name);
+        for (const auto& entry : section.entries)
+            assign(device_index_, draft, entry, lower(entry.name));
+    }
+
+    /** The draft of a device: a fresh one, or that of the same name, of which some things begin again. */
+    DeviceDraft& draft_of(const std::string& section)
+    {
+        auto name = section.substr(0, longest_name);
         auto [at, fresh] = devices_.try_emplace(lower(name), drafts_.size());
-        if (fresh)
+        if (fresh) {
             drafts_.push_back(general_.defaults);
-        auto& draft = drafts_[at->second];
-        if (fresh && draft.endpoint.context.empty())
-            draft.endpoint.context = general_.global.context;
-        if (!fresh)
-            draft.endpoint.set_var.clear();
-        draft.endpoint.name = name;
-        for (const auto& entry : section.entries) {
-            auto option = lower(entry.name);
-            if (!assign(device_index_, draft, entry, option))
-                note_later(entry, option, Places::device);
+            drafts_.back().general = &general_;
         }
+        auto& draft = drafts_[at->second];
+        if (draft.dropped) {  // what a bad line cost is begun anew
+            fresh = true;
+            draft = general_.defaults;
+            draft.general = &general_;
+        }
+        draft.endpoint.name = name;
+        draft.said_t38 = draft.said_identity = draft.said_nat = false;
+        if (!fresh) {
+            draft.endpoint.set_var.clear();
+            draft.endpoint.add_headers.clear();
+            draft.endpoint.named_call_group.clear();
+            draft.endpoint.named_pickup_group.clear();
+            draft.endpoint.transports = general_.defaults.endpoint.transports;
+            draft.endpoint.dtls = general_.defaults.endpoint.dtls;
+            draft.aor.mailboxes.clear();
+            draft.realm_auths.clear();
+        }
+        return draft;
     }
 
     /** Makes the objects of the model from what was read. */
     void finish()
     {
-        auto& config = reading_.config;
-        config.global = general_.global;
-        config.transports = transports();
-        config.registrations = std::move(general_.registrations);
-        config.mwi_subscriptions = std::move(general_.mwi_subscriptions);
-        config.domains = std::move(general_.domains);
+        ObjectMaker maker{general_, host_, reading_};
         for (auto& draft : drafts_) {
             if (!draft.dropped)
-                take_apart(draft);
+                maker.take_apart(draft);
         }
-    }
-
-    /** The sockets: `::` stands for IPv6 and IPv4. */
-    std::vector<Transport> transports() const
-    {
-        auto port = general_.bindport ? general_.bindport : general_.bind_port ? general_.bind_port : std::uint16_t{5060};
-        Transport first;
-        first.name = "udp";
-        first.external_signaling_address = general_.external;
-        first.local_net = general_.local_net;
-        first.tos = general_.tos;
-        auto any = *IpAddress::parse("0.0.0.0");
-        first.bind = {general_.bind.family() == IpAddress::Family::none ? any : general_.bind, port};
-        if (!(first.bind.ip().is_v6() && first.bind.ip().is_unspecified()))
-            return {first};
-        auto second = first;
-        second.name = "udp6";
-        first.bind = {any, port};
-        return {first, second};
-    }
-
-    /** One device becomes an Endpoint, and an Aor and Auths where it has them. */
-    void take_apart(DeviceDraft& draft)
-    {
-        auto& config = reading_.config;
-        auto& endpoint = draft.endpoint;
-        const auto& name = endpoint.name;
-        if (endpoint.from_domain.empty())
-            endpoint.from_domain = general_.from_domain;
-        endpoint.identify_by.by_username = draft.user;
-        endpoint.identify_by.by_address = draft.peer;
-        auto user = draft.default_user.empty() ? name : draft.default_user;
-        if (!draft.secret.empty() || !draft.md5_secret.empty()) {
-            config.auths.push_back({name, name, draft.secret, draft.md5_secret, ""});
-            endpoint.auth = name;
-        }
-        const auto& remote = draft.remote_secret.empty() ? draft.secret : draft.remote_secret;
-        if (draft.peer && !remote.empty() && (user != name || remote != draft.secret)) {
-            auto outbound = name + "-outbound";
-            config.auths.push_back({outbound, user, remote, "", ""});
-            endpoint.outbound_auth = outbound;
-        }
-        if (draft.peer) {
-            config.aors.push_back(aor_of(draft));
-            endpoint.aors = name;
-        }
-        config.endpoints.push_back(std::move(endpoint));
-    }
-
-    /** Where a device is. */
-    Aor aor_of(const DeviceDraft& draft) const
-    {
-        auto aor = draft.aor;
-        aor.name = draft.endpoint.name;
-        aor.minimum_expiration = general_.minimum_expiry;
-        aor.maximum_expiration = general_.maximum_expiry;
-        aor.default_expiration = general_.default_expiry;
-        aor.qualify_frequency = draft.qualify ? draft.qualify_frequency : seconds{0};
-        auto uri = [&](const std::string& host) {
-            bool bare_v6 = host.find(':') != std::string::npos && !host.starts_with('[');
-            auto place = bare_v6 ? "[" + host + "]" : host;
-            return draft.port ? std::format("sip:{}:{}", place, draft.port) : std::format("sip:{}", place);
-        };
-        if (same_name(draft.host, "dynamic")) {
-            aor.max_contacts = 1;
-            if (!draft.default_ip.empty())
-                aor.default_contact = uri(draft.default_ip);
-        } else if (!draft.host.empty()) {
-            aor.contact.push_back(uri(draft.host));
-        }
-        return aor;
-    }
-
-    /** The later options, by name. */
-    static std::unordered_map<std::string, const LaterOption*> later_index()
-    {
-        std::unordered_map<std::string, const LaterOption*> index;
-        for (const auto& option : later_options()) {
-            index.emplace(lower(option.name), &option);
-            for (auto alias : split(option.aliases))
-                index.emplace(lower(alias), &option);
-        }
-        return index;
+        maker.finish();
     }
 
     Index<GeneralDraft> general_index_ = index_of<GeneralDraft>({general_options()});
     Index<DeviceDraft> shared_index_ = index_of<DeviceDraft>({shared_options()});
     Index<DeviceDraft> device_index_ = index_of<DeviceDraft>({device_options(), shared_options()});
-    std::unordered_map<std::string, const LaterOption*> later_ = later_index();
     std::unordered_set<std::string_view> noted_;
+    bool username_noted_ = false;
+    const Host& host_;
     GeneralDraft general_;
     std::vector<DeviceDraft> drafts_;
     std::unordered_map<std::string, std::size_t> devices_;
@@ -256,9 +287,9 @@ bool Reading::applicable() const
     return std::ranges::none_of(complaints, [](const Complaint& complaint) { return complaint.weight == Weight::error; });
 }
 
-Reading read_sip_conf(const Sections& sections)
+Reading read_sip_conf(const Sections& sections, const Host& host, const Sections& users)
 {
-    return SipConfReader{}.read(sections);
+    return SipConfReader{host}.read(sections, users);
 }
 
 }  // namespace sipcore::config

@@ -36,17 +36,6 @@ std::size_t distance(std::string_view a, std::string_view b)
     return row.back();
 }
 
-/** The words of a list of codecs, with commas or bars between them. */
-std::vector<std::string_view> codecs_in(std::string_view text)
-{
-    std::vector<std::string_view> codecs;
-    for (auto part : split(text)) {
-        for (auto codec : split(part, '|'))
-            codecs.push_back(codec);
-    }
-    return codecs;
-}
-
 }  // namespace
 
 bool same_name(std::string_view a, std::string_view b)
@@ -112,13 +101,32 @@ std::optional<long> number_within(std::string_view text, long least, long most)
     return value;
 }
 
+namespace {
+
+/** Whether a text is a number as people write it. */
+bool is_number(std::string_view text)
+{
+    return !text.empty() && text.find_first_not_of("0123456789*#+-. ()") == std::string_view::npos;
+}
+
+/** A number without what people write into it; any other text as it is. */
+std::string shrunk(std::string_view text)
+{
+    std::string number{text};
+    if (is_number(text))
+        std::erase_if(number, [](char c) { return std::string_view{"-. ()"}.contains(c); });
+    return number;
+}
+
+}  // namespace
+
 CallerId parse_caller_id(std::string_view text)
 {
     CallerId id;
     auto open = text.rfind('<');
     auto close = text.rfind('>');
     if (open != std::string_view::npos && close != std::string_view::npos && open < close) {
-        id.number = trimmed(text.substr(open + 1, close - open - 1));
+        id.number = shrunk(trimmed(text.substr(open + 1, close - open - 1)));
         auto name = trimmed(text.substr(0, open));
         if (name.size() > 1 && name.front() == '"' && name.back() == '"')
             name = name.substr(1, name.size() - 2);
@@ -126,15 +134,24 @@ CallerId parse_caller_id(std::string_view text)
         return id;
     }
     text = trimmed(text);
-    bool number = !text.empty() && text.find_first_not_of("0123456789*#+-. ()") == std::string_view::npos;
-    if (number) {
-        id.number = text;
+    if (is_number(text)) {
+        id.number = shrunk(text);
         return id;
     }
     if (text.size() > 1 && text.front() == '"' && text.back() == '"')
         text = text.substr(1, text.size() - 2);
     id.name = text;
     return id;
+}
+
+std::vector<std::string_view> codecs_in(std::string_view text)
+{
+    std::vector<std::string_view> codecs;
+    for (auto part : split(text)) {
+        for (auto codec : split(part, '|'))
+            codecs.push_back(codec);
+    }
+    return codecs;
 }
 
 void add_codecs(std::vector<std::string>& list, std::string_view text)
@@ -145,8 +162,11 @@ void add_codecs(std::vector<std::string>& list, std::string_view text)
             continue;
         }
         auto name = codec.substr(0, codec.find(':'));
-        std::erase_if(list, [&](const std::string& had) { return same_name(std::string_view{had}.substr(0, had.find(':')), name); });
-        list.emplace_back(codec);
+        auto at = std::ranges::find_if(list, [&](const std::string& had) { return same_name(std::string_view{had}.substr(0, had.find(':')), name); });
+        if (at == list.end())
+            list.emplace_back(codec);
+        else
+            *at = codec;  // in its place
     }
 }
 
@@ -176,6 +196,46 @@ std::optional<std::uint64_t> parse_groups(std::string_view text)
             groups |= std::uint64_t{1} << group;
     }
     return groups;
+}
+
+std::string_view known_method(std::string_view name)
+{
+    static constexpr std::array<std::string_view, 15> methods{"INVITE", "ACK", "BYE", "CANCEL", "OPTIONS", "REGISTER", "REFER", "SUBSCRIBE",
+                                                              "NOTIFY", "MESSAGE", "UPDATE", "INFO", "PUBLISH", "PRACK", "PING"};
+    auto at = std::ranges::find_if(methods, [&](auto method) { return same_name(method, name); });
+    return at == methods.end() ? std::string_view{} : *at;
+}
+
+unsigned parse_presentation(std::string_view text)
+{
+    struct Word {
+        std::string_view text;
+        unsigned number;
+    };
+    static constexpr std::array<Word, 9> words{{{"allowed_not_screened", 0x00}, {"allowed_passed_screen", 0x01}, {"allowed_failed_screen", 0x02},
+                                                {"allowed", 0x03}, {"prohib_not_screened", 0x20}, {"prohib_passed_screen", 0x21},
+                                                {"prohib_failed_screen", 0x22}, {"prohib", 0x23}, {"unavailable", 0x43}}};
+    auto at = std::ranges::find_if(words, [&](const Word& word) { return same_name(word.text, text); });
+    return at != words.end() ? at->number : static_cast<unsigned>(std::clamp(leading_number(text).value_or(0), 0L, 255L));
+}
+
+AccessList nobody()
+{
+    return {{{AccessRule::Sense::deny, *Network::parse("0.0.0.0/0")}, {AccessRule::Sense::deny, *Network::parse("::/0")}}};
+}
+
+std::string without_escapes(std::string_view text)
+{
+    std::string out;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        char c = text[i];
+        if (c == '\\' && i + 1 < text.size()) {
+            c = text[++i];
+            c = c == 'n' ? '\n' : c == 't' ? '\t' : c == 'r' ? '\r' : c;
+        }
+        out += c;
+    }
+    return out;
 }
 
 std::optional<std::vector<Protocol>> parse_protocols(std::string_view text)

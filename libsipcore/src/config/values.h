@@ -30,12 +30,22 @@ std::optional<long> leading_number(std::string_view text);
 std::optional<long> number_within(std::string_view text, long least, long most);
 /** `"Name" <number>`, `Name <number>`, `<number>` or a number alone. */
 CallerId parse_caller_id(std::string_view text);
+/** The words of a list of codecs, with commas or bars between them. */
+std::vector<std::string_view> codecs_in(std::string_view text);
 /** Adds codecs to a list, or takes them away: `ulaw,alaw`, `!gsm`, `!all`. */
 void add_codecs(std::vector<std::string>& list, std::string_view text);
 /** Takes codecs away from a list. */
 void remove_codecs(std::vector<std::string>& list, std::string_view text);
 /** Groups `1,3-5` as bits; nothing when one is no number from 0 to 63. */
 std::optional<std::uint64_t> parse_groups(std::string_view text);
+/** The name of a method that SIP knows, in capitals; empty for another word. */
+std::string_view known_method(std::string_view name);
+/** The number of a presentation: `allowed`, `prohib_failed_screen`, `unavailable`, … or a number; unknown words are 0. */
+unsigned parse_presentation(std::string_view text);
+/** A text with its backslashes resolved: `\\n`, `\\t`, `\\r`, and any other character for itself. */
+std::string without_escapes(std::string_view text);
+/** A list that lets nobody in. */
+AccessList nobody();
 /** The protocols of `udp,tcp`; only leading letters count, as old readers compare. */
 std::optional<std::vector<Protocol>> parse_protocols(std::string_view text);
 /** A type of service octet: a number (decimal, `0x` hexadecimal, `0` octal) or a class `cs0`-`cs7`, `af11`-`af43`, `ef`. */

@@ -22,7 +22,7 @@ std::optional<Due> Agenda::take(Clock::Instant now)
         auto item = heap_.top();
         heap_.pop();
         if (versions_[item.key] == item.version)
-            return Due{static_cast<std::uint32_t>(item.key >> 2), static_cast<Duty>(item.key & 3)};
+            return Due{static_cast<std::uint32_t>(item.key >> 3), static_cast<Duty>(item.key & 7)};
     }
     return std::nullopt;
 }

@@ -20,6 +20,8 @@ enum class Duty : std::uint8_t {
     qualify,   ///< it is to be asked whether it answers
     remind,    ///< it did not answer yet: ask again
     give_up,   ///< it did not answer at all
+    locate,    ///< its address is to be looked for again
+    keep,      ///< what lies between it and us is to be kept open
 };
 
 /** What is due. */
@@ -50,7 +52,7 @@ private:
         bool operator>(const Item& other) const { return when > other.when; }
     };
     /** One number for endpoint and duty. */
-    static std::uint64_t key(std::uint32_t who, Duty duty) { return std::uint64_t{who} << 2 | static_cast<unsigned>(duty); }
+    static std::uint64_t key(std::uint32_t who, Duty duty) { return std::uint64_t{who} << 3 | static_cast<unsigned>(duty); }
 
     std::priority_queue<Item, std::vector<Item>, std::greater<>> heap_;
     std::unordered_map<std::uint64_t, std::uint32_t> versions_;

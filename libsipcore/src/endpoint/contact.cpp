@@ -30,7 +30,7 @@ std::optional<ContactPlace> parse_contact(std::string_view contact)
         port = contact.substr(colon + 1);
         contact = contact.substr(0, colon);
     }
-    std::uint16_t number = 5060;
+    std::uint16_t number = 0;
     if (!port.empty() && std::from_chars(port.data(), port.data() + port.size(), number).ec != std::errc{})
         return std::nullopt;
     return contact.empty() ? std::nullopt : std::optional{ContactPlace{std::string{contact}, number}};

@@ -20,7 +20,7 @@ inline constexpr std::chrono::seconds grace{10};
 /** Where a fixed contact is. */
 struct ContactPlace {
     std::string host;    ///< name or numeric, without brackets
-    std::uint16_t port;  ///< as written, otherwise 5060
+    std::uint16_t port;  ///< as written, otherwise 0
 };
 
 /** Takes `sip:[user@]host[:port][;parameters]` apart; nothing when it is not that. */

@@ -7,8 +7,10 @@
 #include <random>
 #include <thread>
 
+#include "engine/external_resolver.h"
 #include "pj/text.h"
 #include "sipcore/log.h"
+#include "stack/told_address.h"
 
 namespace sipcore::stack {
 
@@ -16,6 +18,8 @@ namespace {
 
 /** Strands of a stack: many more than there are workers, few enough to wait for all of them. */
 constexpr std::size_t strand_count = 4096;
+/** Names in routes that are remembered; then all are forgotten. */
+constexpr std::size_t most_pins = 8192;
 /** How long a challenge may be answered. */
 constexpr std::chrono::seconds nonce_lifetime{64};
 
@@ -23,6 +27,23 @@ constexpr std::chrono::seconds nonce_lifetime{64};
 unsigned usual_workers()
 {
     return std::clamp(std::thread::hardware_concurrency(), 1U, 4U);
+}
+
+/** What TLS is set up with, from a configuration. */
+transport::TlsSettings tls_settings(const config::Tls& tls)
+{
+    transport::TlsSettings settings;
+    settings.certificate_file = tls.cert_file.empty() ? "asterisk.pem" : tls.cert_file;
+    settings.private_key_file = tls.priv_key_file;
+    settings.ca_file = tls.ca_list_file;
+    settings.ca_path = tls.ca_list_path;
+    settings.ciphers = tls.cipher;
+    settings.prefer_our_ciphers = tls.prefer_server_cipher_order;
+    settings.without_tls1 = tls.disable_tlsv1;
+    settings.without_tls11 = tls.disable_tlsv11;
+    settings.without_tls12 = tls.disable_tlsv12;
+    settings.server = tls.verify_server ? transport::Verification::usual : transport::Verification::none;
+    return settings;
 }
 
 /** A key that nobody knows. */
@@ -37,7 +58,7 @@ auth::NonceMint::Key random_key()
 }  // namespace
 
 Engine::Engine(const Ports& ports)
-    : ports_{ports}, admission_{ports.clock ? *ports.clock : own_clock_}, routes_{ports.clock ? *ports.clock : own_clock_}
+    : ports_{ports}, overload_{ports.clock ? *ports.clock : own_clock_}, routes_{ports.clock ? *ports.clock : own_clock_}
 {
     if (!ports_.clock)
         ports_.clock = &own_clock_;
@@ -58,7 +79,14 @@ Outcome<std::unique_ptr<Engine>> Engine::start(StackOptions options)
         engine->pj_endpoint(), *engine->workers_, *engine->workers_, *engine, engine->clock(),
         [core = engine.get()](const SocketAddress& remote, config::Protocol protocol) {
             return core->local_address_to(remote, protocol);
-        }});
+        },
+        [core = engine.get()](const SocketAddress& remote) { core->locator_->note_failure(remote); }});
+    engine->locator_ = std::make_unique<Locator>(LocatorParts{
+        engine->ports_.resolver, engine->clock(),
+        [core = engine.get()](config::Protocol protocol) { return core->families_of(protocol); }});
+    answer_for_pjsip(engine.get());
+    engine->timers_ = std::make_unique<Timers>(engine->pj_endpoint(), engine->clock());
+    engine->client_ = std::make_unique<Client>(*engine);
     engine->endpoints_ = std::make_unique<endpoint::EndpointRegister>(*engine);
     engine->config_ = std::make_shared<const config::Config>();
     engine->distributor_ = std::make_unique<Distributor>(
@@ -80,6 +108,8 @@ Engine::~Engine()
     pj::register_thread();
     if (endpoints_)
         endpoints_->stop();
+    if (timers_)
+        timers_->stop();
     if (workers_)
         workers_->stop();
     for (auto& socket : sockets_) {
@@ -94,7 +124,11 @@ Engine::~Engine()
         flows_->close_all();
     }
     listeners_.clear();
+    answer_for_pjsip(nullptr);
+    locator_.reset();
     distributor_.reset();
+    client_.reset();
+    timers_.reset();
     endpoints_.reset();
     strands_.reset();
     flows_.reset();
@@ -117,7 +151,10 @@ Outcome<> Engine::apply(config::Config config)
         std::lock_guard lock{config_mutex_};
         config_ = after;
     }
+    pj::set_timers(after->global.timer_t1);
+    pj::use_compact_names(after->global.compact_headers);
     endpoints_->apply(*after, difference);
+    config_listeners_.tell([&](ConfigListener& listener) { listener.on_config(*before, *after); });
     workers_->arm_timer();
     return {};
 }
@@ -160,12 +197,26 @@ void Engine::arrange_sockets(const config::Config& config)
     }
 }
 
+void Engine::arrange_tls(const config::Config& config)
+{
+    auto at = std::ranges::find(config.transports, config::Protocol::tls, &config::Transport::protocol);
+    if (at == config.transports.end())
+        return flows_->secure(nullptr);
+    auto loaded = transport::TlsContext::make(tls_settings(*at->tls));
+    if (loaded)
+        return flows_->secure(std::move(*loaded));
+    log::error("TLS: {}{}", loaded.error().what, flows_->is_secured() ? "; what there was stays in force" : "");
+}
+
 void Engine::arrange_listeners(const config::Config& config)
 {
+    flows_->limit({config.global.tcp_auth_limit, config.global.tcp_auth_timeout});
+    arrange_tls(config);
     auto before = listeners_;
     std::vector<std::shared_ptr<transport::Listener>> after;
     for (const auto& wanted : config.transports) {
-        if (wanted.protocol != config::Protocol::tcp)
+        bool secure = wanted.protocol == config::Protocol::tls;
+        if (wanted.protocol != config::Protocol::tcp && !(secure && flows_->is_secured()))
             continue;
         auto kept = std::ranges::find_if(before, [&](const auto& listener) {
             return listener->protocol() == wanted.protocol && listener->configured()->bind == wanted.bind;
@@ -211,13 +262,22 @@ std::shared_ptr<transport::UdpSocket> Engine::socket_for(const IpAddress& peer) 
     return at == sockets_.end() ? nullptr : *at;
 }
 
-SocketAddress Engine::listener_for(const IpAddress& peer, config::Protocol protocol) const
+std::shared_ptr<transport::Listener> Engine::listener_for(const IpAddress& peer, config::Protocol protocol) const
 {
     std::shared_lock lock{sockets_mutex_};
     auto at = std::ranges::find_if(listeners_, [&](const auto& listener) {
         return listener->protocol() == protocol && listener->bound().ip().family() == peer.family();
     });
-    return at == listeners_.end() ? SocketAddress{} : (*at)->bound();
+    return at == listeners_.end() ? nullptr : *at;
+}
+
+Families Engine::families_of(config::Protocol protocol) const
+{
+    auto any = [&](const char* text) {
+        auto ip = *IpAddress::parse(text);
+        return protocol == config::Protocol::udp ? socket_for(ip) != nullptr : static_cast<bool>(listener_for(ip, protocol));
+    };
+    return {any("0.0.0.0"), any("::")};
 }
 
 bool Engine::reaches(const SocketAddress& remote, config::Protocol protocol)
@@ -240,28 +300,41 @@ pjsip_transport* Engine::transport_to(const SocketAddress& remote, config::Proto
 
 SocketAddress Engine::local_address_to(const SocketAddress& remote, config::Protocol protocol)
 {
-    SocketAddress bound;
-    if (protocol != config::Protocol::udp)
-        bound = listener_for(remote.ip(), protocol);
-    else if (auto socket = socket_for(remote.ip()))
-        bound = socket->bound();
-    if (!bound && !is_connected(remote, protocol))
-        return {};
-    if (bound && !bound.ip().is_unspecified())
-        return bound;
-    return {routes_.source_towards(remote.ip()), bound ? bound.port() : transport::usual_port(protocol)};
+    auto source = routes_.source_towards(remote.ip());
+    if (protocol == config::Protocol::udp) {
+        auto socket = socket_for(remote.ip());
+        return socket ? told_address(socket->configured(), socket->bound(), source, remote.ip()) : SocketAddress{};
+    }
+    if (auto listener = listener_for(remote.ip(), protocol))
+        return told_address(*listener->configured(), listener->bound(), source, remote.ip());
+    return is_connected(remote, protocol) ? SocketAddress{source, transport::usual_port(protocol)} : SocketAddress{};
 }
 
-void Engine::send_text(const SocketAddress& to, config::Protocol protocol, std::string_view text)
+void Engine::pin(const std::string& host, const SocketAddress& address)
+{
+    std::lock_guard lock{pins_mutex_};
+    if (pins_.size() >= most_pins)
+        pins_.clear();
+    pins_.insert_or_assign(std::format("{}:{}", host, address.port()), address);
+}
+
+std::optional<SocketAddress> Engine::pinned_address(const std::string& host, std::uint16_t port) const
+{
+    std::lock_guard lock{pins_mutex_};
+    auto at = pins_.find(std::format("{}:{}", host, port));
+    return at == pins_.end() ? std::nullopt : std::optional{at->second};
+}
+
+void Engine::send_text(const SocketAddress& to, config::Protocol protocol, std::string_view text, const std::string& host)
 {
     if (protocol == config::Protocol::udp) {
         if (auto socket = socket_for(to.ip()))
             socket->send(to, text);
         return;
     }
-    auto connection = flows_->find(protocol, to);
+    auto connection = flows_->find(protocol, to, host);
     if (!connection)
-        connection = flows_->connect(protocol, to, {});
+        connection = flows_->connect(protocol, to, host);
     if (connection)
         connection->carry(to, text);
 }
@@ -286,11 +359,28 @@ std::vector<ListenerStatus> Engine::listeners() const
     return all;
 }
 
-void Engine::watch(WireObserver* observer)
+std::vector<ConnectionStatus> Engine::connections() const
+{
+    std::vector<ConnectionStatus> all;
+    for (const auto& flow : flows_->all()) {
+        const auto& facts = flow->facts();
+        all.push_back({facts.protocol, facts.local, facts.remote, facts.outgoing});
+    }
+    return all;
+}
+
+void Engine::watch(WireObserver& observer)
 {
     std::unique_lock lock{observer_mutex_};
-    observer_ = observer;
-    watched_.store(observer != nullptr, std::memory_order_release);
+    observers_.push_back(&observer);
+    watched_.store(true, std::memory_order_release);
+}
+
+void Engine::unwatch(WireObserver& observer)
+{
+    std::unique_lock lock{observer_mutex_};
+    std::erase(observers_, &observer);
+    watched_.store(!observers_.empty(), std::memory_order_release);
 }
 
 void Engine::on_message(bool sent, config::Protocol protocol, const SocketAddress& local, const SocketAddress& remote, std::string_view text)
@@ -298,8 +388,11 @@ void Engine::on_message(bool sent, config::Protocol protocol, const SocketAddres
     if (!watched_.load(std::memory_order_acquire))
         return;
     std::shared_lock lock{observer_mutex_};
-    if (observer_)
-        observer_->on_message(sent, protocol, local, remote, text);
+    auto told = local;
+    if (local.ip().is_unspecified() && !observers_.empty())
+        told = {routes_.source_towards(remote.ip()), local.port()};
+    for (auto* observer : observers_)
+        observer->on_message(sent, protocol, told, remote, text);
 }
 
 }  // namespace sipcore::stack

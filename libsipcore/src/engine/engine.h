@@ -6,13 +6,16 @@
 #include <atomic>
 #include <mutex>
 #include <shared_mutex>
+#include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "endpoint/register_of_endpoints.h"
 #include "pj/runtime.h"
-#include "stack/admission.h"
+#include "stack/overload.h"
 #include "stack/core.h"
 #include "stack/distributor.h"
+#include "stack/locator.h"
 #include "stack/methods.h"
 #include "stack/routes.h"
 #include "stack/workers.h"
@@ -31,16 +34,23 @@ public:
     pjsip_endpoint* pj_endpoint() override { return runtime_->endpoint(); }
     Strands& strands() override { return *strands_; }
     Methods& methods() override { return methods_; }
-    Admission& admission() override { return admission_; }
+    OverloadGate& overload() override { return overload_; }
     Directory& directory() override { return *endpoints_; }
     std::shared_ptr<const config::Config> config() const override;
     const Clock& clock() const override { return *ports_.clock; }
     const Ports& ports() const override { return ports_; }
+    Timers& timers() override { return *timers_; }
+    Client& client() override { return *client_; }
+    Listeners<ConfigListener>& config_listeners() override { return config_listeners_; }
+    Listeners<EndpointObserver>& endpoint_listeners() override { return endpoint_listeners_; }
     bool reaches(const SocketAddress& remote, config::Protocol protocol) override;
     bool is_connected(const SocketAddress& remote, config::Protocol protocol) override;
     pjsip_transport* transport_to(const SocketAddress& remote, config::Protocol protocol) override;
     SocketAddress local_address_to(const SocketAddress& remote, config::Protocol protocol) override;
-    void send_text(const SocketAddress& to, config::Protocol protocol, std::string_view text) override;
+    void pin(const std::string& host, const SocketAddress& address) override;
+    std::optional<SocketAddress> pinned_address(const std::string& host, std::uint16_t port) const override;
+    void send_text(const SocketAddress& to, config::Protocol protocol, std::string_view text, const std::string& host = {}) override;
+    Locator& locator() override { return *locator_; }
     std::string contact_uri(std::string_view user, const SocketAddress& remote, config::Protocol protocol) override;
 
     /** As `Stack::apply` says. */
@@ -51,8 +61,12 @@ public:
     transport::Flows& flows() { return *flows_; }
     /** The sockets. */
     std::vector<ListenerStatus> listeners() const;
-    /** Who sees messages from now on. */
-    void watch(WireObserver* observer);
+    /** The connections. */
+    std::vector<ConnectionStatus> connections() const;
+    /** Who sees messages from now on, besides others. */
+    void watch(WireObserver& observer);
+    /** Who does not any more. */
+    void unwatch(WireObserver& observer);
 
     void on_message(bool sent, config::Protocol protocol, const SocketAddress& local, const SocketAddress& remote, std::string_view text) override;
 
@@ -63,8 +77,12 @@ private:
     void arrange_sockets(const config::Config& config);
     /** The same for sockets that take connections. */
     void arrange_listeners(const config::Config& config);
+    /** Loads certificates anew; those that cannot be loaded leave the old ones in force. */
+    void arrange_tls(const config::Config& config);
+    /** The families of addresses that can be reached over a protocol. */
+    Families families_of(config::Protocol protocol) const;
     /** Where a listener for connections from a peer's family is; none without one. */
-    SocketAddress listener_for(const IpAddress& peer, config::Protocol protocol) const;
+    std::shared_ptr<transport::Listener> listener_for(const IpAddress& peer, config::Protocol protocol) const;
     /** The socket that serves a peer's family, null without one. */
     std::shared_ptr<transport::UdpSocket> socket_for(const IpAddress& peer) const;
 
@@ -73,9 +91,13 @@ private:
     std::unique_ptr<pj::Runtime> runtime_;
     std::unique_ptr<Workers> workers_;
     std::unique_ptr<Strands> strands_;
+    std::unique_ptr<Timers> timers_;
+    std::unique_ptr<Client> client_;
+    Listeners<ConfigListener> config_listeners_;
+    Listeners<EndpointObserver> endpoint_listeners_;
     std::unique_ptr<transport::Flows> flows_;
     MethodTable methods_;
-    Admission admission_;
+    OverloadGate overload_;
     std::unique_ptr<endpoint::EndpointRegister> endpoints_;
     std::unique_ptr<Distributor> distributor_;
     Routes routes_;
@@ -87,7 +109,10 @@ private:
     std::mutex apply_mutex_;
     std::atomic<bool> watched_{false};
     std::shared_mutex observer_mutex_;
-    WireObserver* observer_ = nullptr;
+    std::vector<WireObserver*> observers_;
+    std::unique_ptr<Locator> locator_;
+    mutable std::mutex pins_mutex_;
+    std::unordered_map<std::string, SocketAddress> pins_;
 };
 
 }  // namespace sipcore::stack

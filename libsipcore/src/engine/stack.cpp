@@ -70,9 +70,19 @@ std::vector<std::string> Stack::methods() const
     return core_->methods().names();
 }
 
-void Stack::watch(WireObserver* observer)
+std::vector<ConnectionStatus> Stack::connections() const
+{
+    return engine(*core_).connections();
+}
+
+void Stack::watch(WireObserver& observer)
 {
     engine(*core_).watch(observer);
+}
+
+void Stack::unwatch(WireObserver& observer)
+{
+    engine(*core_).unwatch(observer);
 }
 
 std::shared_ptr<WebSocketSession> open_websocket(Stack& stack, WebSocketParts parts)

@@ -1,87 +1,60 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/** @file Whether new calls may begin: work that waits too long, wherever it waits, turns them away before anything is kept
- *  of them, so that what has begun is done in time. Knows no PJSIP. */
+/** @file Admission: whose a request is, whether its address may send it, and the proof that is asked of it, all before
+ *  anything is kept. Who fails is answered at once, in the same way whatever it failed at. */
 #pragma once
 
-#include <atomic>
-#include <chrono>
-#include <cstddef>
-#include <cstdint>
-#include <deque>
-#include <functional>
-#include <mutex>
+#include <optional>
+#include <string_view>
 
-#include "sipcore/clock.h"
+#include "auth/digest.h"
+#include "pj/pjsip.h"
+#include "stack/attempt.h"
+#include "stack/core.h"
+#include "stack/methods.h"
 
 namespace sipcore::stack {
 
-/**
- * How long things wait in one place. Waits count when they have been long for a while without a short one between them: a
- * hiccup of the machine is no overload.
- */
-class Backlog {
-public:
-    /** A wait that is longer than this is long. */
-    static constexpr std::chrono::milliseconds patience{200};
-    /** Waits that are long for this time are too long. */
-    static constexpr std::chrono::milliseconds endurance{100};
-    /** Waits that are further apart have nothing to do with each other. */
-    static constexpr std::chrono::milliseconds memory{1000};
-
-    /** Something had waited so long at a moment. @threads any */
-    void note(Clock::Instant now, std::chrono::nanoseconds waited);
-    /** Whether what comes now would wait too long. @threads any */
-    bool stands(Clock::Instant now) const;
-
-private:
-    std::atomic<std::int64_t> long_since_{0};  // 0: the last wait was short
-    std::atomic<std::int64_t> last_{0};
-};
-
-/**
- * The gate that new calls pass. It looks at three queues: datagrams in the sockets, strands that want a worker, and calls that
- * were let in and that the host has not taken up, since the threads of their channels do not come to run.
- */
+/** Lets requests in. There is one in a stack, used by all workers at once. */
 class Admission {
 public:
-    /** Calls that may wait for the host at once, however short the wait. */
-    static constexpr std::size_t most_waiting = 128;
+    /** What is to be done with a request after it. */
+    enum class Passage { go_on, answered };
 
-    /** `clock` outlives it. */
-    explicit Admission(const Clock& clock) : clock_{clock} {}
-    /** A datagram waited in its socket for so long. @threads any */
-    void note_datagram(std::chrono::nanoseconds waited);
+    /** `core` outlives it. */
+    Admission(Core& core, auth::NonceMint mint) : core_{core}, mint_{mint} {}
+
     /**
-     * A call was let in, and waits for the host from now on.
-     * @param taken_up  tells, in any thread and without waiting, whether the host works on it by now; asked until it does
-     * @threads any
+     * Finds out who sent a request and has it proved; whoever it is, or a guest, is noted in the Reception.
+     * @param rdata   a request outside of dialogs
+     * @param method  its method
+     * @param row     who answers the method; nothing for OPTIONS, which the stack itself answers
+     * @return whether it was answered, because it must prove itself first or failed to
+     * @threads a worker
      */
-    void await_host(std::move_only_function<bool()> taken_up);
-    /** Asks for no call any more that waits for the host. @threads any; nobody may be in `may_begin` */
-    void forget_host();
-    /**
-     * Whether a new call may begin.
-     * @param strand_wait  how long the strand waits that waits longest
-     * @threads any
-     */
-    bool may_begin(std::chrono::nanoseconds strand_wait);
+    Passage admit(pjsip_rx_data* rdata, std::string_view method, const std::optional<MethodTable::Row>& row);
 
 private:
-    /** A call that waits for the host. */
-    struct Waiting {
-        Clock::Instant since;                      ///< when it was let in
-        std::move_only_function<bool()> taken_up;  ///< whether it waits no more
+    /** Somebody who may be known, and why not to believe it. */
+    struct Suspect {
+        std::optional<EndpointStatus> status;  ///< who it is
+        Ending doubt = Ending::let_in;         ///< why it will not be let in whatever it proves; let_in: no reason
     };
-    /** Takes out those that wait no more, the oldest first, and notes how it stands with the first that does. @return how many
-     *  are left */
-    std::size_t look_at_host(Clock::Instant now);
+    /** The endpoint that a request says it is from. */
+    Suspect identify(pjsip_rx_data* rdata, std::string_view method, const std::optional<MethodTable::Row>& row) const;
+    /** The endpoint whose account a REGISTER is for. */
+    Suspect identify_account(pjsip_rx_data* rdata, std::string_view account) const;
+    /** The endpoint that somebody becomes by registering under a name that nobody has, where that is allowed.
+     *  @option{autocreatepeer} */
+    std::optional<EndpointStatus> created(std::string_view account) const;
+    /** Asks for credentials, or judges them. @return how that ended */
+    Ending prove(pjsip_rx_data* rdata, const config::Auth* auth, Attempt& attempt) const;
+    /** Asks for credentials. */
+    void challenge(pjsip_rx_data* rdata, std::string_view realm, bool stale, Attempt& attempt) const;
+    /** Tells the log and the host how it ended. */
+    void report(const Attempt& attempt) const;
 
-    const Clock& clock_;
-    Backlog datagrams_;
-    Backlog strands_;
-    Backlog host_;
-    std::mutex mutex_;
-    std::deque<Waiting> waiting_;
+    Core& core_;
+    auth::NonceMint mint_;
 };
 
 }  // namespace sipcore::stack

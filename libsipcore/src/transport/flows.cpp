@@ -39,7 +39,7 @@ int begin_to_connect(const SocketAddress& from, const SocketAddress& to, const c
     if (descriptor < 0)
         return -1;
     set_stream_options(descriptor);
-    set_service(descriptor, v6, transport.tos);
+    set_service(descriptor, v6, transport.tos, transport.cos);
     sockaddr_storage storage{};
     auto length = from.to(storage);
     bool bound = from.ip().is_unspecified() || ::bind(descriptor, reinterpret_cast<sockaddr*>(&storage), length) == 0;
@@ -116,12 +116,17 @@ std::shared_ptr<Listener> Flows::listener_for(config::Protocol protocol, const I
     return at == listeners_.end() ? nullptr : *at;
 }
 
-std::shared_ptr<OpenFlow> Flows::find(config::Protocol protocol, const SocketAddress& remote) const
+std::shared_ptr<OpenFlow> Flows::find(config::Protocol protocol, const SocketAddress& remote, const std::string& host) const
 {
+    auto fits = [&](const OpenFlow& flow) {
+        const auto& facts = flow.facts();
+        bool other_name = protocol == config::Protocol::tls && facts.outgoing && !host.empty() && facts.remote_host != host;
+        return facts.protocol == protocol && flow.open() && !other_name;
+    };
     std::lock_guard lock{mutex_};
     auto [from, to] = by_remote_.equal_range(remote);
     for (auto at = from; at != to; ++at) {
-        if (at->second.flow->facts().protocol == protocol && at->second.flow->open())
+        if (fits(*at->second.flow))
             return at->second.flow;
     }
     return nullptr;
@@ -161,6 +166,12 @@ void Flows::secure(std::shared_ptr<TlsContext> tls)
     tls_ = std::move(tls);
 }
 
+bool Flows::is_secured() const
+{
+    std::lock_guard lock{mutex_};
+    return tls_ != nullptr;
+}
+
 std::shared_ptr<OpenFlow> Flows::connect(config::Protocol protocol, const SocketAddress& remote, const std::string& host)
 {
     std::shared_ptr<Listener> listener;
@@ -175,10 +186,12 @@ std::shared_ptr<OpenFlow> Flows::connect(config::Protocol protocol, const Socket
     int descriptor = begin_to_connect({listener->bound().ip(), 0}, remote, *listener->configured());
     if (descriptor < 0) {
         log::notice("No {} connection to {}: {}", via_word(protocol), remote.text(), std::strerror(errno));
+        parts_.failed(remote);
         return nullptr;
     }
-    auto cipher = protocol == config::Protocol::tls ? tls->connect(host.empty() ? remote.ip().text() : host) : nullptr;
-    FlowFacts facts{protocol, local_of(descriptor), parts_.named(remote, protocol), remote, host, true};
+    auto name = host.empty() ? remote.ip().text() : host;
+    auto cipher = protocol == config::Protocol::tls ? tls->connect(name) : nullptr;
+    FlowFacts facts{protocol, local_of(descriptor), parts_.named(remote, protocol), remote, name, true};
     auto flow = std::make_shared<Connection>(
         ConnectionParts{*this, parts_.poller, parts_.tap, descriptor, std::move(cipher)}, std::move(facts));
     return keep(flow, parts_.clock.now() + patience) ? flow : nullptr;
@@ -228,7 +241,7 @@ void Flows::on_accepted(Listener& listener, int descriptor, const SocketAddress&
         return;
     }
     set_stream_options(descriptor);
-    set_service(descriptor, remote.ip().is_v6(), configured->tos);
+    set_service(descriptor, remote.ip().is_v6(), configured->tos, configured->cos);
     FlowFacts facts{protocol, local_of(descriptor), parts_.named(remote, protocol), remote, {}, false};
     auto flow = std::make_shared<Connection>(
         ConnectionParts{*this, parts_.poller, parts_.tap, descriptor, secure ? tls->accept() : nullptr}, std::move(facts));
@@ -246,7 +259,7 @@ void Flows::on_exhausted(Listener& listener)
 void Flows::on_closed(OpenFlow& flow)
 {
     std::shared_ptr<OpenFlow> gone;  // ends after the lock
-    std::lock_guard lock{mutex_};
+    std::unique_lock lock{mutex_};
     auto at = entry_of(flow);
     if (at == by_remote_.end())
         return;
@@ -254,6 +267,9 @@ void Flows::on_closed(OpenFlow& flow)
     if (at->second.stranger)
         --stranger_count_;
     by_remote_.erase(at);
+    lock.unlock();
+    if (flow.facts().outgoing && !flow.established())
+        parts_.failed(flow.facts().remote);
 }
 
 void Flows::on_authenticated(OpenFlow& flow)

@@ -40,6 +40,8 @@ struct FlowParts {
     const Clock& clock;        ///< the time
     /** The address that a peer is told in Via. */
     std::function<SocketAddress(const SocketAddress& remote, config::Protocol protocol)> named;
+    /** A connection to an address could not be had. */
+    std::function<void(const SocketAddress& remote)> failed;
 };
 
 /** The connections. */
@@ -58,8 +60,9 @@ public:
     void follow(std::vector<std::shared_ptr<Listener>> listeners);
     /** What strangers may hold. @threads any */
     FlowLimits limits() const;
-    /** The open connection to an address, null without one. @threads any */
-    std::shared_ptr<OpenFlow> find(config::Protocol protocol, const SocketAddress& remote) const;
+    /** The open connection to an address, null without one. @param host where not empty: one that we opened over TLS must have been
+     *  opened by this name @threads any */
+    std::shared_ptr<OpenFlow> find(config::Protocol protocol, const SocketAddress& remote, const std::string& host = {}) const;
     /**
      * Opens a connection; returns at once, what is sent meanwhile waits.
      * @param protocol  tcp or tls
@@ -77,6 +80,8 @@ public:
     std::shared_ptr<WebSocketFlow> open(WebSocketParts parts);
     /** What connections over TLS are made with from now on; null: none are. @threads the loader's, or the one that reloads */
     void secure(std::shared_ptr<TlsContext> tls);
+    /** Whether there is something that connections over TLS can be made with. @threads any */
+    bool is_secured() const;
     /** All open connections. @threads any */
     std::vector<std::shared_ptr<OpenFlow>> all() const;
     /** Ends all. @threads the loader's */

@@ -15,6 +15,8 @@ namespace sipcore::transport {
 
 namespace {
 
+/** Octets that the system keeps for a peer that is slow to read. */
+constexpr int send_buffer = 128 * 1024;
 /** Seconds of silence after which the other side is asked whether it lives. */
 constexpr int keep_alive_after = 60;
 /** Seconds between such questions. */
@@ -36,9 +38,11 @@ void set_option(int descriptor, int level, int name, int value)
     (void)setsockopt(descriptor, level, name, &value, sizeof value);
 }
 
-void set_service(int descriptor, bool v6, int tos)
+void set_service(int descriptor, bool v6, int tos, int cos)
 {
     set_option(descriptor, v6 ? IPPROTO_IPV6 : IPPROTO_IP, v6 ? IPV6_TCLASS : IP_TOS, tos);
+    // After the type of service, which sets a priority of its own.
+    set_option(descriptor, SOL_SOCKET, SO_PRIORITY, cos);
 }
 
 SocketAddress local_of(int descriptor)
@@ -53,6 +57,7 @@ SocketAddress local_of(int descriptor)
 void set_stream_options(int descriptor)
 {
     set_option(descriptor, IPPROTO_TCP, TCP_NODELAY, 1);
+    set_option(descriptor, SOL_SOCKET, SO_SNDBUF, send_buffer);
     set_option(descriptor, SOL_SOCKET, SO_KEEPALIVE, 1);
     set_option(descriptor, IPPROTO_TCP, TCP_KEEPIDLE, keep_alive_after);
     set_option(descriptor, IPPROTO_TCP, TCP_KEEPINTVL, keep_alive_interval);

@@ -13,8 +13,8 @@ namespace sipcore::transport {
 Failure system_failure(std::string_view what);
 /** Sets an integer option; what a system does not know is no reason to fail. */
 void set_option(int descriptor, int level, int name, int value);
-/** Sets the type of service of what a socket sends. */
-void set_service(int descriptor, bool v6, int tos);
+/** Sets type of service and 802.1p priority of what a socket sends. */
+void set_service(int descriptor, bool v6, int tos, int cos);
 /** Where a socket is bound; no address when it is not. */
 SocketAddress local_of(int descriptor);
 /** What a connecting TCP socket needs: no delay, keep-alives, and an end of waiting for a peer that is gone. */

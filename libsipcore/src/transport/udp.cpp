@@ -91,7 +91,7 @@ Outcome<> UdpSocket::bind()
     } else {
         set_option(descriptor_, IPPROTO_IP, IP_PKTINFO, 1);
     }
-    set_service(descriptor_, v6, configured_.tos);
+    set_service(descriptor_, v6, configured_.tos, configured_.cos);
     SocketAddress wanted{configured_.bind.ip(), configured_.bind.port() ? configured_.bind.port() : std::uint16_t{5060}};
     sockaddr_storage storage{};
     auto length = wanted.to(storage);
@@ -104,7 +104,7 @@ Outcome<> UdpSocket::bind()
 void UdpSocket::reconfigure(const config::Transport& transport)
 {
     configured_ = transport;
-    set_service(descriptor_, bound_.ip().is_v6(), transport.tos);
+    set_service(descriptor_, bound_.ip().is_v6(), transport.tos, transport.cos);
 }
 
 bool UdpSocket::attach(pjsip_endpoint* endpoint)

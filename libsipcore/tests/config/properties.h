@@ -43,7 +43,9 @@ inline std::optional<std::string> fault_of_text(const std::string& text)
     auto sections = TextSource{}.with("x.conf", text).read("x.conf");
     if (!sections)
         return std::nullopt;
-    for (auto read : {read_sip_conf, read_modular}) {
+    auto old = [](const Sections& text) { return read_sip_conf(text); };
+    auto modular = [](const Sections& text) { return read_modular(text); };
+    for (Reading (*read)(const Sections&) : {+old, +modular}) {
         auto once = read(*sections);
         auto again = read(*sections);
         if (!(once.config == again.config) || once.complaints != again.complaints)

@@ -47,6 +47,7 @@ TEST(SameSetUp, IsEqualHoweverItIsWritten)
     ASSERT_TRUE(old.applicable());
     ASSERT_TRUE(modular.applicable());
     EXPECT_EQ(old.config.global, modular.config.global);
+    EXPECT_EQ(old.config.guest, modular.config.guest);
     EXPECT_EQ(old.config.transports, modular.config.transports);
     EXPECT_EQ(old.config.auths, modular.config.auths);
     ASSERT_EQ(old.config.aors.size(), 3U);

@@ -23,13 +23,13 @@ public:
         return *this;
     }
 
-    Outcome<Sections> read(const std::string& file) override
+    std::expected<Sections, ReadFailure> read(const std::string& file) override
     {
         Sections sections;
         try {
             parse(file, sections);
         } catch (const std::runtime_error& error) {
-            return std::unexpected(Failure{error.what()});
+            return std::unexpected(ReadFailure{!files_.contains(file), error.what()});
         }
         return sections;
     }

@@ -15,8 +15,9 @@ constexpr long largest_id = 0x7fffffff;
 constexpr unsigned most_listed = 32;
 
 /** How a call names itself in its descriptions. */
-DescriptionOwner description_owner(const sipcore::config::Global& global, const sipcore::IpAddress& local)
+DescriptionOwner description_owner(const sipcore::config::Global& global, const CallSide& side)
 {
+    const auto& local = side.local_address;
     bool fits = global.media_address && global.media_address->family() == local.family();
     return {
         .owner = global.sdp_owner,
@@ -24,6 +25,8 @@ DescriptionOwner description_owner(const sipcore::config::Global& global, const 
         .id = static_cast<std::uint64_t>(ast_random() & largest_id),
         .origin = local,
         .address = fits ? *global.media_address : local,
+        .one_codec = side.settings->preferred_codec_only,
+        .compact = global.compact_headers,
     };
 }
 
@@ -38,7 +41,7 @@ void free_dsp(ast_dsp* dsp)
 
 Call::Call(Driver& driver, bool incoming, CallSide side)
     : driver_{driver}, incoming_{incoming}, side_{std::move(side)}, formats_{driver_.formats().of(side_.settings->allow)},
-      negotiation_{description_owner(driver.stack().config()->global, side_.local_address)},
+      negotiation_{description_owner(driver.stack().config()->global, side_)},
       dtmf_mode_{side_.settings->dtmf_mode}, dsp_{nullptr, free_dsp}
 {
 }

@@ -12,6 +12,7 @@ import struct
 import threading
 
 from .network import Place
+from .waiting import PATIENCE, Bell
 
 TRANSPORTS = ("udp", "tcp", "tls", "ws", "wss")
 PORTION = 65536
@@ -290,3 +291,56 @@ class WebSocket(Wire):
 
     def close(self):
         self.octets.close()
+
+
+class Listener:
+    """Takes connections over TCP or TLS at an address of a place, as a server that the PBX calls. `taken`: their wires, in order;
+    `failed`: why handshakes failed."""
+
+    def __init__(self, place: Place, address: str, port: int, tls: Tls | None = None):
+        self.taken: list[Stream] = []
+        self.failed: list[Exception] = []
+        self.bell = Bell()
+        self._tls = tls
+        self._socket = place.socket(socket.AF_INET6 if ":" in address else socket.AF_INET, socket.SOCK_STREAM)
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self._socket.bind((address, port))
+        self._socket.listen(20)
+        threading.Thread(target=self._take, daemon=True).start()
+
+    def _take(self) -> None:
+        """Takes connections until the socket ends."""
+        while True:
+            try:
+                connected, source = self._socket.accept()
+            except OSError:
+                return
+            try:
+                made = Stream(None, "", source, self._tls, connected)
+                with self.bell:
+                    self.taken.append(made)
+            except (OSError, ssl.SSLError) as error:
+                connected.close()
+                with self.bell:
+                    self.failed.append(error)
+            self.bell.ring()
+
+    def expect(self, count: int = 1, seconds: float = PATIENCE) -> "Stream":
+        """Waits until `count` connections stood, and returns the last of them."""
+        return self.bell.wait_for(lambda: self.taken[count - 1] if len(self.taken) >= count else None,
+                                  lambda: f"{count} connections; failed: {self.failed}", seconds)
+
+    def expect_failure(self, count: int = 1, seconds: float = PATIENCE) -> Exception:
+        """Waits until `count` handshakes failed, and returns why the last of them did."""
+        return self.bell.wait_for(lambda: self.failed[count - 1] if len(self.failed) >= count else None,
+                                  lambda: f"{count} failed handshakes; stood: {len(self.taken)}", seconds)
+
+    def close(self) -> None:
+        """Takes no more, and ends those that it took."""
+        try:
+            self._socket.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            pass
+        self._socket.close()
+        for made in self.taken:
+            made.close()

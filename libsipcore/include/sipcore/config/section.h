@@ -8,8 +8,6 @@
 #include <string_view>
 #include <vector>
 
-#include "sipcore/result.h"
-
 namespace sipcore::config {
 
 /** Where a line stands. */
@@ -39,6 +37,12 @@ struct Section {
 /** A file's sections in their order. */
 using Sections = std::vector<Section>;
 
+/** Why a file could not be read. */
+struct ReadFailure {
+    bool is_missing = false;  ///< there is no such file; otherwise it cannot be parsed
+    std::string what;         ///< one sentence for the log
+};
+
 /** Reads a file into sections: implemented by the host's module, by a small reader in tests. */
 class Source {
 public:
@@ -46,16 +50,17 @@ public:
     /**
      * Reads one file with all that it includes.
      * @param file  its name, `sip.conf`
-     * @return the sections; Failure when it is not there or cannot be parsed
+     * @return the sections; or why there are none
      * @threads the loader's, or the one that reloads
      */
-    virtual Outcome<Sections> read(const std::string& file) = 0;
+    virtual std::expected<Sections, ReadFailure> read(const std::string& file) = 0;
 };
 
 /** How much a complaint weighs. */
 enum class Weight : unsigned char {
     notice,   ///< worth knowing
     warning,  ///< coped with, probably not what was meant
+    loss,     ///< coped with by leaving something out: a device, a line
     error,    ///< this reading is not applied
 };
 

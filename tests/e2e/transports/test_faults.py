@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Connections that end, stand still or bring what nobody can use, with calls undisturbed beside them."""
+import socket
+import threading
+import time
+
+import pytest
+
+from harness.message import new_branch, new_tag
+from harness.transports import MODULES, Authority, files
+from harness.waiting import until
+from harness.wire import Octets, connect
+
+LIMIT = 20
+
+
+@pytest.fixture(scope="module")
+def pbx(asterisk, keep):
+    """An Asterisk with little patience for strangers."""
+    certificate = Authority(keep / "certificates").issue("pbx.example.com")
+    return asterisk(files=files(certificate, general=f"tcpauthlimit={LIMIT}\ntcpauthtimeout=2", names=("alice", "bob", "carol")),
+                    modules=MODULES)
+
+
+@pytest.fixture
+def beside(pbx, phone):
+    """A call over TCP that goes on beside the fault, with sound; it must be there at the end."""
+    alice = phone("alice", transport="tcp")
+    alice.register()
+    call = alice.calls_to("echo")
+    call.rtp.play(440)
+    call.rtp.wait_for_tone(440, 0.2)
+    yield call
+    call.rtp.forget()
+    call.rtp.wait_for_tone(440, 0.2)
+    assert call.request("INFO", {"Content-Type": "application/x-nothing"}, status=None).status != 481
+    call.bye()
+    pbx.wait_for_no_channels()
+
+
+@pytest.fixture
+def raw(network):
+    """Makes a bare connection to the PBX: `raw()`."""
+    place = network.place("phones")
+    made = []
+
+    def make() -> Octets:
+        made.append(Octets(connect(place, place.address(), ("192.0.2.1", 5060))))
+        return made[-1]
+    yield make
+    for each in made:
+        each.close()
+
+
+def ended(octets: Octets, seconds: float = 10) -> bool:
+    """Whether the PBX ends a connection in time."""
+    octets.socket.settimeout(seconds)
+    try:
+        while octets.receive():
+            pass
+    except TimeoutError:
+        return False
+    except OSError:
+        return True
+
+
+def test_closes_in_the_middle_of_a_message(pbx, beside, raw):
+    """What came of a message is forgotten."""
+    octets = raw()
+    octets.send(b"INVITE sip:echo@192.0.2.1 SIP/2.0\r\nVia: SIP/2.0/TCP 192.0.2.9;branch=z9hG4bKhalf\r\nContent-Le")
+    octets.close()
+    until(lambda: pbx.cli("sip show tcp").count("Server") == 1, "the half message's connection to go")
+
+
+def test_closes_in_the_middle_of_a_transaction(pbx, beside, phone):
+    """The channel of a call whose connection went goes with it."""
+    bob = phone("bob", transport="tcp")
+    bob.register()
+    call = bob.invites("ring")
+    call.expect(180)
+    assert pbx.channels() == 2
+    bob.wire.close()
+    until(lambda: pbx.channels() == 1, "the channel of the lost call to go")
+
+
+def test_closes_in_a_burst_of_invites(pbx, beside, phone):
+    """Twenty at once, then silence: nothing of them stays."""
+    bob = phone("bob", transport="tcp")
+    bob.register()
+    first = bob.invites("ring")
+    first.expect(180)
+    burst = b""
+    for _ in range(20):
+        request = first._request("INVITE", {"Contact": bob.contact, "Content-Type": "application/sdp"}, first.description())
+        request.set("Call-ID", f"{new_tag()}@burst").set("Via", request["Via"].split(";")[0] + f";branch={new_branch()};rport")
+        request.set("To", request["To"].split(";tag")[0])
+        burst += bytes(request)
+    bob.transmit_octets(burst)
+    bob.wire.close()
+    until(lambda: pbx.channels() == 1, "the channels of the burst to go")
+
+
+def test_ends_what_proves_nothing_in_time(pbx, beside, raw):
+    """tcpauthtimeout: a silent connection, and one that only asks, are closed after 2 s."""
+    silent, asking = raw(), raw()
+    begin = time.monotonic()
+    asking.send(b"OPTIONS sip:192.0.2.1 SIP/2.0\r\nVia: SIP/2.0/TCP 192.0.2.9;branch=z9hG4bKask\r\nFrom: <sip:x@a>;tag=1\r\n"
+                b"To: <sip:y@a>\r\nCall-ID: ask\r\nCSeq: 1 OPTIONS\r\nMax-Forwards: 70\r\nContent-Length: 0\r\n\r\n")
+    assert ended(silent) and ended(asking)
+    assert 1.5 < time.monotonic() - begin < 8
+
+
+def test_many_silent_connections_keep_nobody_out_who_is_in(pbx, beside, raw):
+    """tcpauthlimit: one more is closed at once; calls of those who proved themselves go on."""
+    crowd = [raw() for _ in range(LIMIT)]
+    until(lambda: pbx.cli("sip show tcp").count("Server") == LIMIT + 1, "the crowd to be in")
+    assert ended(raw(), 1)
+    call = beside.phone.calls_to("echo")
+    call.bye()
+    for each in crowd:
+        each.close()
+    until(lambda: pbx.cli("sip show tcp").count("Server") == 1, "the crowd to be gone")
+
+
+def test_a_length_that_nobody_can_take(pbx, beside, raw):
+    """tp-1-6: Content-Length 10^8."""
+    octets = raw()
+    octets.send(b"OPTIONS sip:192.0.2.1 SIP/2.0\r\nVia: SIP/2.0/TCP 192.0.2.9;branch=z9hG4bKbig\r\nFrom: <sip:x@a>;tag=1\r\n"
+                b"To: <sip:y@a>\r\nCall-ID: big\r\nCSeq: 1 OPTIONS\r\nContent-Length: 100000000\r\n\r\nx")
+    assert b" 513 " in octets.receive()
+    assert ended(octets)
+
+
+def test_a_slow_reader_is_let_go(pbx, beside, phone):
+    """Who asks and never reads is ended when too much waits for it."""
+    bob = phone("bob", transport="tcp")
+    bob.register()
+    octets, asleep = bob.wire.octets, threading.Event()
+    octets.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    octets.receive = asleep.wait        # from the next message on
+    uri = bob.uri("echo")
+    request = bytes(bob.new_request("OPTIONS", uri, f"<{uri}>", "slow@bob", new_tag(), 1))
+    try:
+        with pytest.raises(OSError):
+            for _ in range(20000):
+                octets.socket.sendall(request)
+    finally:
+        asleep.set()
+    until(lambda: pbx.cli("sip show tcp").count("Server") == 1, "the slow reader to be gone")
+
+
+def test_garbage_of_every_kind(pbx, beside, raw):
+    """Octets that are no SIP do not stay long, and cost nothing."""
+    for noise in (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + bytes(500), b"GET / HTTP/1.1\r\nHost: x\r\n\r\n" * 10, b"\x00" * 5000,
+                  b"x" * 30000, b"\r\n" * 4000):
+        octets = raw()
+        try:
+            octets.send(noise)
+        except OSError:
+            pass
+        octets.close()
+    until(lambda: pbx.cli("sip show tcp").count("Server") == 1, "the noise to be gone")
