@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /** @file The feature of subscriptions: its hand in the stack, and who is told of what. */
 #include "sipcore/pubsub.h"
+#include "sipcore/watched.h"
 
 #include <algorithm>
 #include <atomic>
@@ -60,6 +61,7 @@ private:
 class Feature final : public Subscriptions,
                       public stack::RequestHandler,
                       public stack::ConfigListener,
+                      public sipcore::WatchedExtensions,
                       public EndpointObserver {
 public:
     /** Over a stack and the host's sources. */
@@ -69,6 +71,7 @@ public:
     }
     ~Feature() override
     {
+        set_watched_extensions(nullptr);
         claim_.reset();
         core_.config_listeners().remove(*this);
         core_.endpoint_listeners().remove(*this);
@@ -102,6 +105,14 @@ public:
     {
         shared_->mailboxes().on_mailbox(mailbox, counts);
     }
+    std::optional<WatchedExtension> watched(std::string_view call_id) const override
+    {
+        for (auto& each : snapshot())
+            if (each.call_id == call_id && !each.extension.empty())
+                return WatchedExtension{std::move(each.context), std::move(each.extension)};
+        return std::nullopt;
+    }
+
     std::vector<SubscriptionStatus> snapshot() const override
     {
         std::vector<SubscriptionStatus> all;
@@ -481,6 +492,7 @@ Outcome<std::unique_ptr<Subscriptions>> Subscriptions::create(Stack& stack, Stat
     auto feature = std::make_unique<pubsub::Feature>(stack.core(), states, mailboxes);
     if (auto begun = feature->begin(); !begun)
         return std::unexpected(begun.error());
+    set_watched_extensions(feature.get());
     return feature;
 }
 

@@ -80,7 +80,20 @@ void CallSession::adopt(pjsip_inv_session* inv)
     sent_by.host = pj::dup(inv_->dlg->pool, local.ip().text());
     sent_by.port = local.port();
     pjsip_dlg_set_via_sent_by(inv_->dlg, &sent_by, selector.u.transport);
+    take_path();
     pin_route();
+}
+
+void CallSession::take_path()
+{
+    auto* dialog = inv_->dlg;
+    auto name = pj::borrow("Route");
+    for (const auto& value : begun_.route) {
+        auto text = pj::dup(dialog->pool, value);
+        auto* header = pjsip_parse_hdr(dialog->pool, &name, text.ptr, static_cast<pj_size_t>(text.slen), nullptr);
+        if (header)
+            pj_list_push_back(&dialog->route_set, static_cast<pjsip_route_hdr*>(header));
+    }
 }
 
 void CallSession::pin_route()

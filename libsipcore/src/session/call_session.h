@@ -38,6 +38,7 @@ struct Beginning {
     config::Protocol protocol = config::Protocol::udp; ///< what carries its messages
     std::string host;                                  ///< name that a certificate must be for; empty: the address
     CallTimes times{};                                 ///< how long things take
+    std::vector<std::string> route{};                  ///< values of the Path by which it registered; none: straight. @rfc{3327,5.1}
 };
 
 /** An offer of ours inside of a call. */
@@ -115,6 +116,8 @@ private:
     pj_status_t make_uac(const OutgoingCall& call, const EndpointStatus* status);
     /** Takes over a session that PJSIP made. */
     void adopt(pjsip_inv_session* inv);
+    /** Lets messages go the way of the Path by which it registered. @rfc{3327,5.1} @option{supportpath} */
+    void take_path();
     /** Sends messages of the dialog where they reach the other side. */
     void pin_route();
     /** Puts a route of ours in front, which nobody sees, to where the other side is. */
@@ -144,6 +147,8 @@ private:
     void learn_early(SessionSnapshot& snapshot, const std::vector<Header>& headers) const;
     /** The other side had time to hang up, and did not. */
     void end_patience();
+    /** Sends our REFER. @return false when that is not possible */
+    bool send_refer(const std::string& refer_to, const std::vector<Header>& headers);
     /** Gives the dialog of a call that came what we prove ourselves with, once. */
     void offer_credentials();
     /** Ends without PJSIP: nothing was sent. */

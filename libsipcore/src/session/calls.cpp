@@ -297,6 +297,8 @@ Result<std::shared_ptr<Session>> CallsFeature::invite(OutgoingCall call, std::sh
         status = core_.directory().find(call.endpoint);
     Beginning beginning{core_, live_, {}, where->endpoint, status ? status->auth : nullptr,
                         where->remote, where->local_address, status && status->binding, false, where->protocol, where->name, times_};
+    if (status && status->binding && status->binding->next_hop && !call.via)
+        beginning.route = status->binding->path;
     if (call.auth)
         beginning.auth = call.auth;
     beginning.call_id = make_call_id(where->local_address);

@@ -70,24 +70,27 @@ void CallSession::notify_refer(unsigned id, std::string outcome)
 void CallSession::refer(std::string refer_to, std::vector<Header> headers)
 {
     post([refer_to = std::move(refer_to), headers = std::move(headers)](CallSession& self) {
-        auto fail = [&] {
-            if (self.listener_)
-                self.listener_->on_refer_response(481);
-        };
-        if (!self.inv_ || self.hanging_up_ || self.inv_->state == PJSIP_INV_STATE_DISCONNECTED)
-            return fail();
-        pj::DialogLock lock{self.inv_->dlg};
-        self.offer_credentials();
-        auto* tdata = make_request(self.inv_->dlg, "REFER");
-        if (!tdata)
-            return fail();
-        add_headers(tdata, {{"Refer-To", refer_to}});
-        add_headers(tdata, headers);
-        state_abilities(tdata, self.begun_.core.methods().names());
-        self.refer_challenges_ = 0;
-        pjsip_dlg_send_request(self.inv_->dlg, tdata, -1, nullptr);
-        self.update([](SessionSnapshot& s) { s.last_message = "Tx: REFER"; });
+        constexpr int no_call = 481;
+        if (!self.send_refer(refer_to, headers) && self.listener_)
+            self.listener_->on_refer_response(no_call);
     });
+}
+
+bool CallSession::send_refer(const std::string& refer_to, const std::vector<Header>& headers)
+{
+    if (!inv_ || hanging_up_ || inv_->state == PJSIP_INV_STATE_DISCONNECTED)
+        return false;
+    pj::DialogLock lock{inv_->dlg};
+    offer_credentials();
+    auto* tdata = make_request(inv_->dlg, "REFER");
+    if (!tdata)
+        return false;
+    add_headers(tdata, {{"Refer-To", refer_to}});
+    add_headers(tdata, headers);
+    state_abilities(tdata, begun_.core.methods().names());
+    refer_challenges_ = 0;
+    update([](SessionSnapshot& s) { s.last_message = "Tx: REFER"; });
+    return pjsip_dlg_send_request(inv_->dlg, tdata, -1, nullptr) == PJ_SUCCESS;
 }
 
 void CallSession::note_refer_response(int status)

@@ -120,8 +120,9 @@ protected:
             accept(session);
             EXPECT_TRUE(until([&] { return phone_->finals > finals; }));
         }
-        if (stage == Stage::up)
+        if (stage == Stage::up) {
             EXPECT_TRUE(desk_.diary->wait_for("confirmed"));
+        }
         return session;
     }
     /** Ends what began after the ends that there were: all calls of a turn. */

@@ -39,7 +39,7 @@ TEST_F(Rules, OneRegistersAtADomainOfOursAlone)  // auth-6-2 reg-1-3 auth-10-7
     EXPECT_EQ(course("REGISTER", "alice", "alice-secret"), "401 200");
 }
 
-TEST_F(Rules, CallsToDomainsOfOthersAreRefusedWhereThatIsSaid)  // auth-6-3
+TEST_F(Rules, CallsToDomainsOfOthersAreRefusedWhereThatIsSaid)  // auth-6-3 call-2-3
 {
     change([](auto& config) {
         config.domains = {{"example.com", "", false}};

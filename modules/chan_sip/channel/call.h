@@ -34,6 +34,7 @@ struct CallSide {
     std::string title;                ///< what the channel is named after
     std::string user;                 ///< who there, for `sip show channels`
     sipcore::IpAddress local_address; ///< ours towards it
+    sipcore::SocketAddress remote{};  ///< where its messages come from or go to
     bool behind_nat = false;          ///< whether its messages come from another address than they say
 };
 

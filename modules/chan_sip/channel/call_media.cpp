@@ -27,18 +27,36 @@ bool is_own(const sipcore::IpAddress& ip)
     return bound;
 }
 
+/** The address of ours that packets to a peer leave from; none without a way to it. */
+sipcore::IpAddress source_towards(const sipcore::SocketAddress& peer)
+{
+    sockaddr_storage address{};
+    auto length = peer.to(address);
+    int probe = socket(address.ss_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    if (probe < 0)
+        return {};
+    bool found = connect(probe, reinterpret_cast<const sockaddr*>(&address), length) == 0;
+    length = sizeof address;
+    found = found && getsockname(probe, reinterpret_cast<sockaddr*>(&address), &length) == 0;
+    close(probe);
+    return found ? sipcore::SocketAddress::from(reinterpret_cast<const sockaddr*>(&address)).ip() : sipcore::IpAddress{};
+}
+
 /**
- * Where media sockets are bound: as configured, otherwise to our address towards the other side, and only when that is not
- * this machine's own (a NAT's) to any. For a socket that is bound to any, the RTP engine would ask the name service for our
- * address, with every call.
+ * Where media sockets are bound: as configured, otherwise to our address towards the other side; when what it is told is a
+ * NAT's, to the one behind. A socket is not bound to any address where that can be helped: for one, the RTP engine asks the
+ * name service for our address, with every call.
  */
-sipcore::IpAddress media_bind(const sipcore::config::Config& config, const sipcore::IpAddress& local)
+sipcore::IpAddress media_bind(const sipcore::config::Config& config, const CallSide& side)
 {
     const auto& wished = config.global.rtp_bind;
+    const auto& local = side.local_address;
     if (wished && wished->family() == local.family() && !wished->is_unspecified())
         return *wished;
     if (is_own(local))
         return local;
+    if (auto behind = source_towards(side.remote); behind.family() == local.family())
+        return behind;
     return local.is_v6() ? sipcore::IpAddress::v6({}) : sipcore::IpAddress::v4({});
 }
 
@@ -151,7 +169,7 @@ sipcore::Result<> Call::check_offer(const std::optional<sipcore::sdp::Descriptio
 bool Call::open_media(const Formats& wanted)
 {
     auto config = driver_.stack().config();
-    auto opened = RtpStream::open(driver_.scheduler(), media_bind(*config, side_.local_address),
+    auto opened = RtpStream::open(driver_.scheduler(), media_bind(*config, side_),
                                   {.endpoint = *side_.settings,
                                    .behind_nat = side_.behind_nat,
                                    .tos = config->global.tos_audio,

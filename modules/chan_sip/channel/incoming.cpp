@@ -77,6 +77,7 @@ std::shared_ptr<Call> make_call(Driver& driver, const std::shared_ptr<sipcore::S
                  .title = incoming.endpoint ? incoming.endpoint->name : incoming.from.host,
                  .user = incoming.from.user,
                  .local_address = incoming.local_address,
+                 .remote = incoming.source,
                  .behind_nat = incoming.behind_nat});
     call->set_log_call(ast_create_callid());
     session->set_log_call(call->log_call());

@@ -7,6 +7,7 @@
 
 #include "channel/technology.h"
 #include "driver.h"
+#include "pbx/tones.h"
 
 namespace chan_sip {
 namespace {

@@ -6,6 +6,7 @@
 #include "channel/causes.h"
 #include "driver.h"
 #include "sipcore/identity.h"
+#include "sipcore/watched.h"
 
 namespace chan_sip {
 namespace {
@@ -47,8 +48,20 @@ void put_in_place(ast_channel* channel, ast_channel* other)
 /** What a thread is to do with a channel. */
 struct Errand {
     ast_channel* channel;                       ///< which
-    Channel other;                              ///< whose place it takes; none: it picks up
+    Channel other{};                            ///< whose place it takes; none: it picks up
+    std::string pick_up{};                      ///< of a lamp; empty: what rings for its groups
 };
+
+/** Picks up what rings. */
+void pick_up_call(ast_channel* channel, const std::string& lamp)
+{
+    auto* application = lamp.empty() ? nullptr : pbx_findapp("Pickup");
+    if (application)
+        pbx_exec(channel, application, lamp.c_str());
+    else if (!lamp.empty() || ast_pickup_call(channel))
+        ast_channel_hangupcause_set(channel, q850::call_rejected);
+    ast_hangup(channel);
+}
 
 /** The thread: sounds may be played, and bridges are waited for. */
 void* run(void* data)
@@ -57,13 +70,24 @@ void* run(void* data)
     if (errand->other) {
         put_in_place(errand->channel, errand->other.get());
     } else {
-        if (ast_pickup_call(errand->channel))
-            ast_channel_hangupcause_set(errand->channel, q850::call_rejected);
-        ast_hangup(errand->channel);
+        pick_up_call(errand->channel, errand->pick_up);
     }
     errand.reset();
     ast_module_unref(AST_MODULE_SELF);
     return nullptr;
+}
+
+/** Whether Replaces names a lamp's subscription: what the application Pickup wants then. @option{notifycid} */
+std::optional<std::string> find_lamp(Driver& driver, const sipcore::Replaces& replaces)
+{
+    constexpr std::string_view mark = "pickup-";
+    if (!replaces.call_id.starts_with(mark))
+        return std::nullopt;
+    auto watched = sipcore::watched_by(std::string_view{replaces.call_id}.substr(mark.size()));
+    if (!watched)
+        return std::nullopt;
+    bool anywhere = driver.stack().config()->global.notify_callerid == sipcore::config::NotifyCallerId::ignore_context;
+    return watched->extension + "@" + (anywhere ? "PICKUPMARK" : watched->context);
 }
 
 /** Runs an errand in a thread of its own. @return false when there is none to be had */
@@ -93,6 +117,8 @@ sipcore::Result<Replaced> find_replaced(Driver& driver, const Call& call, const 
 {
     if (replaces.call_id == call.call_id())
         return std::unexpected{Error{400, "Bad request"}};
+    if (auto lamp = find_lamp(driver, replaces))
+        return Replaced{.channel = {}, .pick_up = std::move(*lamp)};
     auto other = driver.find_call(replaces);
     if (!other)
         return std::unexpected{Error{481, "Call Leg Does Not Exist (Replaces)"}};
@@ -101,17 +127,17 @@ sipcore::Result<Replaced> find_replaced(Driver& driver, const Call& call, const 
         return std::unexpected{Error{481, "Call Leg Does Not Exist (Replace)"}};
     if (!is_replaceable(ast_channel_state(locked.get())))
         return std::unexpected{Error{603, "Declined (Replaces)"}};
-    return Replaced{Channel::share(locked.get())};
+    return Replaced{.channel = Channel::share(locked.get()), .pick_up = {}};
 }
 
 bool take_place(ast_channel* channel, Replaced replaced)
 {
-    return send({channel, std::move(replaced.channel)});
+    return send({.channel = channel, .other = std::move(replaced.channel), .pick_up = std::move(replaced.pick_up)});
 }
 
 bool pick_up(ast_channel* channel)
 {
-    return send({channel, {}});
+    return send({.channel = channel});
 }
 
 bool is_pickup_extension(const std::string& extension)

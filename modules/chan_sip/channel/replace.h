@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "pbx/ao2.h"
 #include "pbx/asterisk.h"
 #include "sipcore/result.h"
 #include "sipcore/transfer.h"
@@ -16,7 +17,8 @@ class Driver;
 
 /** The call that a new one is to replace. */
 struct Replaced {
-    pbx::Ao2<ast_channel> channel;  ///< its channel
+    pbx::Ao2<ast_channel> channel;  ///< its channel; null: what a lamp shows is picked up
+    std::string pick_up;            ///< `extension@context` of the lamp
 };
 
 /** The value of the Replaces header of an INVITE; nothing without one. @threads any */
@@ -31,7 +33,7 @@ std::optional<sipcore::Replaces> replaces_of(const Call& call);
 sipcore::Result<Replaced> find_replaced(Driver& driver, const Call& call, const sipcore::Replaces& replaces);
 /**
  * Answers a new channel and puts it in the place of another one: in its bridge, as the one who picks it up, or in its
- * dialplan. The other one is hung up. Done in a thread of its own, since bridges are waited for.
+ * dialplan. The other one is hung up. A lamp's call is picked up by the application Pickup. Done in a thread of its own, since bridges are waited for.
  * @param channel   the new one; it lives by itself from here on
  * @return false when no thread can be had; then the caller still has the channel
  * @threads any

@@ -131,7 +131,7 @@ bool may_use(const Destination& destination, const DialString& dialled)
     const auto& endpoint = destination.target.endpoint;
     if (!wanted || !endpoint || std::ranges::find(endpoint->transports, *wanted) != endpoint->transports.end())
         return true;
-    sipcore::log::error("Unable to dial '{}': transport '{}' is not one that it may use", endpoint->name, dialled.transport);
+    sipcore::log::warning("Unable to dial '{}': transport '{}' is not one that it may use", endpoint->name, dialled.transport);
     return false;
 }
 
@@ -172,6 +172,7 @@ std::expected<std::shared_ptr<Call>, int> make_call(Driver& driver, Destination 
                                                 .title = dialled.host,
                                                 .user = std::move(destination.user),
                                                 .local_address = destination.target.local_address,
+                                                .remote = destination.target.remote,
                                                 .behind_nat = destination.target.behind_nat});
     call->set_dialled(dialled, destination.via);
     call->set_log_call(ast_read_threadstorage_callid());

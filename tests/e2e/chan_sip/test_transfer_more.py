@@ -44,6 +44,7 @@ exten => uphost,1,Answer()
 exten => _[abcgn].,1,Dial(SIP/${{EXTEN}},20)
 exten => remote,1,UserEvent(Remote,Replaces: ${{SIPTRANSFER_REPLACES}})
  same => n,Dial(SIP/carol,20)
+exten => bob,hint,SIP/bob
 include => parkedcalls
 """
 PARKING = """[general]
@@ -60,7 +61,8 @@ def pbx(asterisk):
     """Asterisk with the driver, parking, and phones in groups; one domain is ours, so that others are foreign."""
     return asterisk(files={"sip.conf": sip_conf(general="domain=192.0.2.1\nallowexternaldomains=yes", more=DEVICES),
                            "extensions.conf": EXTENSIONS, "res_parking.conf": PARKING},
-                    modules=[*DRIVER, "bridge_holding.so", "res_parking.so", "app_transfer.so"])
+                    modules=[*DRIVER, "res_sip_pubsub.so", "bridge_holding.so", "res_parking.so", "app_transfer.so",
+                             "app_directed_pickup.so"])
 
 
 @pytest.fixture(autouse=True)
@@ -207,6 +209,31 @@ def test_a_group_is_picked_up(phone, called, picker):  # call-12-1
 def test_nothing_rings(phone):  # call-12-1
     picked = registered(phone, "groupper").invites("*8")
     assert picked.transaction.wait().status == 403
+
+
+def test_what_a_lamp_shows_is_picked_up(phone):  # xfer-3-7 call-12-1
+    alice, bob, carol = (registered(phone, name) for name in ("alice", "bob", "carol"))
+    watch = carol.request("SUBSCRIBE", "bob", {"Event": "dialog", "Accept": "application/dialog-info+xml", "Expires": "60",
+                                               "Contact": carol.contact})
+    assert watch.status == 200, watch
+    call = alice.invites("bob")
+    ringing = bob.expect_call()
+    ringing.ring()
+    call.expect(180)
+    taker = carol.invites("bob", headers={"Replaces": f"pickup-{watch['Call-ID']};to-tag=a;from-tag=b"})
+    taker.expect(200)
+    call.expect(200)
+    ringing.wait_for_end()
+    taker.rtp.play(440)
+    call.rtp.wait_for_tone(440)
+    taker.bye()
+    call.wait_for_end()
+
+
+def test_a_lamp_that_nobody_watches(phone):  # xfer-3-2
+    taker = registered(phone, "carol").invites("bob", headers={"Replaces": "pickup-gone;to-tag=a;from-tag=b"})
+    final = taker.transaction.wait()
+    assert (final.status, final.reason) == (481, "Call Leg Does Not Exist (Replaces)")
 
 
 # --- parking

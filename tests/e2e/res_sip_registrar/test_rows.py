@@ -9,7 +9,7 @@ from harness.setups import DRIVER, EXTENSIONS, sip_conf
 from harness.waiting import until
 
 MORE = """
-[lamp]
+[away]
 type=friend
 host=dynamic
 secret=secret
@@ -53,7 +53,7 @@ def stored(pbx, name: str) -> str:
 
 def test_the_answer_has_its_headers_in_order(pbx, phone):
     """reg-1-11 reg-1-16 reg-4-12"""
-    response = phone("lamp").register(expires=300, headers={"Path": "<sip:192.0.2.240;lr>", "Supported": "path"})
+    response = phone("away").register(expires=300, headers={"Path": "<sip:192.0.2.240;lr>", "Supported": "path"})
     names = [name for name, _ in response.headers]
     assert names.index("Expires") < names.index("Contact") < names.index("Path") < names.index("Date")
     assert response["Expires"] == "300" and parameter(response["Contact"], "expires") == "300"
@@ -196,12 +196,20 @@ def test_states_of_endpoint_and_device_follow(pbx, phone):
 
 def test_a_path_is_the_way_to_the_phone(pbx, phone):
     """reg-4-12"""
-    proxy, device = phone("proxy"), phone("lamp")
-    device.register(contact="<sip:lamp@192.0.2.247:5060>", headers={"Path": f"<sip:{proxy.address}:{proxy.port};lr>", "Supported": "path"})
-    pbx.cli("sip qualify peer lamp")
+    proxy, device = phone("proxy"), phone("away")
+    device.register(contact="<sip:away@192.0.2.247:5060>", headers={"Path": f"<sip:{proxy.address}:{proxy.port};lr>", "Supported": "path"})
+    pbx.cli("sip qualify peer away")
     options = proxy.expect_request("OPTIONS")
     assert options["Route"] == f"<sip:{proxy.address}:{proxy.port};lr>"
-    assert options.uri == "sip:lamp@192.0.2.247:5060"
-    until(lambda: f"<sip:{proxy.address}:{proxy.port};lr>" in pbx.cli("database get SIP/RegistryPath lamp"), "the path in the database", 2)
+    assert options.uri == "sip:away@192.0.2.247:5060"
+    alice = phone("alice")
+    alice.register()
+    call = alice.invites("away")
+    ringing = proxy.expect_call()
+    assert ringing.invite["Route"] == options["Route"] and ringing.invite.uri == options.uri
+    ringing.accept()
+    call.expect(200)
+    call.bye()
+    until(lambda: f"<sip:{proxy.address}:{proxy.port};lr>" in pbx.cli("database get SIP/RegistryPath away"), "the path in the database", 2)
     device.register()
-    until(lambda: "not found" in pbx.cli("database get SIP/RegistryPath lamp"), "the path to go", 2)
+    until(lambda: "not found" in pbx.cli("database get SIP/RegistryPath away"), "the path to go", 2)
