@@ -184,7 +184,7 @@ constexpr Option<D> table[] = {
     {"nat", "", nat, "whether answers and media go back to where messages and media came from"},
     {"insecure", "", insecure, "port: any port of its address will do; invite: its calls prove nothing"},
     {"qualify", "", qualify, "whether it is asked if it is there: yes, no, or milliseconds within which it should answer"},
-    {"qualifyfreq", "", number<&D::qualify_frequency, 1, 2147483647, D>, "seconds between such questions"},
+    {"qualifyfreq", "", number<&D::qualify_frequency, 0, 2147483647, D>, "seconds between such questions"},
     {"keepalive", "", keepalive, "whether empty lines are sent to it: yes, no, or seconds between them"},
     {"supportpath", "", yes<&Aor::support_path, D>, "whether Path is taken and answered"},
     {"disallowed_methods", "", disallowed_methods, "methods that are never sent to it"},
