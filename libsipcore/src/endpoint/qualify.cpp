@@ -8,7 +8,7 @@
 #include "endpoint/register_of_endpoints.h"
 #include "sipcore/log.h"
 #include "stack/locator.h"
-#include "endpoint/destination.h"
+#include "stack/destination.h"
 #include "transport/carrier.h"
 
 namespace sipcore::endpoint {
@@ -66,7 +66,7 @@ Outcome<> EndpointRegister::qualify(std::string_view name)
     return {};
 }
 
-std::string EndpointRegister::probe_text(std::uint32_t number, const Destination& to)
+std::string EndpointRegister::probe_text(std::uint32_t number, const stack::Destination& to)
 {
     auto& entry = entries_[number];
     const auto& status = entry.status;
@@ -89,7 +89,7 @@ std::string EndpointRegister::probe_text(std::uint32_t number, const Destination
 void EndpointRegister::ask(std::uint32_t number, bool again)
 {
     std::string text;
-    Destination to;
+    stack::Destination to;
     {
         std::lock_guard lock{mutex_};
         auto& entry = entries_[number];
@@ -104,7 +104,7 @@ void EndpointRegister::ask(std::uint32_t number, bool again)
             auto patience = entry.status.aor ? 2 * entry.status.aor->qualify_timeout : std::chrono::milliseconds{4000};
             agenda_.set(number, Duty::give_up, now + patience);
         }
-        to = destination_of(core_, entry.status);
+        to = stack::destination_of(core_, entry.status);
         if (to.protocol == config::Protocol::udp)
             agenda_.set(number, Duty::remind, now + repeat);
         set_timer();

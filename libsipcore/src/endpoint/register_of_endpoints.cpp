@@ -153,12 +153,14 @@ void EndpointRegister::locate(std::uint32_t number)
     if (auto ip = IpAddress::parse(place->host)) {
         std::lock_guard lock{mutex_};
         auto usual = transport::usual_port(entries_[number].status.protocol());
+        entries_[number].status.host.clear();
         return move_to(number, {*ip, place->port ? place->port : usual});
     }
     auto protocol = config::Protocol::udp;
     {
         std::lock_guard lock{mutex_};
         protocol = entries_[number].status.protocol();
+        entries_[number].status.host = place->host;
     }
     stack::Wanted wanted{place->host, place->port, protocol, core_.config()->global.srv_lookup};
     core_.locator().find(wanted, [gate = gate_, number, host = place->host](const std::vector<SocketAddress>& addresses) {

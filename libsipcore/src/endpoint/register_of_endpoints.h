@@ -17,7 +17,7 @@
 #include "pj/pjsip.h"
 #include "sipcore/config/difference.h"
 #include "stack/core.h"
-#include "endpoint/destination.h"
+#include "stack/destination.h"
 #include "stack/distributor.h"
 
 namespace sipcore::endpoint {
@@ -86,7 +86,7 @@ private:
     /** Notes an address; the lock is held. */
     void move_to(std::uint32_t number, const SocketAddress& address);
     /** Begins to ask, or asks again, with the lock held. @return the text to be sent */
-    std::string probe_text(std::uint32_t number, const Destination& to);
+    std::string probe_text(std::uint32_t number, const stack::Destination& to);
     /** Asks a contact. */
     void ask(std::uint32_t number, bool again);
     /** Notes how an endpoint answered. */

@@ -294,11 +294,14 @@ SocketAddress Engine::local_address_to(const SocketAddress& remote, config::Prot
         bound = listener_for(remote.ip(), protocol);
     else if (auto socket = socket_for(remote.ip()))
         bound = socket->bound();
-    if (!bound && !is_connected(remote, protocol))
-        return {};
-    if (bound && !bound.ip().is_unspecified())
+    if (!bound) {
+        // WebSockets have no listener of ours: what the other side connected to is what it sees.
+        auto flow = protocol != config::Protocol::udp ? flows_->find(protocol, remote) : nullptr;
+        return flow ? flow->facts().local : SocketAddress{};
+    }
+    if (!bound.ip().is_unspecified())
         return bound;
-    return {routes_.source_towards(remote.ip()), bound ? bound.port() : transport::usual_port(protocol)};
+    return {routes_.source_towards(remote.ip()), bound.port()};
 }
 
 void Engine::pin(const std::string& host, const SocketAddress& address)

@@ -34,7 +34,7 @@ struct Beginning {
     bool pinned = false;                               ///< messages go to `remote`, whatever the contact says
     bool incoming = false;                             ///< who called whom
     config::Protocol protocol = config::Protocol::udp; ///< what carries its messages
-    std::string host;                                  ///< name that a certificate must be for; empty: the address
+    std::string host{};                                ///< name that a certificate must be for; empty: the address
 };
 
 /** One call. */

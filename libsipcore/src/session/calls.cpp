@@ -10,11 +10,12 @@
 #include "pj/runtime.h"
 #include "pj/text.h"
 #include "session/call_session.h"
+#include "session/follow.h"
 #include "session/headers.h"
 #include "session/live_calls.h"
 #include "sipcore/session.h"
 #include "stack/core.h"
-#include "endpoint/destination.h"
+#include "stack/destination.h"
 #include "stack/reception.h"
 #include "stack/respond.h"
 
@@ -187,7 +188,7 @@ Result<CallTarget> CallsFeature::target(const std::string& endpoint, const std::
         if (!status->address || silent)
             return std::unexpected(Error{480, "Temporarily Unavailable"});
         target.endpoint = status->endpoint;
-        auto to = endpoint::destination_of(core_, *status);
+        auto to = stack::destination_of(core_, *status);
         target.remote = to.address;
         target.protocol = to.protocol;
         target.name = to.host;
@@ -362,6 +363,8 @@ void CallsFeature::on_reinvite(pjsip_inv_session* inv, pjsip_rx_data* rdata)
 
 bool CallsFeature::on_request(pjsip_inv_session* inv, pjsip_rx_data* rdata)
 {
+    if (auto* reception = stack::Reception::current())
+        follow_source(inv->dlg, reception->source, reception->protocol);
     auto* call = call_of(inv);
     const auto& method = rdata->msg_info.msg->line.req.method;
     if (!call)

@@ -9,16 +9,14 @@
 #include "sipcore/endpoint.h"
 
 namespace sipcore::stack {
-class Core;
-}
 
-namespace sipcore::endpoint {
+class Core;
 
 /** Somewhere that messages can go. */
 struct Destination {
     SocketAddress address;                              ///< where to; none: nowhere
     config::Protocol protocol = config::Protocol::udp;  ///< over what
-    std::string host;                                   ///< the name that a certificate must be for; empty: the address
+    std::string host{};                                 ///< the name that a certificate must be for; empty: the address
 };
 
 /**
@@ -26,6 +24,6 @@ struct Destination {
  * address of its binding or its fixed contact.
  * @threads any @rfc{5626,5.3}
  */
-Destination destination_of(stack::Core& core, const EndpointStatus& status);
+Destination destination_of(Core& core, const EndpointStatus& status);
 
-}  // namespace sipcore::endpoint
+}  // namespace sipcore::stack
