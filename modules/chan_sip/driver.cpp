@@ -7,6 +7,8 @@
 
 #include "channel/call.h"
 #include "cli/commands.h"
+#include "transfer/refer_decision.h"
+#include "pbx/guarded.h"
 
 namespace chan_sip {
 namespace {
@@ -31,9 +33,23 @@ Scheduler::~Scheduler()
     ast_sched_context_destroy(context_);
 }
 
+void Scheduler::tick(ast_sched_cb step)
+{
+    constexpr int second = 1000;
+    ticking_ = ast_sched_add(context_, second, step, nullptr);
+}
+
+void Scheduler::stop_ticking()
+{
+    // Waits for a step that is under way; there is nothing to do when there was none.
+    [[maybe_unused]] int gone = ticking_ < 0 ? 0 : ast_sched_del(context_, std::exchange(ticking_, -1));
+}
+
 Driver::~Driver()
 {
+    scheduler_.stop_ticking();
     set_driver(nullptr);
+    names_.reset();
     commands_.reset();
     technology_.reset();
     glue_.reset();
@@ -53,7 +69,25 @@ sipcore::Outcome<> Driver::start()
         return std::unexpected{calls.error()};
     calls_ = std::move(*calls);
     commands_ = std::make_unique<pbx::CliCommands>(console_commands());
+    names_ = std::make_unique<DialplanNames>();
+    scheduler_.tick([](const void*) {
+        return pbx::guarded("watch media", 1, [] {
+            if (auto* ours = driver())
+                ours->watch_media();
+            return 1;
+        });
+    });
     return {};
+}
+
+void Driver::watch_media()
+{
+    auto now = std::time(nullptr);
+    for (const auto& call : all_calls()) {
+        auto channel = call->is_watched() ? call->lock_channel() : LockedChannel{};
+        if (channel)
+            call->watch_media(channel.get(), now);
+    }
 }
 
 bool Driver::hang_up_all()
@@ -84,6 +118,19 @@ void Driver::remove(const Call& call)
 {
     std::lock_guard lock{calls_mutex_};
     live_.erase(&call);
+}
+
+std::shared_ptr<Call> Driver::find_call(const sipcore::Replaces& replaces) const
+{
+    bool pedantic = stack_.config()->global.pedantic;
+    for (auto& call : all_calls()) {
+        auto session = call->session_to_show();
+        auto known = session ? session->snapshot() : nullptr;
+        if (known && known->call_id == replaces.call_id &&
+            names_dialog(replaces, {known->local_tag, known->remote_tag}, pedantic))
+            return call;
+    }
+    return nullptr;
 }
 
 std::vector<std::shared_ptr<Call>> Driver::all_calls() const

@@ -11,12 +11,14 @@
 
 #include "channel/technology.h"
 #include "channel/use_count.h"
+#include "dialplan/dialplan_names.h"
 #include "media/formats.h"
 #include "media/glue.h"
 #include "pbx/asterisk.h"
 #include "pbx/cli.h"
 #include "sipcore/session.h"
 #include "sipcore/stack.h"
+#include "sipcore/transfer.h"
 
 namespace chan_sip {
 
@@ -32,9 +34,14 @@ public:
     ~Scheduler();
     /** Asterisk's object, lent. */
     ast_sched_context* get() const noexcept { return context_; }
+    /** Calls `step` about every second, until `stop_ticking`. @threads the loader's */
+    void tick(ast_sched_cb step);
+    /** No step is made any more, and none is under way, when this returns. @threads the loader's */
+    void stop_ticking();
 
 private:
     ast_sched_context* context_;
+    int ticking_ = -1;
 };
 
 /** Takes calls from the stack and from Asterisk. There is one; `driver()` finds it. */
@@ -73,6 +80,11 @@ public:
     void add(const std::shared_ptr<Call>& call);
     /** Forgets a call, which is about to go. @threads any */
     void remove(const Call& call);
+    /** Looks at the media of the calls that are watched. @threads the scheduler's */
+    void watch_media();
+    /** The call whose dialog Replaces names; null without one. @threads any that holds no channel's lock
+     *  @option{pedantic} */
+    std::shared_ptr<Call> find_call(const sipcore::Replaces& replaces) const;
     /** The calls there are, in no order. @threads any */
     std::vector<std::shared_ptr<Call>> all_calls() const;
 
@@ -89,6 +101,7 @@ private:
     std::unique_ptr<RtpGlue> glue_;
     std::unique_ptr<Technology> technology_;
     std::unique_ptr<pbx::CliCommands> commands_;
+    std::unique_ptr<DialplanNames> names_;
 };
 
 /** The driver of this process, null while the module is not loaded. @threads any */

@@ -26,12 +26,20 @@ bool start()
     return true;
 }
 
+/** Modules that belong to the driver as its users know it, and what is missing without each. */
+constexpr std::pair<const char*, const char*> further_companions[] = {
+    {"res_sip_outbound_registration", "Lines with register => have no effect"},
+    {"res_sip_pubsub", "Phones cannot subscribe, and are told nothing of their mailboxes"},
+    {"res_sip_messaging", "Messages outside of calls are refused, and MessageSend() knows no sip:"},
+};
+
 }  // namespace
 
 const pbx::ModuleText pbx::module_text{
     "Session Initiation Protocol (SIP)",
     nullptr,
-    "res_sip,res_sip_registrar,res_sip_websocket,res_http_websocket,res_rtp_asterisk",
+    "res_sip,res_sip_registrar,res_sip_outbound_registration,res_sip_pubsub,res_sip_messaging,res_sip_websocket,"
+    "res_http_websocket,res_rtp_asterisk",
     AST_MODPRI_CHANNEL_DRIVER,
 };
 
@@ -43,6 +51,10 @@ ast_module_load_result pbx::load_module()
         ast_log(LOG_WARNING, "No phone can register: only hosts with fixed addresses are reached\n");
     if (ast_module_check("res_http_websocket.so") && !companion("res_sip_websocket"))
         ast_log(LOG_WARNING, "No phone can come over WebSocket\n");
+    for (const auto& [name, without] : further_companions) {
+        if (!companion(name))
+            ast_log(LOG_WARNING, "%s\n", without);
+    }
     return start() ? AST_MODULE_LOAD_SUCCESS : AST_MODULE_LOAD_DECLINE;
 }
 

@@ -54,11 +54,14 @@ extern "C" {
 #include <asterisk/module.h>
 #include <asterisk/acl.h>
 #include <asterisk/astobj2.h>
+#include <asterisk/aoc.h>
 #include <asterisk/app.h>
 #include <asterisk/ast_version.h>
 #include <asterisk/astdb.h>
+#include <asterisk/bridge.h>
 #include <asterisk/callerid.h>
 #include <asterisk/causes.h>
+#include <asterisk/cdr.h>
 #include <asterisk/channel.h>
 #include <asterisk/cli.h>
 #include <asterisk/config.h>
@@ -72,9 +75,13 @@ extern "C" {
 #include <asterisk/format.h>
 #include <asterisk/format_cap.h>
 #include <asterisk/format_cache.h>
+#include <asterisk/indications.h>
 #include <asterisk/json.h>
 #include <asterisk/logger.h>
+#include <asterisk/manager.h>
+#include <asterisk/message.h>
 #include <asterisk/musiconhold.h>
+#include <asterisk/mwi.h>
 #include <asterisk/netsock2.h>
 #include <asterisk/options.h>
 #include <asterisk/paths.h>
@@ -82,10 +89,17 @@ extern "C" {
 #include <asterisk/pickup.h>
 #include <asterisk/rtp_engine.h>
 #include <asterisk/sched.h>
+#include <asterisk/sip_api.h>
+#include <asterisk/srv.h>
 #include <asterisk/stringfields.h>
+#include <asterisk/presencestate.h>
+#include <asterisk/stasis.h>
+#include <asterisk/stasis_message_router.h>
+#include <asterisk/stasis_system.h>
 #include <asterisk/stasis_channels.h>
 #include <asterisk/stasis_endpoints.h>
 #include <asterisk/strings.h>
+#include <asterisk/taskprocessor.h>
 #include <asterisk/translate.h>
 #include <asterisk/utils.h>
 }

@@ -26,4 +26,18 @@ auto guarded(std::string_view where, std::invoke_result_t<F> otherwise, F&& body
     return otherwise;
 }
 
+/** The same for a body that returns nothing. */
+template <std::invocable F>
+    requires std::is_void_v<std::invoke_result_t<F>>
+void guarded(std::string_view where, F&& body) noexcept
+{
+    try {
+        std::forward<F>(body)();
+    } catch (const std::exception& e) {
+        sipcore::log::error("{}: {}", where, e.what());
+    } catch (...) {
+        sipcore::log::error("{}: unknown exception", where);
+    }
+}
+
 }  // namespace pbx

@@ -10,10 +10,19 @@ namespace {
 
 /** Where bindings are. */
 constexpr const char* family = "SIP/Registry";
-/** How long a batch is gathered. */
-constexpr std::chrono::milliseconds gather{100};
-/** Most octets of a record that are read. */
-constexpr int longest_record = 1024;
+/** Where their routes are. */
+constexpr const char* path_family = "SIP/RegistryPath";
+/** Most octets of a record that are read: a contact of 1024 and what stands before it, or eight values of a Path. */
+constexpr int longest_record = 8 * 1025;
+
+/** Writes a record, or takes it away when it is empty. */
+void put(const char* where, const std::string& key, const std::string& text)
+{
+    if (text.empty())
+        ast_db_del(where, key.c_str());
+    else
+        ast_db_put(where, key.c_str(), text.c_str());
+}
 
 }  // namespace
 
@@ -40,26 +49,32 @@ std::optional<sipcore::StoredBinding> AstDbBindings::load(const std::string& aor
     std::array<char, longest_record> text{};
     if (ast_db_get(family, aor.c_str(), text.data(), text.size()) != 0)
         return std::nullopt;
-    return sipcore::from_registry_text(text.data());
+    auto stored = sipcore::from_registry_text(text.data());
+    if (stored && ast_db_get(path_family, aor.c_str(), text.data(), text.size()) == 0)
+        stored->path = sipcore::from_path_text(text.data());
+    return stored;
 }
 
 void AstDbBindings::save(const std::string& aor, const sipcore::StoredBinding& binding)
 {
-    note(aor, sipcore::to_registry_text(binding));
+    note(aor, {sipcore::to_registry_text(binding), sipcore::to_path_text(binding.path)});
 }
 
 void AstDbBindings::remove(const std::string& aor)
 {
-    note(aor, std::nullopt);
+    note(aor, {});
 }
 
-void AstDbBindings::note(const std::string& aor, std::optional<std::string> text)
+void AstDbBindings::note(const std::string& aor, Record record)
 {
+    bool first = false;
     {
         std::lock_guard lock{mutex_};
-        waiting_.insert_or_assign(aor, std::move(text));
+        first = waiting_.empty();
+        waiting_.insert_or_assign(aor, std::move(record));
     }
-    changed_.notify_one();
+    if (first)
+        changed_.notify_one();  // while it gathers, the writer need not hear of more
 }
 
 void* AstDbBindings::run(void* self)
@@ -79,15 +94,11 @@ void AstDbBindings::write_all()
         changed_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
         if (waiting_.empty())
             return;
-        if (!stopping_)
-            changed_.wait_for(lock, gather, [this] { return stopping_; });
         auto batch = std::exchange(waiting_, {});
         lock.unlock();
-        for (const auto& [aor, text] : batch) {
-            if (text)
-                ast_db_put(family, aor.c_str(), text->c_str());
-            else
-                ast_db_del(family, aor.c_str());
+        for (const auto& [aor, record] : batch) {
+            put(family, aor, record.binding);
+            put(path_family, aor, record.path);
         }
         lock.lock();
     }

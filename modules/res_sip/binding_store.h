@@ -27,12 +27,17 @@ private:
     static void* run(void* self);
     /** Writes until it is told to stop and nothing waits. */
     void write_all();
+    /** What is to be written of a binding. */
+    struct Record {
+        std::string binding;  ///< its text; empty: it goes
+        std::string path;     ///< its route's text; empty: it goes
+    };
     /** Notes what is to be written; the newest counts. */
-    void note(const std::string& aor, std::optional<std::string> text);
+    void note(const std::string& aor, Record record);
 
     std::mutex mutex_;
     std::condition_variable changed_;
-    std::map<std::string, std::optional<std::string>> waiting_;
+    std::map<std::string, Record> waiting_;
     bool stopping_ = false;
     bool running_ = false;
     pthread_t writer_{};

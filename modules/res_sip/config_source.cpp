@@ -2,7 +2,9 @@
 /** @file sip.conf and res_sip.conf, and what is said about them. */
 #include "config_source.h"
 
+#include "pbx/guarded.h"
 #include "pbx/log_sink.h"
+#include "pbx/security.h"
 
 namespace res_sip {
 
@@ -99,6 +101,14 @@ bool AsteriskHost::is_codec(const std::string& name) const
     return format || sipcore::config::Host::is_codec(name);
 }
 
+bool AsteriskHost::is_tone_zone(const std::string& name) const
+{
+    auto* zone = ast_get_indication_zone(name.c_str());
+    if (zone)
+        ast_tone_zone_unref(zone);
+    return zone != nullptr;
+}
+
 bool AsteriskHost::is_readable(const std::string& path) const
 {
     return access(path.c_str(), R_OK) == 0;
@@ -151,6 +161,32 @@ Files read_files(sipcore::config::Source& source)
     if (!files.applicable)
         ast_log(LOG_ERROR, "The SIP configuration has errors and is not put in force\n");
     return files;
+}
+
+AclWatch::AclWatch(std::function<void()> changed)
+    : changed_{std::move(changed)}, subscription_{stasis_subscribe(ast_security_topic(), &AclWatch::on_message, this)}
+{
+    if (!subscription_) {
+        ast_log(LOG_WARNING, "Changes of acl.conf will not be noticed\n");
+        return;
+    }
+    stasis_subscription_accept_message_type(subscription_, ast_named_acl_change_type());
+    stasis_subscription_set_filter(subscription_, STASIS_SUBSCRIPTION_FILTER_SELECTIVE);
+}
+
+AclWatch::~AclWatch()
+{
+    stasis_unsubscribe_and_join(subscription_);
+}
+
+void AclWatch::on_message(void* self, stasis_subscription*, stasis_message* message)
+{
+    if (stasis_message_type(message) != ast_named_acl_change_type())
+        return;
+    pbx::guarded("named list", 0, [self] {
+        static_cast<AclWatch*>(self)->changed_();
+        return 0;
+    });
 }
 
 }  // namespace res_sip

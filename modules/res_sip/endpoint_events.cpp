@@ -37,6 +37,29 @@ void EndpointEvents::keep(const std::vector<std::string>& names)
         ast_endpoint_shutdown(endpoint);
 }
 
+void EndpointEvents::ensure(const std::string& name)
+{
+    std::lock_guard lock{mutex_};
+    if (endpoints_.contains(name))
+        return;
+    if (auto* made = ast_endpoint_create("SIP", name.c_str()))
+        endpoints_.emplace(name, made);
+}
+
+void EndpointEvents::forget(const std::string& name)
+{
+    ast_endpoint* gone = nullptr;
+    {
+        std::lock_guard lock{mutex_};
+        if (auto at = endpoints_.find(name); at != endpoints_.end()) {
+            gone = at->second;
+            endpoints_.erase(at);
+        }
+    }
+    if (gone)
+        ast_endpoint_shutdown(gone);
+}
+
 void EndpointEvents::publish(const std::string& name, ast_endpoint_state state, ast_json* blob)
 {
     {
@@ -50,9 +73,24 @@ void EndpointEvents::publish(const std::string& name, ast_endpoint_state state, 
     ast_devstate_changed(AST_DEVICE_UNKNOWN, AST_DEVSTATE_CACHABLE, "SIP/%s", name.c_str());
 }
 
+void EndpointEvents::reject(const sipcore::Rejection& rejection)
+{
+    auto* blob = ast_json_pack("{s: s, s: s, s: s, s: s}", "peer_status", "Rejected", "cause", rejection.cause.c_str(), "address",
+                               rejection.source.ip().text().c_str(), "port", std::to_string(rejection.source.port()).c_str());
+    {
+        std::lock_guard lock{mutex_};
+        if (auto at = endpoints_.find(rejection.endpoint); at != endpoints_.end() && blob)
+            ast_endpoint_blob_publish(at->second, ast_endpoint_state_type(), blob);
+    }
+    ast_json_unref(blob);
+}
+
 void EndpointEvents::on_registered(const sipcore::EndpointStatus& status)
 {
     auto address = status.address.text();
+    extensions_.add(status);
+    if (status.created)
+        ensure(status.endpoint->name);
     ast_verb(3, "Registered SIP '%s' at %s\n", status.endpoint->name.c_str(), address.c_str());
     publish(status.endpoint->name, AST_ENDPOINT_ONLINE,
             ast_json_pack("{s: s, s: s}", "peer_status", "Registered", "address", address.c_str()));
@@ -60,9 +98,12 @@ void EndpointEvents::on_registered(const sipcore::EndpointStatus& status)
 
 void EndpointEvents::on_unregistered(const sipcore::EndpointStatus& status)
 {
+    extensions_.remove(status);
     ast_verb(3, "Unregistered SIP '%s'\n", status.endpoint->name.c_str());
     publish(status.endpoint->name, AST_ENDPOINT_OFFLINE,
             ast_json_pack("{s: s, s: s}", "peer_status", "Unregistered", "cause", "Expired"));
+    if (status.created)
+        forget(status.endpoint->name);
 }
 
 void EndpointEvents::on_reachability(const sipcore::EndpointStatus& status)
@@ -70,9 +111,12 @@ void EndpointEvents::on_reachability(const sipcore::EndpointStatus& status)
     const auto* name = status.endpoint->name.c_str();
     auto time = static_cast<int>(status.round_trip.count());
     auto limit = status.aor ? static_cast<int>(status.aor->qualify_timeout.count()) : 0;
-    if (status.reachability == sipcore::Reachability::unreachable) {
+    bool unreachable = status.reachability == sipcore::Reachability::unreachable;
+    if (extensions_.follows_reachability())
+        unreachable ? extensions_.remove(status) : extensions_.add(status);
+    if (unreachable) {
         ast_log(LOG_NOTICE, "Peer '%s' is now UNREACHABLE!  Last qualify: %d\n", name, 0);
-        publish(name, AST_ENDPOINT_OFFLINE, ast_json_pack("{s: s, s: i}", "peer_status", "Unreachable", "time", -1));
+        publish(name, AST_ENDPOINT_OFFLINE, ast_json_pack("{s: s, s: s}", "peer_status", "Unreachable", "time", "-1"));
         return;
     }
     bool lagged = status.reachability == sipcore::Reachability::lagged;

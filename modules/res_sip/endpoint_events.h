@@ -4,14 +4,17 @@
 #pragma once
 
 #include "pbx/asterisk.h"
+#include "registered_extensions.h"
 #include "sipcore/endpoint.h"
+#include "sipcore/security.h"
 
 namespace res_sip {
 
 /** Asterisk's endpoint objects of technology SIP, one for each of ours. */
 class EndpointEvents final : public sipcore::EndpointObserver {
 public:
-    EndpointEvents() = default;
+    /** `extensions` outlives it. */
+    explicit EndpointEvents(RegisteredExtensions& extensions) : extensions_{extensions} {}
     EndpointEvents(const EndpointEvents&) = delete;             ///< owns Asterisk's objects
     EndpointEvents& operator=(const EndpointEvents&) = delete;  ///< owns Asterisk's objects
     ~EndpointEvents() override;
@@ -19,13 +22,21 @@ public:
     /** Makes objects for these names, and ends those of all others. @threads the loader's, or the one that reloads */
     void keep(const std::vector<std::string>& names);
 
+    /** A registration of an endpoint was refused. @threads any */
+    void reject(const sipcore::Rejection& rejection);
+
     void on_registered(const sipcore::EndpointStatus& status) override;
     void on_unregistered(const sipcore::EndpointStatus& status) override;
     void on_reachability(const sipcore::EndpointStatus& status) override;
 
 private:
+    /** Makes Asterisk's object of an endpoint that made itself. */
+    void ensure(const std::string& name);
+    /** Ends it. */
+    void forget(const std::string& name);
     /** Publishes a PeerStatus with the fields of `blob`, which is taken over, and a state. */
     void publish(const std::string& name, ast_endpoint_state state, ast_json* blob);
+    RegisteredExtensions& extensions_;
     std::mutex mutex_;
     std::map<std::string, ast_endpoint*> endpoints_;
 };

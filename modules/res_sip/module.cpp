@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /** @file The module res_sip: the running stack, its endpoints, and the commands about them. */
+#include "ami/actions.h"
 #include "cli/commands.h"
 #include "pbx/module.h"
 #include "service.h"
@@ -9,7 +10,9 @@ namespace {
 /** What the module made. Plain pointers: when Asterisk ends without unloading, nothing is torn down. */
 constinit res_sip::Service* running = nullptr;
 /** Its commands. */
-constinit pbx::CliCommands* commands = nullptr;
+constinit res_sip::ConsoleCommands* commands = nullptr;
+/** Its manager actions. */
+constinit pbx::ManagerActions* actions = nullptr;
 
 }  // namespace
 
@@ -29,11 +32,13 @@ ast_module_load_result pbx::load_module()
         return AST_MODULE_LOAD_DECLINE;
     }
     commands = res_sip::register_commands().release();
+    actions = res_sip::register_actions().release();
     return AST_MODULE_LOAD_SUCCESS;
 }
 
 int pbx::unload_module()
 {
+    delete std::exchange(actions, nullptr);
     delete std::exchange(commands, nullptr);
     delete std::exchange(running, nullptr);
     return 0;

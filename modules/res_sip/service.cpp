@@ -13,14 +13,17 @@ bool Dialplan::exists(const std::string& context, const std::string& extension)
 Service::Service()
 {
     sipcore::log::set_sink(&sink_);
+    sipcore::security::set_observer(&security_);
 }
 
 Service::~Service()
 {
+    acls_.reset();
     sipcore::set_stack_of_process(nullptr);
     if (stack_)
         stack_->unwatch(trace_);
     stack_.reset();
+    sipcore::security::set_observer(nullptr);
     sipcore::log::set_sink(nullptr);
     // The stack was made by one thread of Asterisk's and goes by another; what each thread's heap keeps of it is given back.
     malloc_trim(0);
@@ -44,10 +47,14 @@ sipcore::Outcome<> Service::start()
     if (!stack)
         return std::unexpected(stack.error());
     stack_ = std::move(*stack);
+    for (const auto& status : stack_->endpoints().snapshot())
+        if (status.binding)
+            extensions_.add(status);
     stack_->watch(trace_);
     if (traced)
         trace_.follow(std::nullopt);
     sipcore::set_stack_of_process(stack_.get());
+    acls_ = std::make_unique<AclWatch>([this] { reload(); });
     return {};
 }
 
@@ -84,6 +91,7 @@ void Service::follow(const sipcore::config::Config& config)
     for (const auto& endpoint : config.endpoints)
         names.push_back(endpoint.name);
     events_.keep(names);
+    extensions_.apply(config.global);
 }
 
 }  // namespace res_sip

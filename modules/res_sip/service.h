@@ -8,6 +8,7 @@
 #include "pbx/log_sink.h"
 #include "pbx/threads.h"
 #include "resolver.h"
+#include "security_events.h"
 #include "sipcore/stack.h"
 #include "trace.h"
 
@@ -45,12 +46,15 @@ private:
     pbx::AsteriskThreads threads_;
     AsteriskConfig source_;
     AstDbBindings bindings_;
-    EndpointEvents events_;
+    RegisteredExtensions extensions_;
+    EndpointEvents events_{extensions_};
+    SecurityEvents security_{events_};
     DnsResolver resolver_;
     Dialplan dialplan_;
     Trace trace_;
     std::unique_ptr<sipcore::Stack> stack_;
     std::mutex reload_mutex_;
+    std::unique_ptr<AclWatch> acls_;
 };
 
 /** The module's things while it is loaded, null otherwise. */

@@ -36,9 +36,9 @@ struct EndpointStatus {
     std::shared_ptr<const config::Auth> auth;          ///< what it must prove; null: nothing
     std::optional<Binding> binding;                    ///< what it registered, if it did
     SocketAddress address;                             ///< where its messages go; none: nowhere
-    std::string host;                                  ///< name of the host of its fixed contact; empty: it is numeric, or there is none
     Reachability reachability = Reachability::unmonitored;  ///< how it answers
     std::chrono::milliseconds round_trip{0};           ///< of its last answer; 0: none yet
+    bool created = false;                              ///< it is not configured, but made itself by registering
 
     /** What carries messages to it: as it registered, otherwise the first that it may use. */
     config::Protocol protocol() const

@@ -28,6 +28,7 @@ struct Binding {
     std::string call_id;             ///< Call-ID of the REGISTER
     long cseq = 0;                   ///< CSeq of the REGISTER
     std::vector<std::string> path;   ///< route to it, in order. @rfc{3327,5}
+    SocketAddress next_hop;          ///< where the route begins; none: at `address`
 
     /** Whole seconds that are left of the lifetime that was answered, 0 when none is. @threads any */
     std::chrono::seconds left(Clock::Instant now) const
@@ -45,6 +46,7 @@ struct StoredBinding {
     std::chrono::seconds granted{0};  ///< the lifetime; it starts anew when it is read
     std::string username;             ///< default user; may be empty
     std::string contact;              ///< URI without `<>`
+    std::vector<std::string> path;    ///< route to it; kept beside the others
 
     /** Equal in all. */
     bool operator==(const StoredBinding&) const = default;
@@ -62,6 +64,13 @@ SIPCORE_API std::string to_registry_text(const StoredBinding& binding);
  * @threads any
  */
 SIPCORE_API std::optional<StoredBinding> from_registry_text(std::string_view text);
+
+/** The text of family `SIP/RegistryPath`: the values of a Path, parted by commas. @threads any */
+SIPCORE_API std::string to_path_text(const std::vector<std::string>& path);
+/** Reads such a text back; at most eight values. @threads any */
+SIPCORE_API std::vector<std::string> from_path_text(std::string_view text);
+/** Where a route begins: host and port of its first URI; none when there is no route, or it begins with a name. @threads any */
+SIPCORE_API SocketAddress next_hop_of(const std::vector<std::string>& path);
 
 /** Where bindings outlive the process: implemented by the host's module. */
 class BindingStore {

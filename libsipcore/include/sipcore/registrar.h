@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include "sipcore/export.h"
 #include "sipcore/stack.h"
@@ -21,6 +22,14 @@ public:
      */
     static Outcome<std::unique_ptr<Registrar>> create(Stack& stack);
     virtual ~Registrar() = default;
+    /** What `unregister` came to. */
+    enum class Unregistered : unsigned char { done, not_registered, unknown };
+    /**
+     * Ends the bindings of an endpoint as if their time were over; nothing is sent to it.
+     * @param endpoint  its name
+     * @threads any that holds nothing; waits for a strand
+     */
+    virtual Unregistered unregister(const std::string& endpoint) = 0;
 };
 
 }  // namespace sipcore

@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -17,21 +18,13 @@
 #include "sipcore/config/model.h"
 #include "sipcore/endpoint.h"
 #include "sipcore/export.h"
+#include "sipcore/header.h"
 #include "sipcore/log.h"
 #include "sipcore/result.h"
 #include "sipcore/sdp.h"
 #include "sipcore/stack.h"
 
 namespace sipcore {
-
-/** A header as it stands in a message. */
-struct Header {
-    std::string name;   ///< as written, compact forms expanded
-    std::string value;  ///< as written, unfolded
-
-    /** Equal in both. */
-    bool operator==(const Header&) const = default;
-};
 
 /** A body that is no session description. */
 struct Body {
@@ -58,26 +51,32 @@ struct SessionSnapshot {
     std::string local_uri;          ///< From or To of ours
     std::string remote_uri;         ///< theirs
     std::string remote_contact;     ///< their Contact's URI
+    std::string contact_header;     ///< their Contact as their first message had it
+    std::optional<std::string> allow;  ///< Allow of their first message; nothing without one
+    std::string local_contact;      ///< our Contact's URI
+    std::string request_uri;        ///< of the request whose headers are kept
     std::string user_agent;         ///< their User-Agent or Server
     std::string last_message;       ///< the last message of the call, as `sip show channels` shows it (`Rx: ACK`)
     SocketAddress remote;           ///< where its messages go
     SocketAddress received_from;    ///< where they come from
-    std::vector<Header> headers;    ///< of the initial INVITE
+    std::vector<Header> headers;    ///< of the last INVITE either way, or of the BYE that ended it
     bool secure_signaling = false;  ///< whether every hop that we know is TLS
 };
 
 /** An INVITE that may become a call. */
 struct IncomingCall {
     std::shared_ptr<const config::Endpoint> endpoint;  ///< who calls; null: a guest
-    std::string user;              ///< user part of the Request-URI, decoded; may be empty
+    std::string user;              ///< user part of the Request-URI, decoded; of a tel URI its number; may be empty
     std::string raw_user;          ///< the same as written
-    std::string domain;            ///< host of the Request-URI
+    std::string domain;            ///< host of the Request-URI; empty for a tel URI
+    std::string phone_context;     ///< where a number of the Request-URI counts. @rfc{3966,5.1.5}
     std::string request_uri;       ///< as written
     Party from;                    ///< as From says
     std::string contact_uri;       ///< their Contact's URI
     std::string user_agent;        ///< their User-Agent
     SocketAddress source;          ///< where it came from
     IpAddress local_address;       ///< our address towards them, for SDP
+    bool behind_nat = false;       ///< whether it came from another address than its Via says
     std::optional<sdp::Description> offer;  ///< none: they want ours
 };
 
@@ -86,11 +85,13 @@ struct Progress {
     int status = 180;                        ///< 101 to 199
     std::string reason;                      ///< phrase
     std::optional<sdp::Description> answer;  ///< if it had one
+    std::vector<Header> headers;             ///< its headers, without those that every message has
 };
 
 /** A 2xx. */
 struct Answered {
     std::optional<sdp::Description> answer;  ///< if it had one
+    std::vector<Header> headers;             ///< its headers, without those that every message has
 };
 
 /** How a call ended. */
@@ -115,6 +116,13 @@ struct Hangup {
     int status = 603;              ///< final status while an incoming call is unanswered, 300 to 699
     std::string reason;            ///< its phrase; empty: the usual one
     std::vector<Header> headers;   ///< added to the final response, BYE or CANCEL
+    std::chrono::milliseconds patience{0};  ///< how long a call that is up waits for the other side's BYE first
+};
+
+/** A REFER that came. */
+struct ReferRequest {
+    unsigned id = 0;              ///< its CSeq, by which its outcome is told
+    std::vector<Header> headers;  ///< all of it
 };
 
 /** What happens to a call. Called on its strand; no lock of the library is held. */
@@ -127,14 +135,25 @@ public:
     virtual void on_answered(const Answered& answered) = 0;
     /** The ACK of an incoming call came; with the answer to our offer where the INVITE had none. */
     virtual void on_confirmed(const std::optional<sdp::Description>& answer) = 0;
-    /** re-INVITE or UPDATE: to be settled by `Session::answer`; none: they want our offer. */
-    virtual void on_offer(const std::optional<sdp::Description>& offer) = 0;
+    /** re-INVITE or UPDATE, with its headers: to be settled by `Session::answer`; none: they want our offer. */
+    virtual void on_offer(const std::optional<sdp::Description>& offer, const std::vector<Header>& headers) = 0;
     /** What our re-INVITE came to. */
     virtual void on_reanswered(const Result<sdp::Description>& answer) = 0;
     /** INFO came. @return the status of its response, 200 to 699 */
     virtual int on_info(const Body& body, const std::vector<Header>& headers) = 0;
-    /** A response of any kind to the INVITE, before the event that it means. */
-    virtual void on_response(int status, const std::string& reason) = 0;
+    /** A response of any kind to the first INVITE, before the event that it means; its headers without those that every
+     *  message has. */
+    virtual void on_response(int status, const std::string& reason, const std::vector<Header>& headers) = 0;
+    /** REFER came. @return whether it is followed: 202 then, and `on_refer`; otherwise the refusal. @rfc{3515,2.4.2} */
+    virtual Result<> may_refer(const ReferRequest&) { return std::unexpected(Error{603, "Declined (No dialog)"}); }
+    /** A REFER that is followed was accepted; its outcome is told by `Session::notify_refer`. */
+    virtual void on_refer(const ReferRequest&) {}
+    /** A final response to our REFER came. */
+    virtual void on_refer_response(int status) { (void)status; }
+    /** NOTIFY about our REFER came. @param status of its fragment; nothing when that cannot be read */
+    virtual void on_refer_notify(std::optional<int> status) { (void)status; }
+    /** UPDATE without an offer came, which tells who the other side is now. */
+    virtual void on_update(const std::vector<Header>& headers) { (void)headers; }
     /** It is over; the last event. */
     virtual void on_terminated(const Termination& termination) = 0;
 };
@@ -147,18 +166,36 @@ public:
     virtual void set_listener(std::shared_ptr<SessionListener> listener) = 0;
     /** The call's number in the host's log; lines of its strand carry it. @threads any */
     virtual void set_log_call(log::CallId call) = 0;
-    /** Provisional response to an incoming call: 100 to 199, with a description or without. @threads any */
-    virtual void progress(int status, std::string reason, std::optional<sdp::Description> description) = 0;
+    /**
+     * The host is to take the call up from now on: to run its dialplan, or whatever it does. While calls wait for that too long,
+     * new ones are turned away.
+     * @param taken_up  tells, in any thread, under no lock and without waiting, whether it has; asked until it has
+     * @threads the strand
+     */
+    virtual void await_host(std::move_only_function<bool()> taken_up) = 0;
+    /** Provisional response to an incoming call: 100 to 199, with a description or without; `headers` are of this response
+     *  alone. @threads any */
+    virtual void progress(int status, std::string reason, std::optional<sdp::Description> description,
+                          std::vector<Header> headers = {}) = 0;
     /** 200 to an incoming call: our answer, or our offer where the INVITE had none. @threads any */
-    virtual void accept(sdp::Description description) = 0;
+    virtual void accept(sdp::Description description, std::vector<Header> headers = {}) = 0;
     /** Ends the call as its state wants: final response, CANCEL or BYE. Again: nothing. @threads any */
     virtual void hang_up(Hangup hangup) = 0;
-    /** re-INVITE with an offer; waits while another is under way. @threads any @rfc{3261,14} */
-    virtual void reoffer(sdp::Description offer) = 0;
+    /** re-INVITE with an offer; waits while another is under way, and is tried again when it met one of theirs (491).
+     *  @threads any @rfc{3261,14.1} */
+    virtual void reoffer(sdp::Description offer, std::vector<Header> headers = {}) = 0;
     /** Settles `on_offer`: a description (200), or the refusal. @threads any */
     virtual void answer(Result<sdp::Description> description) = 0;
     /** Sends INFO. @threads any @rfc{6086,4} */
     virtual void send_info(Body body, std::vector<Header> headers) = 0;
+    /** Tells what became of a REFER, and ends its subscription. @param outcome status and phrase @threads any
+     *  @rfc{3515,2.4.4} */
+    virtual void notify_refer(unsigned id, std::string outcome) = 0;
+    /** Asks the other side to call somebody else. @param refer_to value of Refer-To @param headers added @threads any
+     *  @rfc{3515,2.1} */
+    virtual void refer(std::string refer_to, std::vector<Header> headers) = 0;
+    /** Sends UPDATE without an offer, with headers that say who is here now. @threads any @rfc{3311,5.1} */
+    virtual void tell_party(std::vector<Header> headers) = 0;
     /** What stands now; never null. @threads any, under any lock */
     virtual std::shared_ptr<const SessionSnapshot> snapshot() const = 0;
     /** Who it is with; null: a guest, or a host without an endpoint. @threads any */
@@ -173,7 +210,13 @@ struct OutgoingCall {
     std::string host;                        ///< without an endpoint: host, with `port`
     std::uint16_t port = 0;                  ///< 0: the usual one
     std::string user;                        ///< user part of the Request-URI; empty with an endpoint: its contact
+    std::string uri_parameters;              ///< behind the Request-URI's port (`;user=phone`), none for a contact
+    SocketAddress via;                       ///< where it is sent instead of where its URI leads, until it is answered
     Party from;                              ///< the caller; empty parts take the endpoint's and the global ones
+    Party to;                                ///< parts of To that differ from the Request-URI
+    std::string to_parameters;               ///< `name[=value]` behind the URI of To
+    std::shared_ptr<const config::Auth> auth;  ///< answers challenges in place of the endpoint's; null: those
+    unsigned max_forwards = 0;               ///< Max-Forwards; 0: the endpoint's. @rfc{3261,8.1.1.6}
     std::vector<Header> headers;             ///< added to the INVITE
     std::optional<sdp::Description> offer;   ///< none: the other side offers
     log::CallId log_call = 0;                ///< the call's number in the host's log
@@ -184,8 +227,16 @@ struct CallTarget {
     std::shared_ptr<const config::Endpoint> endpoint;  ///< null: a host without one
     SocketAddress remote;                    ///< where the INVITE will go
     IpAddress local_address;                 ///< our address towards it, for SDP
+    bool behind_nat = false;                 ///< whether it registered from another address than its contact says
     config::Protocol protocol = config::Protocol::udp;  ///< what will carry it
     std::string name;                        ///< the name that its certificate must be for; empty: its address
+};
+
+/** Times of calls that tests turn. */
+struct CallTimes {
+    std::chrono::milliseconds repeat_progress{60000};   ///< a call that only got 100 gets 183 after this. @rfc{3261,13.3.1.1}
+    std::chrono::milliseconds glare_owner{2100};        ///< wait after 491 of who owns the Call-ID. @rfc{3261,14.1}
+    std::chrono::milliseconds glare_random{2000};       ///< what chance adds to that, and all that the other side waits
 };
 
 /** Takes incoming calls: implemented by the host's module. Called on the call's strand. */
@@ -206,11 +257,12 @@ public:
      * Turns calls on.
      * @param stack    must outlive it
      * @param handler  takes incoming calls; must outlive it
+     * @param times    how long things take
      * @return the feature; Failure when there is one already
      * @threads the loader's
      * @owner the caller; destroying it refuses new calls, ends those there are, and waits until no strand works for one
      */
-    static Outcome<std::unique_ptr<Calls>> create(Stack& stack, CallHandler& handler);
+    static Outcome<std::unique_ptr<Calls>> create(Stack& stack, CallHandler& handler, CallTimes times = {});
     virtual ~Calls() = default;
     /**
      * Where a call would go.

@@ -14,6 +14,9 @@ namespace {
 /** Longest Authorization that is read, in octets. */
 constexpr std::size_t most_credentials = 2048;
 
+/** Most headers of a kind that are looked at. */
+constexpr std::size_t most_headers = 8;
+
 /** What an account without secret would have to know; it is worked through and never believed. */
 constexpr std::string_view nobodys_secret = "a secret of usual length";
 
@@ -32,6 +35,13 @@ std::string lowered(std::string_view text)
     return out;
 }
 
+/** What the sender worked its digest out with; one that was not asked for counts as MD5, and will not match. */
+Algorithm algorithm_of(const Credentials& credentials, std::span<const Algorithm> asked)
+{
+    bool sha256 = same_name(credentials.algorithm, "SHA-256") && std::ranges::find(asked, Algorithm::sha256) != asked.end();
+    return sha256 ? Algorithm::sha256 : Algorithm::md5;
+}
+
 /** Whether an account asks for nothing: neither a secret nor the hash of one. */
 bool asks_nothing(const config::Auth* auth)
 {
@@ -39,20 +49,21 @@ bool asks_nothing(const config::Auth* auth)
 }
 
 /** The hash of user, realm and password that an account must show; worked out even where it is kept ready. */
-std::string ha1_of(const config::Auth* auth, std::string_view username, std::string_view realm)
+std::string ha1_of(Algorithm algorithm, const config::Auth* auth, std::string_view username, std::string_view realm)
 {
     auto user = auth ? std::string_view{auth->username} : username;
     auto password = auth && auth->md5_cred.empty() ? std::string_view{auth->password} : nobodys_secret;
-    auto worked_out = hash_of(Algorithm::md5, {user, realm, password});
+    auto worked_out = hash_of(algorithm, {user, realm, password});
     return auth && !auth->md5_cred.empty() ? lowered(auth->md5_cred) : worked_out;
 }
 
 /** Whether the response is the one that the account would have given. */
 bool is_right(const Request& request, const Credentials& credentials, const config::Auth* auth, std::string_view realm)
 {
-    auto ha1 = ha1_of(auth, credentials.username, realm);
+    auto algorithm = algorithm_of(credentials, request.algorithms);
+    auto ha1 = ha1_of(algorithm, auth, credentials.username, realm);
     auto expected = response_of(
-        Algorithm::md5, {.ha1 = ha1,
+        algorithm, {.ha1 = ha1,
                          .method = request.method,
                          .uri = credentials.uri.empty() ? bare_uri(request.uri) : std::string_view{credentials.uri},
                          .nonce = credentials.nonce,
@@ -61,8 +72,9 @@ bool is_right(const Request& request, const Credentials& credentials, const conf
                          .cnonce = credentials.cnonce});
     bool same = same_secret(lowered(credentials.response), expected);
     bool qop_known = credentials.qop.empty() || same_name(credentials.qop, "auth");
-    return same && qop_known && expected.size() == 32 && ha1.size() == 32 && auth &&
-           credentials.username == auth->username;
+    bool asked = std::ranges::find(request.algorithms, algorithm) != request.algorithms.end();
+    return same && qop_known && asked && expected.size() == digits_of(algorithm) && ha1.size() == digits_of(algorithm) &&
+           auth && credentials.username == auth->username;
 }
 
 }  // namespace
@@ -115,12 +127,28 @@ Decision decide(const Request& request, const std::optional<Credentials>& creden
     return Decision::challenge;
 }
 
-std::string challenge_text(std::string_view realm, std::string_view nonce, bool stale)
+std::string challenge_text(std::string_view realm, std::string_view nonce, bool stale, Algorithm algorithm)
 {
-    auto text = "Digest algorithm=MD5, realm=" + quoted(realm) + ", nonce=" + quoted(nonce);
+    auto text = "Digest algorithm=" + std::string{name_of(algorithm)} + ", realm=" + quoted(realm) +
+                ", nonce=" + quoted(nonce);
     if (stale)
         text += ", stale=true";
+    if (algorithm != Algorithm::md5)
+        text += ", qop=\"auth\"";
     return text;
+}
+
+std::optional<Credentials> credentials_for(std::span<const std::string> values, std::string_view realm)
+{
+    std::optional<Credentials> first;
+    for (const auto& value : values.first(std::min(values.size(), most_headers))) {
+        auto read = parse_credentials(value);
+        if (read && read->realm == realm)
+            return read;
+        if (read && !first)
+            first = std::move(read);
+    }
+    return first;
 }
 
 }  // namespace sipcore::auth

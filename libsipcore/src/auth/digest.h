@@ -7,9 +7,11 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
+#include "auth/digest_hash.h"
 #include "sipcore/clock.h"
 #include "sipcore/config/model.h"
 
@@ -21,7 +23,7 @@ struct Credentials {
     std::string realm;      ///< realm that it answers for
     std::string nonce;      ///< nonce that it answers
     std::string uri;        ///< digest-uri
-    std::string response;   ///< 32 hex digits
+    std::string response;   ///< hex digits
     std::string algorithm;  ///< empty: MD5
     std::string qop;        ///< empty: none
     std::string nc;         ///< nonce count, 8 hex digits, with a qop
@@ -58,11 +60,15 @@ private:
     std::chrono::seconds lifetime_;
 };
 
+/** The algorithms that are asked for when nobody says otherwise. */
+inline constexpr std::array usual_algorithms{Algorithm::md5};
+
 /** A request as far as its digest goes. */
 struct Request {
     std::string_view method;   ///< REGISTER, INVITE, …
     std::string_view uri;      ///< Request-URI, used where the credentials name none
     std::string_view call_id;  ///< Call-ID
+    std::span<const Algorithm> algorithms = usual_algorithms;  ///< what is asked for, the preferred first
 };
 
 /** What is to be done with a request. */
@@ -91,8 +97,14 @@ enum class Decision : std::uint8_t {
 Decision decide(const Request& request, const std::optional<Credentials>& credentials, const config::Auth* auth,
                 std::string_view realm, const NonceMint& mint, Clock::Instant now);
 
-/** The value of our WWW-Authenticate header: `Digest algorithm=MD5, realm="R", nonce="N"`, with `, stale=true` after. */
-std::string challenge_text(std::string_view realm, std::string_view nonce, bool stale);
+/** The value of our WWW-Authenticate header: `Digest algorithm=MD5, realm="R", nonce="N"`, with `, stale=true` after. Beside
+ *  SHA-256, which only newer phones know, stands `qop="auth"`. @rfc{8760,2.4} */
+std::string challenge_text(std::string_view realm, std::string_view nonce, bool stale,
+                           Algorithm algorithm = Algorithm::md5);
+
+/** Which of a request's Authorization values is meant for us: the first one for our realm, otherwise the first one that can
+ *  be read; nothing without one. At most eight are looked at. @rfc{3261,22.3} */
+std::optional<Credentials> credentials_for(std::span<const std::string> values, std::string_view realm);
 
 /** A challenge of somebody else. */
 struct Challenge {
@@ -104,9 +116,13 @@ struct Challenge {
     bool stale = false;     ///< whether only the nonce was too old
 };
 
-/** Reads a WWW-Authenticate or Proxy-Authenticate value of at most 4096 octets; nothing when it is no Digest with MD5, has
- *  no realm or nonce, wants another qop than `auth`, or cannot be taken apart. @threads any */
+/** Reads a WWW-Authenticate or Proxy-Authenticate value of at most 4096 octets; nothing when it is no Digest with MD5 or
+ *  SHA-256, has no realm or nonce, wants another qop than `auth`, or cannot be taken apart. @threads any */
 std::optional<Challenge> parse_challenge(std::string_view text);
+
+/** The challenge to answer among the values of a response's headers: the first one that can be answered, since the server
+ *  wrote the one it prefers first. With an md5_cred alone only MD5 can be. At most eight are looked at. @rfc{8760,2.4} */
+std::optional<Challenge> choose_challenge(std::span<const std::string> values, bool md5_alone = false);
 
 /** What our answer to a challenge is made from. */
 struct Answering {

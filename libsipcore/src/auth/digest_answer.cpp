@@ -13,6 +13,14 @@ namespace {
 
 /** Longest challenge that is read, in octets: some servers pack tickets into their nonces. */
 constexpr std::size_t most_challenge = 4096;
+/** Most headers of a kind that are looked at. */
+constexpr std::size_t most_headers = 8;
+
+/** What a challenge wants to be answered with. */
+Algorithm algorithm_of(const Challenge& challenge)
+{
+    return same_name(challenge.algorithm, "SHA-256") ? Algorithm::sha256 : Algorithm::md5;
+}
 
 /** Whether `auth` is among words parted by commas. */
 bool offers_auth(std::string_view words)
@@ -64,7 +72,7 @@ std::optional<Challenge> parse_challenge(std::string_view text)
     };
     if (!read_fields(text, most_challenge, targets) || !realm || nonce.value_or("").empty())
         return std::nullopt;
-    if (algorithm && !algorithm->empty() && !same_name(*algorithm, "MD5"))
+    if (algorithm && !algorithm->empty() && !same_name(*algorithm, "MD5") && !same_name(*algorithm, "SHA-256"))
         return std::nullopt;
     bool qop_auth = qop && offers_auth(*qop);
     if (qop && !qop->empty() && !qop_auth)
@@ -77,12 +85,23 @@ std::optional<Challenge> parse_challenge(std::string_view text)
                      .stale = same_name(stale.value_or(""), "true")};
 }
 
+std::optional<Challenge> choose_challenge(std::span<const std::string> values, bool md5_alone)
+{
+    for (const auto& value : values.first(std::min(values.size(), most_headers))) {
+        auto read = parse_challenge(value);
+        if (read && !(md5_alone && algorithm_of(*read) != Algorithm::md5))
+            return read;
+    }
+    return std::nullopt;
+}
+
 std::string answer_text(const Challenge& challenge, const Answering& with)
 {
-    auto ha1 = with.md5_cred.empty() ? hash_of(Algorithm::md5, {with.username, challenge.realm, with.password})
+    auto algorithm = algorithm_of(challenge);
+    auto ha1 = with.md5_cred.empty() ? hash_of(algorithm, {with.username, challenge.realm, with.password})
                                      : lowered(with.md5_cred);
     auto nc = count_text(with.nc);
-    auto response = response_of(Algorithm::md5, {.ha1 = ha1,
+    auto response = response_of(algorithm, {.ha1 = ha1,
                                                  .method = with.method,
                                                  .uri = with.uri,
                                                  .nonce = challenge.nonce,
@@ -91,7 +110,7 @@ std::string answer_text(const Challenge& challenge, const Answering& with)
                                                  .cnonce = with.cnonce});
     // the challenge's own texts go back as they stood between its quotes
     auto text = "Digest username=" + quoted(with.username) + ", realm=\"" + challenge.realm +
-                "\", algorithm=MD5, uri=" + quoted(with.uri) + ", nonce=\"" + challenge.nonce + "\", response=\"" +
+                "\", algorithm=" + std::string{name_of(algorithm)} + ", uri=" + quoted(with.uri) + ", nonce=\"" + challenge.nonce + "\", response=\"" +
                 response + '"';
     if (!challenge.opaque.empty())
         text += ", opaque=\"" + challenge.opaque + '"';

@@ -4,16 +4,30 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <initializer_list>
 #include <span>
 #include <string>
 #include <string_view>
 
+#include "sipcore/config/words.h"
+
 namespace sipcore::auth {
 
-/** A digest algorithm. Challenges are made with MD5, the only one that all phones know. @rfc{8760,2.2} */
-enum class Algorithm : std::uint8_t { md5, sha256 };
+/** A digest algorithm. MD5 is the only one that all phones know. @rfc{8760,2.2} */
+using Algorithm = config::DigestAlgorithm;
+
+/** Its name in headers. @rfc{8760,2.1} */
+constexpr std::string_view name_of(Algorithm algorithm)
+{
+    return algorithm == Algorithm::sha256 ? "SHA-256" : "MD5";
+}
+/** Hex digits of its hashes. */
+constexpr std::size_t digits_of(Algorithm algorithm)
+{
+    return algorithm == Algorithm::sha256 ? 64 : 32;
+}
 
 /**
  * The hash of texts joined by colons, in small hex digits.

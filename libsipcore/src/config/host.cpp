@@ -24,6 +24,11 @@ bool Host::is_codec(const std::string& name) const
     return std::ranges::any_of(codecs, [&](auto codec) { return same_name(codec, name); });
 }
 
+bool Host::is_tone_zone(const std::string&) const
+{
+    return true;
+}
+
 bool Host::is_readable(const std::string&) const
 {
     return true;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /** @file The option tables of the modular file, but that of endpoints. */
+#include <algorithm>
+
 #include "config/modular_options.h"
 
 #include "config/account_line.h"
@@ -8,6 +10,22 @@
 namespace sipcore::config {
 
 namespace {
+
+/** `default_auth_algorithms_uas`: algorithms by their names in headers. @rfc{8760,2.1} */
+void digest_algorithms(Global& global, Value& value)
+{
+    std::vector<DigestAlgorithm> all;
+    for (auto part : split(value.text)) {
+        bool sha256 = same_name(part, "SHA-256");
+        auto algorithm = sha256 ? DigestAlgorithm::sha256 : DigestAlgorithm::md5;
+        if ((!sha256 && !same_name(part, "MD5")) || std::ranges::find(all, algorithm) != all.end())
+            return value.complain("should be a list of SHA-256 and MD5");
+        all.push_back(algorithm);
+    }
+    if (all.empty())
+        return value.complain("should be a list of SHA-256 and MD5");
+    global.default_auth_algorithms_uas = std::move(all);
+}
 
 using strict::Word;
 
@@ -72,6 +90,7 @@ constexpr Option<Global> global_table[] = {
     {"realm", "", strict::text<&Global::realm, Global>, "realm of our challenges"},
     {"allow_guest", "", strict::yes_or_no<&Global::allow_guest, Global>, "whether callers without an endpoint may call"},
     {"always_auth_reject", "", strict::yes_or_no<&Global::always_auth_reject, Global>, "whether unknown callers are refused as known ones with a wrong password are"},
+    {"default_auth_algorithms_uas", "", digest_algorithms, "what challenges are made with, the preferred first: SHA-256, MD5"},
     {"auth_options_requests", "", strict::yes_or_no<&Global::auth_options_requests, Global>, "whether OPTIONS must prove who sent it"},
     {"context", "", strict::text<&Global::context, Global>, "dialplan context of guests, and of endpoints without one"},
     {"default_from_user", "", strict::text<&Global::default_from_user, Global>, "user of From when a call has no caller"},
@@ -122,9 +141,10 @@ constexpr Option<Global> global_table[] = {
     {"registration_max_retries", "", strict::number<&RegistrationRetry::max_retries, 0, 1000000, Global>, "registrations without success before it is given up; 0: for ever"},
     {"registration_retry_after_forbidden", "", strict::yes_or_no<&RegistrationRetry::after_forbidden, Global>, "whether a registration that was forbidden is tried again"},
     {"register_on_network_change", "", strict::yes_or_no<&RegistrationRetry::on_network_change, Global>, "whether we register anew when our network is another"},
-    {"qualify_frequency", "", strict::time<&Global::qualify_frequency, 1, Global>, "as in an aor, for those that have none"},
+    {"qualify_frequency", "", strict::time<&Global::qualify_frequency, 0, Global>, "as in an aor, for those that have none"},
     {"qualify_timeout", "", strict::time<&Global::qualify_timeout, 0, Global>, "the same; 0: they are not asked"},
     {"keep_alive_interval", "", strict::time<&Global::keep_alive_interval, 0, Global>, "the same; 0: none"},
+    {"support_path", "", strict::yes_or_no<&Global::support_path, Global>, "the same; whether Path is taken and answered"},
     {"qualify_gap", "", strict::time<&Global::qualify_gap, 0, Global>, "milliseconds between groups of first questions"},
     {"qualify_peers", "", strict::number<&Global::qualify_peers, 0, 1000000, Global>, "aors in such a group"},
     {"regcontext", "", strict::text<&Global::regcontext, Global>, "contexts with an extension for each registered endpoint"},
@@ -195,7 +215,7 @@ constexpr Option<Aor> aor_table[] = {
     {"maximum_expiration", "", strict::time<&Aor::maximum_expiration, 1, Aor>, "longest lifetime of a registration, in seconds"},
     {"default_expiration", "", strict::time<&Aor::default_expiration, 1, Aor>, "lifetime of a registration that asks for none, in seconds"},
     {"qualify_frequency", "", strict::time<&Aor::qualify_frequency, 0, Aor>, "seconds between questions whether it answers; 0: it is not asked"},
-    {"idle_qualify_frequency", "", strict::time<&Aor::idle_qualify_frequency, 1, Aor>, "what qualify_frequency would be if it were asked, for listings"},
+    {"idle_qualify_frequency", "", strict::time<&Aor::idle_qualify_frequency, 0, Aor>, "what qualify_frequency would be if it were asked, for listings"},
     {"keep_alive_interval", "", strict::time<&Aor::keep_alive_interval, 0, Aor>, "seconds between empty lines to its contact; 0: none"},
     {"regexten", "", strict::text<&Aor::regexten, Aor>, "extensions while it is registered"},
     {"contact_acl", "", strict::named_access<&Aor::contact_acl, Aor>, "lists of acl.conf in which a contact must lie"},

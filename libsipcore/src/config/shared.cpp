@@ -14,12 +14,12 @@ const std::shared_ptr<const T>& usual_value()
 }
 
 /** Of access lists. */
-template const std::shared_ptr<const AccessList>& usual_value();
+template SIPCORE_API const std::shared_ptr<const AccessList>& usual_value<AccessList>();
 /** Of TLS. */
-template const std::shared_ptr<const Tls>& usual_value();
+template SIPCORE_API const std::shared_ptr<const Tls>& usual_value<Tls>();
 /** Of DTLS-SRTP. */
-template const std::shared_ptr<const Dtls>& usual_value();
+template SIPCORE_API const std::shared_ptr<const Dtls>& usual_value<Dtls>();
 /** Of call completion. */
-template const std::shared_ptr<const CallCompletion>& usual_value();
+template SIPCORE_API const std::shared_ptr<const CallCompletion>& usual_value<CallCompletion>();
 
 }  // namespace sipcore::config

@@ -217,6 +217,11 @@ template <auto List, class T>
 void named_access(T& object, Value& value)
 {
     auto& named = member(object, List).named;
+    if constexpr (std::is_same_v<decltype(List), Access Endpoint::*>) {
+        // an empty line is passed over, but for this option, where it names a list that nobody has
+        if (List == &Endpoint::direct_media_acl && value.text.empty())
+            named.push_back({"", nobody()});
+    }
     for (auto name : split(value.text)) {
         if (std::ranges::any_of(named, [&](const NamedAccessList& had) { return had.name == name; }))
             return give_up(object, value, "the list '" + std::string{name} + "' is named twice");

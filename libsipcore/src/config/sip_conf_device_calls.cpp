@@ -46,8 +46,8 @@ void set_var(D& device, Value& value)
     auto equals = value.text.find('=');
     if (equals == std::string_view::npos)
         return;  // chan_sip said nothing either
-    std::string name{trimmed(value.text.substr(0, equals))};
-    auto decoded = without_escapes(trimmed(value.text.substr(equals + 1)));
+    std::string name{value.text.substr(0, equals)};
+    auto decoded = without_escapes(value.text.substr(equals + 1));
     auto& list = device.endpoint.set_var;
     auto had = std::ranges::find(list, name, &Variables::value_type::first);
     if (had == list.end())
@@ -134,27 +134,27 @@ void ama_flags(D& device, Value& value)
 /** The rows. */
 constexpr Option<D> table[] = {
     {"accountcode", "", text<&Endpoint::accountcode, 0, D>, "account code of its calls"},
-    {"amaflags", "", ama_flags, "mark of its calls' records: omit, billing, documentation", Effect::later},
+    {"amaflags", "", ama_flags, "mark of its calls' records: omit, billing, documentation"},
     {"callgroup", "", groups<&Endpoint::callgroup>, "groups whose members may pick up its calls"},
     {"pickupgroup", "", groups<&Endpoint::pickupgroup>, "groups whose calls it may pick up"},
-    {"namedcallgroup", "", names_of_groups<&Endpoint::named_call_group>, "the same by names", Effect::later},
-    {"namedpickupgroup", "", names_of_groups<&Endpoint::named_pickup_group>, "the same by names", Effect::later},
-    {"parkinglot", "", text<&Endpoint::parkinglot, 0, D>, "where its calls are parked", Effect::later},
+    {"namedcallgroup", "", names_of_groups<&Endpoint::named_call_group>, "the same by names"},
+    {"namedpickupgroup", "", names_of_groups<&Endpoint::named_pickup_group>, "the same by names"},
+    {"parkinglot", "", text<&Endpoint::parkinglot, 0, D>, "where its calls are parked"},
     {"setvar", "", set_var, "variable of its channels"},
-    {"header", "", header, "header line of calls to it and by it", Effect::later},
+    {"header", "", header, "header line of calls to it and by it"},
     {"call-limit", "", limit<&Endpoint::call_limit>, "calls at once"},
-    {"busylevel", "", limit<&Endpoint::device_state_busy_at>, "calls from which it is busy", Effect::later},
-    {"mailbox", "", mailboxes, "mailboxes whose state it is told", Effect::later},
+    {"busylevel", "", limit<&Endpoint::device_state_busy_at>, "calls from which it is busy"},
+    {"mailbox", "", mailboxes, "mailboxes whose state it is told"},
     {"hasvoicemail", "", has_voicemail, "whether it has the mailbox of its name", Effect::later},
     {"subscribemwi", "", yes<&Endpoint::subscribe_mwi, D>, "whether it is told of waiting messages only when it subscribed", Effect::later},
     {"mwi_from", "", text<&Endpoint::mwi_from_user, 0, D>, "user of From of what tells it of waiting messages", Effect::later},
     {"unsolicited_mailbox", "", text<&Endpoint::incoming_mwi_mailbox, 0, D>, "name under which its reports of waiting messages are kept", Effect::later},
-    {"ignore_requested_pref", "", yes<&Endpoint::ignore_requested_pref, D>, "whether offers are in its own order of codecs", Effect::later},
+    {"ignore_requested_pref", "", yes<&Endpoint::ignore_requested_pref, D>, "whether offers are in its own order of codecs"},
     {"avpf", "", yes<&Endpoint::use_avpf, D>, "whether offers have feedback profiles", Effect::later},
     {"force_avp", "", yes<&Endpoint::force_avp, D>, "whether profiles are named without DTLS even with it", Effect::later},
     {"encryption", "", yes<&Endpoint::encryption, D>, "whether media must be encrypted", Effect::later},
     {"encryption_taglen", "", tag_length, "bits of authentication tags: 32 or 80", Effect::later},
-    {"rtp_engine", "", text<&Endpoint::rtp_engine, 0, D>, "who carries its media", Effect::later},
+    {"rtp_engine", "", text<&Endpoint::rtp_engine, 0, D>, "who carries its media"},
     {"cc_agent_policy", "", policy<agent_words, &CallCompletion::agent_policy>, "call completion for its calls: never, native, generic", Effect::later},
     {"cc_monitor_policy", "", policy<monitor_words, &CallCompletion::monitor_policy>, "call completion of calls to it: never, native, generic, always", Effect::later},
     {"cc_offer_timer", "", completion_time<&CallCompletion::offer_timer>, "seconds in which it may ask for it", Effect::later},

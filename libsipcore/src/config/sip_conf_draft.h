@@ -33,6 +33,7 @@ struct DeviceDraft {
     seconds qualify_frequency{60};  ///< how often
     bool dropped = false;         ///< a line was so bad that there is no such device
     bool said_t38 = false;        ///< the section has a line `t38pt_udptl` already: further ones add up
+    bool said_nat = false;        ///< the section has a line `nat` already: further ones add up
     bool said_identity = false;   ///< the section has a line `sendrpid` already: further ones add up
     const GeneralDraft* general = nullptr;  ///< the read [general]; null while that is being read itself
 };

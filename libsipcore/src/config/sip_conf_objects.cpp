@@ -28,7 +28,7 @@ void settle_timers(GeneralDraft& general, const std::function<void(Weight, std::
     }
     if (general.said_timer_b && global.timer_t1 > milliseconds{500})
         global.timer_t1 = milliseconds{500};
-    global.timer_b = 64 * global.timer_t1;
+    global.timer_b = std::max(64 * global.timer_t1, milliseconds{32000});
 }
 
 /** Takes away the transports that are not there; UDP remains. */
@@ -53,6 +53,8 @@ void finish_general(GeneralDraft& general, const std::function<void(Weight, std:
 {
     auto& global = general.global;
     auto& defaults = general.defaults;
+    if (general.bindport && general.bind_port && general.bindport != general.bind_port)
+        complain(Weight::warning, std::format("bindport = {} beats the port of udpbindaddr", general.bindport));
     settle_timers(general, complain);
     settle_transports(general, complain);
     if (!global.allow_external_domains && general.domains.empty()) {
@@ -61,13 +63,12 @@ void finish_general(GeneralDraft& general, const std::function<void(Weight, std:
     }
     if (defaults.endpoint.dtls->auto_generate_cert && !defaults.endpoint.dtls->cert_file.empty())
         complain(Weight::error, "dtlsautogeneratecert and dtlscertfile exclude each other");
-    if (defaults.endpoint.context.empty())
-        defaults.endpoint.context = "default";
     global.context = defaults.endpoint.context;
     global.language = defaults.endpoint.language;
     global.qualify_timeout = defaults.qualify ? defaults.aor.qualify_timeout : milliseconds{0};
     global.qualify_frequency = defaults.qualify_frequency;
     global.keep_alive_interval = defaults.aor.keep_alive_interval;
+    global.support_path = defaults.aor.support_path;
     global.sub_minimum_expiration = general.sub_minimum_expiry.value_or(global.minimum_expiration);
     global.sub_maximum_expiration = general.sub_maximum_expiry.value_or(global.maximum_expiration);
 }
@@ -100,10 +101,14 @@ void ObjectMaker::take_apart(DeviceDraft& draft)
         return;
     auto& config = reading_.config;
     auto& endpoint = draft.endpoint;
+    if (endpoint.force_rport != general_.defaults.endpoint.force_rport && other_ports_++ == 0)
+        other_port_ = endpoint.name;
     endpoint.identify_by.by_username = draft.user;
     endpoint.identify_by.by_address = draft.peer;
     if (endpoint.timer_b && !endpoint.timer_t1 && *endpoint.timer_b < 64 * general_.global.timer_t1)
         endpoint.timer_t1 = *endpoint.timer_b / 64;
+    else if (!endpoint.timer_b && endpoint.timer_t1 && 64 * *endpoint.timer_t1 > general_.global.timer_b)
+        endpoint.timer_b = 64 * *endpoint.timer_t1;
     add_auths(draft);
     if (!endpoint.callback_extension.empty())
         add_registration(draft);
@@ -144,14 +149,15 @@ Aor ObjectMaker::aor_of(DeviceDraft& draft) const
     aor.maximum_expiration = general_.global.maximum_expiration;
     aor.default_expiration = general_.global.default_expiration;
     aor.idle_qualify_frequency = draft.qualify_frequency;
-    aor.qualify_frequency = draft.qualify ? draft.qualify_frequency : seconds{0};
+    constexpr seconds usual{60};  // 0 would ask without a pause
+    aor.qualify_frequency = !draft.qualify ? seconds{0} : draft.qualify_frequency.count() ? draft.qualify_frequency : usual;
     auto uri = [&](const std::string& host) {
         return draft.port ? std::format("sip:{}:{}", uri_host(host), draft.port) : std::format("sip:{}", uri_host(host));
     };
+    if (!draft.default_ip.empty())
+        aor.default_contact = uri(draft.default_ip);
     if (same_name(draft.host, "dynamic")) {
         aor.max_contacts = 1;
-        if (!draft.default_ip.empty())
-            aor.default_contact = uri(draft.default_ip);
     } else if (!draft.host.empty()) {
         aor.contact.push_back(uri(draft.host));
     }
@@ -232,11 +238,11 @@ void ObjectMaker::add_own_domains()
         if (!transport.bind.ip().is_unspecified())
             add(transport.bind.ip().text());
     }
-    for (auto& name : host_.own_names())
-        add(name);
     if (general_.transport.external_signaling_address)
         add(general_.transport.external_signaling_address->ip().text());
     add(general_.transport.external_signaling_host);
+    for (auto& name : host_.own_names())
+        add(name);
 }
 
 void ObjectMaker::finish()
@@ -252,6 +258,11 @@ void ObjectMaker::finish()
     config.registrations = std::move(general_.registrations);
     config.mwi_subscriptions = std::move(general_.mwi_subscriptions);
     config.domains = std::move(general_.domains);
+    if (other_ports_ > 0) {
+        auto more = other_ports_ > 1 ? std::format(" (and of {} more)", other_ports_ - 1) : std::string{};
+        reading_.complaints.push_back({Weight::notice, {}, std::format("nat of '{}'{} differs from that of [general]: the ports to which answers go "
+                                                                        "tell strangers which names there are", other_port_, more)});
+    }
     add_all_transports();
     if (config.global.auto_domain)
         add_own_domains();

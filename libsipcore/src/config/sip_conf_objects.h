@@ -48,6 +48,8 @@ private:
     GeneralDraft& general_;
     const Host& host_;
     Reading& reading_;
+    std::size_t other_ports_ = 0;
+    std::string other_port_;
 };
 
 }  // namespace sipcore::config

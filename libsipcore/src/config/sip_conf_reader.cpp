@@ -5,6 +5,7 @@
 #include <format>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 
 #include "config/account_line.h"
 #include "config/sip_conf_draft.h"
@@ -46,15 +47,11 @@ Index<T> index_of(std::initializer_list<std::span<const Option<T>>> tables)
     return index;
 }
 
-/** The last line of a name in a section, null without one. */
-const Entry* last_of(const Section& section, std::string_view name)
+/** The first line of a name in a section, null without one. */
+const Entry* first_line_of(const Section& section, std::string_view name)
 {
-    const Entry* last = nullptr;
-    for (const auto& entry : section.entries) {
-        if (same_name(entry.name, name))
-            last = &entry;
-    }
-    return last;
+    auto at = std::ranges::find_if(section.entries, [&](const Entry& entry) { return same_name(entry.name, name); });
+    return at == section.entries.end() ? nullptr : &*at;
 }
 
 /** The first section of a name that is no template, null without one. */
@@ -121,6 +118,8 @@ private:
         Value value{entry.value, {}, &host_};
         at->second->assign(object, value);
         complain(entry, value);
+        if (name == "username" && std::exchange(username_noted_, true) == false)
+            complain(Weight::notice, entry.place, "username is deprecated, use defaultuser instead");
         if (at->second->effect == Effect::later)
             note_once(entry, at->second->name);
         return true;
@@ -163,9 +162,9 @@ private:
         const auto* found = first_of(users, "general");
         const auto& general = found ? *found : none;
         auto asks = [&](const Section& section, std::string_view name) {
-            const auto* line = last_of(section, name);
+            const auto* line = first_line_of(section, name);
             if (!line)
-                line = last_of(general, name);
+                line = first_line_of(general, name);
             return line && is_true(line->value);
         };
         for (const auto& section : users) {
@@ -193,9 +192,9 @@ private:
     void register_user(const Section& general, const Section& section)
     {
         auto value = [&](std::string_view name, bool from_general) {
-            const auto* line = last_of(section, name);
+            const auto* line = first_line_of(section, name);
             if (!line && from_general)
-                line = last_of(general, name);
+                line = first_line_of(general, name);
             return line ? line->value : std::string{};
         };
         OutboundRegistration registration;
@@ -238,8 +237,13 @@ private:
             drafts_.back().general = &general_;
         }
         auto& draft = drafts_[at->second];
+        if (draft.dropped) {  // what a bad line cost is begun anew
+            fresh = true;
+            draft = general_.defaults;
+            draft.general = &general_;
+        }
         draft.endpoint.name = name;
-        draft.said_t38 = draft.said_identity = false;
+        draft.said_t38 = draft.said_identity = draft.said_nat = false;
         if (!fresh) {
             draft.endpoint.set_var.clear();
             draft.endpoint.add_headers.clear();
@@ -268,6 +272,7 @@ private:
     Index<DeviceDraft> shared_index_ = index_of<DeviceDraft>({shared_options()});
     Index<DeviceDraft> device_index_ = index_of<DeviceDraft>({device_options(), shared_options()});
     std::unordered_set<std::string_view> noted_;
+    bool username_noted_ = false;
     const Host& host_;
     GeneralDraft general_;
     std::vector<DeviceDraft> drafts_;

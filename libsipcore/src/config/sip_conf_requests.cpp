@@ -44,6 +44,13 @@ void domain(G& general, Value& value)
         return value.complain("no domain");
     general.domains.push_back({std::string{name}, std::string{trimmed(value.text.substr(std::min(comma + 1, value.text.size())))}, false});
 }
+/** `storesipcause`: an old habit. */
+void store_sip_cause(G& general, Value& value)
+{
+    general.global.store_sip_cause = is_true(value.text);
+    if (general.global.store_sip_cause)
+        value.complain("SIP_CAUSE is deprecated, use HANGUPCAUSE instead");
+}
 /** `outboundproxy` of [general]. */
 void outbound_proxy(G& general, Value& value)
 {
@@ -57,37 +64,37 @@ constexpr std::string_view persist = "persist";
 /** The rows. */
 constexpr Option<G> table[] = {
     {"realm", "", text<&Global::realm, 255, G>, "realm of our challenges"},
-    {"domainsasrealm", "", yes<&Global::domains_as_realm, G>, "whether a domain of ours that From or To names is the realm", Effect::later},
+    {"domainsasrealm", "", yes<&Global::domains_as_realm, G>, "whether a domain of ours that From or To names is the realm"},
     {"useragent", "", text<&Global::user_agent, 79, G>, "User-Agent and Server of our messages"},
     {"sdpsession", "", text<&Global::sdp_session, 79, G>, "s= line of session descriptions"},
     {"sdpowner", "", sdp_owner, "user of the o= line of session descriptions"},
     {"callerid", "", text<&Global::default_from_user, 79, G>, "user of From when a call has no caller"},
     {"fromdomain", "", from_domain, "host of From in requests to devices without a fromdomain, with an optional port"},
     {"mwi_from", "", text<&Global::mwi_from_user, 79, G>, "user of From of what tells of waiting messages", Effect::later},
-    {"parkinglot", "", text<&Global::parkinglot, 79, G>, "where calls are parked", Effect::later},
+    {"parkinglot", "", text<&Global::parkinglot, 79, G>, "where calls are parked"},
     {"outboundproxy", "", outbound_proxy, "next hop of requests to devices without their own", Effect::later},
-    {"shrinkcallerid", "", checked_yes<&Global::shrink_callerid, G>, "whether callers' numbers lose blanks, brackets, dots and dashes", Effect::later},
-    {"send_diversion", "", yes<&Global::send_diversion, G>, "whether Diversion headers are sent", Effect::later},
-    {"compactheaders", "", yes<&Global::compact_headers, G>, "whether headers have one-letter names", Effect::later},
+    {"shrinkcallerid", "", checked_yes<&Global::shrink_callerid, G>, "whether callers' numbers lose blanks, brackets, dots and dashes"},
+    {"send_diversion", "", yes<&Global::send_diversion, G>, "whether Diversion headers are sent"},
+    {"compactheaders", "", yes<&Global::compact_headers, G>, "whether headers have one-letter names"},
     {"pedantic", "", yes<&Global::pedantic, G>, "whether tags and escapes are minded", Effect::later},
-    {"legacy_useroption_parsing", "", yes<&Global::ignore_uri_user_options, G>, "whether user parts end at a semicolon", Effect::later},
-    {"refer_addheaders", "", yes<&Global::refer_add_headers, G>, "whether added headers go into REFERs", Effect::later},
-    {"storesipcause", "", yes<&Global::store_sip_cause, G>, "whether SIP_CAUSE is set", Effect::later},
+    {"legacy_useroption_parsing", "", yes<&Global::ignore_uri_user_options, G>, "whether user parts end at a semicolon"},
+    {"refer_addheaders", "", yes<&Global::refer_add_headers, G>, "whether added headers go into REFERs"},
+    {"storesipcause", "", store_sip_cause, "whether SIP_CAUSE is set"},
     {"allowguest", "", yes<&Global::allow_guest, G>, "whether callers that no section names may call"},
     {"alwaysauthreject", "", yes<&Global::always_auth_reject, G>, "whether unknown callers are refused as known ones with a wrong password are"},
     {"auth_options_requests", "", auth_options, "whether OPTIONS must prove who sent it"},
-    {"auth_message_requests", "", yes<&Global::auth_message_requests, G>, "whether MESSAGE must prove who sent it", Effect::later},
+    {"auth_message_requests", "", yes<&Global::auth_message_requests, G>, "whether MESSAGE must prove who sent it"},
     {"accept_outofcall_message", "", yes<&Global::accept_message_requests, G>, "whether MESSAGE outside of calls is taken", Effect::later},
-    {"match_auth_username", "", yes<&Global::match_auth_username, G>, "whether a device is known by the user of its digest", Effect::later},
-    {"autocreatepeer", "", yes_or<&Global::auto_create, AutoCreate::no, AutoCreate::yes, persist, AutoCreate::persist, G>, "whether a stranger that registers becomes a device: yes, persist, no", Effect::later},
-    {"authfailureevents", "", yes<&Global::auth_failure_events, G>, "whether refused registrations are manager events", Effect::later},
-    {"contactpermit", "", access<AccessRule::Sense::permit, &Global::contact_acl, true, G>, "network in which contacts of all may lie", Effect::later},
-    {"contactdeny", "", access<AccessRule::Sense::deny, &Global::contact_acl, true, G>, "network in which contacts of all may not lie", Effect::later},
-    {"contactacl", "", named_access<&Global::contact_acl, G>, "lists of acl.conf in which contacts of all must lie", Effect::later},
-    {"dynamic_exclude_static", "dynamic_excludes_static", yes<&Global::dynamic_exclude_static, G>, "whether nobody registers the fixed address of another", Effect::later},
-    {"domain", "", domain, "domain that is ours, with an optional context for requests to it", Effect::later},
-    {"autodomain", "", yes<&Global::auto_domain, G>, "whether our names and addresses are domains that are ours", Effect::later},
-    {"allowexternaldomains", "", yes<&Global::allow_external_domains, G>, "whether calls to domains that are not ours are taken", Effect::later},
+    {"match_auth_username", "", yes<&Global::match_auth_username, G>, "whether a device is known by the user of its digest"},
+    {"autocreatepeer", "", yes_or<&Global::auto_create, AutoCreate::no, AutoCreate::yes, persist, AutoCreate::persist, G>, "whether a stranger that registers becomes a device: yes, persist, no"},
+    {"authfailureevents", "", yes<&Global::auth_failure_events, G>, "whether refused registrations are manager events"},
+    {"contactpermit", "", access<AccessRule::Sense::permit, &Global::contact_acl, true, G>, "network in which contacts of all may lie"},
+    {"contactdeny", "", access<AccessRule::Sense::deny, &Global::contact_acl, true, G>, "network in which contacts of all may not lie"},
+    {"contactacl", "", named_access<&Global::contact_acl, G>, "lists of acl.conf in which contacts of all must lie"},
+    {"dynamic_exclude_static", "dynamic_excludes_static", yes<&Global::dynamic_exclude_static, G>, "whether nobody registers the fixed address of another"},
+    {"domain", "", domain, "domain that is ours, with an optional context for requests to it"},
+    {"autodomain", "", yes<&Global::auto_domain, G>, "whether our names and addresses are domains that are ours"},
+    {"allowexternaldomains", "", yes<&Global::allow_external_domains, G>, "whether calls to domains that are not ours are taken"},
 };
 
 }  // namespace

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /** @file Options of devices that [general] gives defaults for: how requests travel, identities, calls. */
+#include <utility>
+
 #include "config/sip_conf_assign.h"
 
 namespace sipcore::config {
@@ -12,7 +14,8 @@ using namespace lenient;
 void nat(D& device, Value& value)
 {
     auto& endpoint = device.endpoint;
-    endpoint.force_rport = endpoint.rtp_symmetric = NatMode::off;
+    if (!std::exchange(device.said_nat, true))
+        endpoint.force_rport = endpoint.rtp_symmetric = NatMode::off;
     for (auto word : parts_of(value.text)) {
         if (is_false(word)) {
             endpoint.force_rport = endpoint.rtp_symmetric = NatMode::off;
@@ -149,6 +152,8 @@ void disallowed_methods(D& device, Value& value)
 /** `tonezone`: at most 15 characters. */
 void tone_zone(D& device, Value& value)
 {
+    if (!value.text.empty() && !value.host->is_tone_zone(std::string{value.text}))
+        return value.complain(Weight::warning, "there is no such zone");
     device.endpoint.tone_zone = is_general(device) ? value.text.substr(0, 15) : value.text;
 }
 /** `context`: of a device, it goes before that of a domain. */
@@ -173,36 +178,36 @@ constexpr Word<Refresher> refresher_words[] = {{"uac", Refresher::uac}, {"uas", 
 /** The rows. */
 constexpr Option<D> table[] = {
     {"context", "", context, "dialplan context of its calls"},
-    {"subscribecontext", "", text<&Endpoint::subscribe_context, 79, D>, "dialplan context of its subscriptions", Effect::later},
-    {"outofcall_message_context", "", text<&Endpoint::message_context, 79, D>, "dialplan context of its messages", Effect::later},
+    {"subscribecontext", "", text<&Endpoint::subscribe_context, 79, D>, "dialplan context of its subscriptions"},
+    {"outofcall_message_context", "", text<&Endpoint::message_context, 79, D>, "dialplan context of its messages"},
     {"transport", "", transports, "what may carry its SIP, the preferred first"},
     {"nat", "", nat, "whether answers and media go back to where messages and media came from"},
     {"insecure", "", insecure, "port: any port of its address will do; invite: its calls prove nothing"},
     {"qualify", "", qualify, "whether it is asked if it is there: yes, no, or milliseconds within which it should answer"},
     {"qualifyfreq", "", number<&D::qualify_frequency, 1, 2147483647, D>, "seconds between such questions"},
-    {"keepalive", "", keepalive, "whether empty lines are sent to it: yes, no, or seconds between them", Effect::later},
+    {"keepalive", "", keepalive, "whether empty lines are sent to it: yes, no, or seconds between them"},
     {"supportpath", "", yes<&Aor::support_path, D>, "whether Path is taken and answered"},
-    {"disallowed_methods", "", disallowed_methods, "methods that are never sent to it", Effect::later},
-    {"trustrpid", "", yes<&Endpoint::trust_id_inbound, D>, "whether its identity headers are believed", Effect::later},
-    {"sendrpid", "", send_identity, "whether it is told identities: pai, rpid, yes, no", Effect::later},
-    {"rpid_update", "", yes<&Endpoint::rpid_update, D>, "whether it is sent UPDATE although it does not say that it takes that", Effect::later},
-    {"rpid_immediate", "", yes<&Endpoint::rpid_immediate, D>, "whether it is told a new identity while it still waits for an answer", Effect::later},
-    {"trust_id_outbound", "", trust_outbound, "whether it is told private identities: legacy, yes, no", Effect::later},
-    {"usereqphone", "", yes<&Endpoint::user_eq_phone, D>, "whether ;user=phone stands behind numbers", Effect::later},
+    {"disallowed_methods", "", disallowed_methods, "methods that are never sent to it"},
+    {"trustrpid", "", yes<&Endpoint::trust_id_inbound, D>, "whether its identity headers are believed"},
+    {"sendrpid", "", send_identity, "whether it is told identities: pai, rpid, yes, no"},
+    {"rpid_update", "", yes<&Endpoint::rpid_update, D>, "whether it is sent UPDATE although it does not say that it takes that"},
+    {"rpid_immediate", "", yes<&Endpoint::rpid_immediate, D>, "whether it is told a new identity while it still waits for an answer"},
+    {"trust_id_outbound", "", trust_outbound, "whether it is told private identities: legacy, yes, no"},
+    {"usereqphone", "", yes<&Endpoint::user_eq_phone, D>, "whether ;user=phone stands behind numbers"},
     {"use_q850_reason", "", yes<&Endpoint::use_q850_reason, D>, "whether Reason headers carry Q.850 causes"},
     {"language", "", text<&Endpoint::language, 39, D>, "language of prompts"},
-    {"tonezone", "", tone_zone, "country whose tones it hears", Effect::later},
+    {"tonezone", "", tone_zone, "country whose tones it hears"},
     {"mohinterpret", "", text<&Endpoint::mohinterpret, 79, D>, "class of the music that it hears on hold"},
     {"mohsuggest", "", text<&Endpoint::mohsuggest, 79, D>, "class of the music that others hear when it holds"},
-    {"recordonfeature", "", text<&Endpoint::record_on_feature, 10, D>, "feature that Record: on starts", Effect::later},
-    {"recordofffeature", "", text<&Endpoint::record_off_feature, 10, D>, "feature that Record: off starts", Effect::later},
+    {"recordonfeature", "", text<&Endpoint::record_on_feature, 10, D>, "feature that Record: on starts"},
+    {"recordofffeature", "", text<&Endpoint::record_off_feature, 10, D>, "feature that Record: off starts"},
     {"callcounter", "", call_counter, "whether its calls are counted, without a limit"},
     {"progressinband", "", inband_progress, "whether alerting is carried as tones: yes, no, never"},
-    {"allowoverlap", "", yes_or<&Endpoint::allow_overlap, Overlap::no, Overlap::yes, dtmf, Overlap::dtmf, D>, "what becomes of numbers that are not complete: yes, no, dtmf", Effect::later},
-    {"allowtransfer", "", yes<&Endpoint::allow_transfer, D>, "whether its REFERs are followed", Effect::later},
-    {"promiscredir", "", promiscuous, "whether the URI of its 3xx is dialled", Effect::later},
-    {"useclientcode", "", yes<&Endpoint::use_client_code, D>, "whether X-ClientCode goes into the record", Effect::later},
-    {"allowsubscribe", "", yes<&Endpoint::allow_subscribe, D>, "whether it may subscribe", Effect::later},
+    {"allowoverlap", "", yes_or<&Endpoint::allow_overlap, Overlap::no, Overlap::yes, dtmf, Overlap::dtmf, D>, "what becomes of numbers that are not complete: yes, no, dtmf"},
+    {"allowtransfer", "", yes<&Endpoint::allow_transfer, D>, "whether its REFERs are followed"},
+    {"promiscredir", "", promiscuous, "whether the URI of its 3xx is dialled"},
+    {"useclientcode", "", yes<&Endpoint::use_client_code, D>, "whether X-ClientCode goes into the record"},
+    {"allowsubscribe", "", yes<&Endpoint::allow_subscribe, D>, "whether it may subscribe"},
     {"vmexten", "", text<&Endpoint::voicemail_extension, 79, D>, "user of Message-Account", Effect::later},
     {"buggymwi", "", yes<&Endpoint::buggy_mwi, D>, "whether counts of urgent messages are left out", Effect::later},
     {"session-timers", "", word<timer_words, &Endpoint::timers, D>, "session timers: accept, originate, refuse", Effect::later},

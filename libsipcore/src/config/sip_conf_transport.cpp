@@ -11,7 +11,10 @@ using namespace lenient;
 /** `udpbindaddr`: an address with an optional port. */
 void bind_address(G& general, Value& value)
 {
-    auto address = SocketAddress::parse(value.text, 0);
+    auto text = value.text;
+    if (text.ends_with(':') && !text.ends_with("::"))
+        text.remove_suffix(1);  // a port that nobody wrote
+    auto address = SocketAddress::parse(text, 0);
     if (!address)
         return value.complain("not a numeric address");
     general.bind = address->ip();
@@ -25,10 +28,10 @@ void bind_port(G& general, Value& value)
         return value.complain("not a port");
     general.bindport = static_cast<std::uint16_t>(*port);
 }
-/** `tcpenable`: any word that does not mean no means yes. */
+/** `tcpenable`: any word that does not mean no means yes, and what was said once is not taken back. */
 void tcp_enable(G& general, Value& value)
 {
-    general.tcp = !is_false(value.text);
+    general.tcp = general.tcp || !is_false(value.text);
 }
 /** `tcpbindaddr` and `tlsbindaddr`. */
 template <auto Member, Weight Bad>
@@ -51,6 +54,10 @@ void external_address(G& general, Value& value)
 /** `externhost`: a name with an optional port. */
 void external_host(G& general, Value& value)
 {
+    if (value.text.empty()) {
+        general.transport.external_signaling_host.clear();
+        return;
+    }
     auto colon = std::min(value.text.find(':'), value.text.size());
     auto port = colon < value.text.size() ? number_within(value.text.substr(colon + 1), 1, 65535) : std::optional<long>{0};
     if (colon == 0 || !port)
@@ -120,20 +127,20 @@ constexpr Option<G> table[] = {
     {"tcpauthlimit", "", number<&Global::tcp_auth_limit, 1, 2147483647, G>, "TCP and TLS connections without a proven request at once", Effect::later},
     {"media_address", "", global_ip<&Global::media_address>, "address told in session descriptions"},
     {"rtpbindaddr", "", global_ip<&Global::rtp_bind>, "address on which media is received"},
-    {"externaddr", "externip", external_address, "address told to peers outside of localnet", Effect::later},
+    {"externaddr", "externip", external_address, "address told to peers outside of localnet"},
     {"externhost", "", external_host, "name whose address is told to peers outside of localnet", Effect::later},
     {"externrefresh", "", number<&Transport::external_refresh, 0, 2147483647, G>, "seconds after which externhost is looked up again", Effect::later},
     {"externtcpport", "", port<&G::external_tcp_port, G>, "port told for TCP to peers outside of localnet", Effect::later},
     {"externtlsport", "", port<&G::external_tls_port, G>, "port told for TLS to peers outside of localnet", Effect::later},
-    {"localnet", "", local_net, "network inside of which our own address is told", Effect::later},
-    {"matchexternaddrlocally", "matchexterniplocally", yes<&Transport::match_external_locally, G>, "whether the external address stands only for addresses of ours that are in localnet", Effect::later},
-    {"srvlookup", "", yes<&Global::srv_lookup, G>, "whether SRV records are looked up", Effect::later},
+    {"localnet", "", local_net, "network inside of which our own address is told"},
+    {"matchexternaddrlocally", "matchexterniplocally", yes<&Transport::match_external_locally, G>, "whether the external address stands only for addresses of ours that are in localnet"},
+    {"srvlookup", "", yes<&Global::srv_lookup, G>, "whether SRV records are looked up"},
     {"tos_sip", "", tos<&Transport::tos>, "type of service of SIP packets"},
-    {"tos_audio", "", tos<&Global::tos_audio>, "type of service of audio", Effect::later},
+    {"tos_audio", "", tos<&Global::tos_audio>, "type of service of audio"},
     {"tos_video", "", tos<&Global::tos_video>, "type of service of video", Effect::later},
     {"tos_text", "", tos<&Global::tos_text>, "type of service of text", Effect::later},
     {"cos_sip", "", cos<&Transport::cos>, "802.1p priority of SIP packets", Effect::later},
-    {"cos_audio", "", cos<&Global::cos_audio>, "802.1p priority of audio", Effect::later},
+    {"cos_audio", "", cos<&Global::cos_audio>, "802.1p priority of audio"},
     {"cos_video", "", cos<&Global::cos_video>, "802.1p priority of video", Effect::later},
     {"cos_text", "", cos<&Global::cos_text>, "802.1p priority of text", Effect::later},
     {"websocket_enabled", "", yes<&Global::websocket, G>, "whether SIP is served over WebSocket by the HTTP server", Effect::later},

@@ -101,13 +101,32 @@ std::optional<long> number_within(std::string_view text, long least, long most)
     return value;
 }
 
+namespace {
+
+/** Whether a text is a number as people write it. */
+bool is_number(std::string_view text)
+{
+    return !text.empty() && text.find_first_not_of("0123456789*#+-. ()") == std::string_view::npos;
+}
+
+/** A number without what people write into it; any other text as it is. */
+std::string shrunk(std::string_view text)
+{
+    std::string number{text};
+    if (is_number(text))
+        std::erase_if(number, [](char c) { return std::string_view{"-. ()"}.contains(c); });
+    return number;
+}
+
+}  // namespace
+
 CallerId parse_caller_id(std::string_view text)
 {
     CallerId id;
     auto open = text.rfind('<');
     auto close = text.rfind('>');
     if (open != std::string_view::npos && close != std::string_view::npos && open < close) {
-        id.number = trimmed(text.substr(open + 1, close - open - 1));
+        id.number = shrunk(trimmed(text.substr(open + 1, close - open - 1)));
         auto name = trimmed(text.substr(0, open));
         if (name.size() > 1 && name.front() == '"' && name.back() == '"')
             name = name.substr(1, name.size() - 2);
@@ -115,9 +134,8 @@ CallerId parse_caller_id(std::string_view text)
         return id;
     }
     text = trimmed(text);
-    bool number = !text.empty() && text.find_first_not_of("0123456789*#+-. ()") == std::string_view::npos;
-    if (number) {
-        id.number = text;
+    if (is_number(text)) {
+        id.number = shrunk(text);
         return id;
     }
     if (text.size() > 1 && text.front() == '"' && text.back() == '"')
@@ -144,8 +162,11 @@ void add_codecs(std::vector<std::string>& list, std::string_view text)
             continue;
         }
         auto name = codec.substr(0, codec.find(':'));
-        std::erase_if(list, [&](const std::string& had) { return same_name(std::string_view{had}.substr(0, had.find(':')), name); });
-        list.emplace_back(codec);
+        auto at = std::ranges::find_if(list, [&](const std::string& had) { return same_name(std::string_view{had}.substr(0, had.find(':')), name); });
+        if (at == list.end())
+            list.emplace_back(codec);
+        else
+            *at = codec;  // in its place
     }
 }
 

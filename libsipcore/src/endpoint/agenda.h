@@ -21,6 +21,7 @@ enum class Duty : std::uint8_t {
     remind,    ///< it did not answer yet: ask again
     give_up,   ///< it did not answer at all
     locate,    ///< its address is to be looked for again
+    keep,      ///< what lies between it and us is to be kept open
 };
 
 /** What is due. */

@@ -8,7 +8,7 @@
 #include "endpoint/register_of_endpoints.h"
 #include "sipcore/log.h"
 #include "stack/locator.h"
-#include "stack/destination.h"
+#include "endpoint/destination.h"
 #include "transport/carrier.h"
 
 namespace sipcore::endpoint {
@@ -19,8 +19,6 @@ namespace {
 constexpr std::chrono::seconds soon{10};
 /** OPTIONS is repeated after this, as long as nothing came. */
 constexpr std::chrono::seconds repeat{1};
-/** Contacts are first asked within this time. */
-constexpr std::chrono::milliseconds spread{5000};
 
 }  // namespace
 
@@ -39,15 +37,21 @@ void EndpointRegister::stop()
         pjsip_endpt_cancel_timer(core_.pj_endpoint(), &timer_);
 }
 
-void EndpointRegister::ask_some_time(std::uint32_t number)
+void EndpointRegister::keep_open(std::uint32_t number)
 {
-    const auto& status = entries_[number].status;
-    if (entries_[number].gone || !status.aor || status.aor->qualify_frequency.count() == 0)
-        return;
-    std::chrono::milliseconds within = std::min<std::chrono::milliseconds>(status.aor->qualify_frequency, spread);
-    std::uniform_int_distribution<std::int64_t> moment{0, within.count()};
-    agenda_.set(number, Duty::qualify, core_.clock().now() + std::chrono::milliseconds{moment(random_)});
-    set_timer();
+    Destination to;
+    {
+        std::lock_guard lock{mutex_};
+        const auto& entry = entries_[number];
+        if (entry.gone || !entry.status.aor || entry.status.aor->keep_alive_interval.count() == 0)
+            return;
+        agenda_.set(number, Duty::keep, core_.clock().now() + entry.status.aor->keep_alive_interval);
+        to = destination_of(core_, entry.status);
+    }
+    bool socket_of_web = to.protocol == config::Protocol::ws || to.protocol == config::Protocol::wss;
+    bool there = to.protocol == config::Protocol::udp || core_.is_connected(to.address, to.protocol);
+    if (to.address && there && !socket_of_web)
+        core_.send_text(to.address, to.protocol, "\r\n");
 }
 
 Outcome<> EndpointRegister::qualify(std::string_view name)
@@ -66,7 +70,7 @@ Outcome<> EndpointRegister::qualify(std::string_view name)
     return {};
 }
 
-std::string EndpointRegister::probe_text(std::uint32_t number, const stack::Destination& to)
+std::string EndpointRegister::probe_text(std::uint32_t number, const Destination& to)
 {
     auto& entry = entries_[number];
     const auto& status = entry.status;
@@ -77,19 +81,22 @@ std::string EndpointRegister::probe_text(std::uint32_t number, const stack::Dest
                       ? status.binding->contact
                       : std::format("sip:{}:{}", status.address.ip().uri_host(), status.address.port());
     auto config = core_.config();
+    std::string route;
+    for (const auto& value : status.binding ? status.binding->path : std::vector<std::string>{})
+        route += (route.empty() ? "Route: " : ", ") + value;
     return std::format(
         "OPTIONS {0} SIP/2.0\r\nVia: SIP/2.0/{8} {1};branch=z9hG4bK{2}{3};rport\r\nMax-Forwards: {4}\r\n"
-        "From: \"{5}\" <sip:{5}@{6}>;tag={2}\r\nTo: <{0}>\r\nContact: <{9}>\r\nCall-ID: {2}\r\nCSeq: {3} OPTIONS\r\n"
+        "From: \"{5}\" <sip:{5}@{6}>;tag={2}\r\nTo: <{0}>\r\nContact: <{9}>\r\nCall-ID: {2}\r\nCSeq: {3} OPTIONS\r\n{10}"
         "User-Agent: {7}\r\nSupported: replaces, timer\r\nContent-Length: 0\r\n\r\n",
         target, own, entry.probe, entry.sequence, status.endpoint->max_forwards, config->global.default_from_user,
         local.ip().uri_host(), config->global.user_agent, transport::via_word(protocol),
-        core_.contact_uri(config->global.default_from_user, to.address, protocol));
+        core_.contact_uri(config->global.default_from_user, to.address, protocol), route.empty() ? route : route + "\r\n");
 }
 
 void EndpointRegister::ask(std::uint32_t number, bool again)
 {
     std::string text;
-    stack::Destination to;
+    Destination to;
     {
         std::lock_guard lock{mutex_};
         auto& entry = entries_[number];
@@ -104,16 +111,24 @@ void EndpointRegister::ask(std::uint32_t number, bool again)
             auto patience = entry.status.aor ? 2 * entry.status.aor->qualify_timeout : std::chrono::milliseconds{4000};
             agenda_.set(number, Duty::give_up, now + patience);
         }
-        to = stack::destination_of(core_, entry.status);
+        to = destination_of(core_, entry.status);
         if (to.protocol == config::Protocol::udp)
             agenda_.set(number, Duty::remind, now + repeat);
         set_timer();
+        entry.asked_at = to.address;
         text = probe_text(number, to);
     }
-    core_.send_text(to.address, to.protocol, text, to.host);
+    if (core_.reaches(to.address, to.protocol))
+        return core_.send_text(to.address, to.protocol, text, to.host);
+    {
+        std::lock_guard lock{mutex_};
+        probes_.erase(entries_[number].probe);
+        entries_[number].probe.clear();
+    }
+    note_answer(number, Reachability::unreachable, std::chrono::milliseconds{-1});
 }
 
-bool EndpointRegister::on_response(std::string_view call_id, const SocketAddress& source)
+bool EndpointRegister::on_response(std::string_view call_id, int status, const SocketAddress& source)
 {
     std::uint32_t number = 0;
     std::chrono::milliseconds round_trip{0};
@@ -125,7 +140,7 @@ bool EndpointRegister::on_response(std::string_view call_id, const SocketAddress
             return false;
         number = at->second;
         auto& entry = entries_[number];
-        if (entry.status.address.ip() != source.ip())
+        if (entry.asked_at.ip() != source.ip() || status == PJSIP_SC_TRYING)
             return true;
         probes_.erase(at);
         entry.probe.clear();
@@ -194,6 +209,7 @@ void EndpointRegister::attend()
         case Duty::qualify: ask(due->who, false); break;
         case Duty::locate: locate(due->who); break;
         case Duty::remind: ask(due->who, true); break;
+        case Duty::keep: keep_open(due->who); break;
         case Duty::give_up: {
             {
                 std::lock_guard lock{mutex_};

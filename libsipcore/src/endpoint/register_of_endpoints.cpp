@@ -3,8 +3,12 @@
 #include "endpoint/register_of_endpoints.h"
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 #include "endpoint/contact.h"
+#include "endpoint/first_question.h"
+#include "endpoint/source_match.h"
 #include "pj/guarded.h"
 #include "sipcore/log.h"
 #include "stack/locator.h"
@@ -16,6 +20,8 @@ namespace {
 
 /** The address of a host that is a name is looked for again after this; what DNS lets us remember is remembered. */
 constexpr std::chrono::seconds look_again{60};
+/** Most endpoints that may make themselves by registering: whoever likes to may be one. */
+constexpr std::size_t most_created = 1000;
 
 }  // namespace
 
@@ -38,6 +44,7 @@ void EndpointRegister::apply(const config::Config& config, const config::Differe
     Lookup lookup{config};
     for (const auto& name : difference.endpoints.removed)
         take_out(name);
+    take_out_created(config);
     for (const auto* names : {&difference.endpoints.added, &difference.endpoints.changed}) {
         for (const auto& name : *names) {
             if (auto* endpoint = lookup.endpoint(name))
@@ -45,11 +52,36 @@ void EndpointRegister::apply(const config::Config& config, const config::Differe
         }
     }
     std::lock_guard lock{mutex_};
+    std::vector<std::uint32_t> created;
+    std::ranges::copy_if(order_, std::back_inserter(created), [this](auto number) { return entries_[number].status.created; });
     order_.clear();
     for (const auto& endpoint : config.endpoints) {
         if (auto at = by_name_.find(endpoint.name); at != by_name_.end())
             order_.push_back(at->second);
     }
+    order_.insert(order_.end(), created.begin(), created.end());
+    begin_questions(config.global);
+}
+
+void EndpointRegister::begin_questions(const config::Global& global)
+{
+    std::size_t place = 0;
+    for (auto number : order_) {
+        auto& entry = entries_[number];
+        const auto& aor = entry.status.aor;
+        if (aor && aor->keep_alive_interval.count() > 0)
+            agenda_.set(number, Duty::keep, core_.clock().now() + aor->keep_alive_interval);
+        else
+            agenda_.forget(number, Duty::keep);
+        if (!aor || aor->qualify_frequency.count() == 0 || !std::exchange(entry.fresh, false))
+            continue;
+        auto after = first_question(place++, global.qualify_peers, global.qualify_gap);
+        if (entry.status.binding)  // it was asked before we started, by whoever was here then
+            after += std::chrono::milliseconds{std::uniform_int_distribution<std::int64_t>{
+                0, std::chrono::milliseconds{aor->qualify_frequency}.count()}(random_)};
+        agenda_.set(number, Duty::qualify, core_.clock().now() + after);
+    }
+    set_timer();
 }
 
 void EndpointRegister::place(const Lookup& lookup, const config::Endpoint& endpoint)
@@ -66,6 +98,10 @@ void EndpointRegister::place(const Lookup& lookup, const config::Endpoint& endpo
             by_name_.emplace(endpoint.name, number);
         }
         auto& status = entries_[number].status;
+        if (std::exchange(status.created, false)) {
+            --created_;
+            std::erase(order_, number);
+        }
         if (status.aor)
             by_aor_.erase(status.aor->name);
         status.endpoint = std::make_shared<const config::Endpoint>(endpoint);
@@ -84,7 +120,7 @@ void EndpointRegister::place(const Lookup& lookup, const config::Endpoint& endpo
         restore(number);
     locate(number);
     std::lock_guard lock{mutex_};
-    ask_some_time(number);
+    entries_[number].fresh = true;
 }
 
 void EndpointRegister::take_out(std::string_view name)
@@ -99,11 +135,60 @@ void EndpointRegister::take_out(std::string_view name)
     if (entry.status.aor)
         by_aor_.erase(entry.status.aor->name);
     probes_.erase(entry.probe);
-    for (auto duty : {Duty::expire, Duty::qualify, Duty::remind, Duty::give_up, Duty::locate})
+    for (auto duty : {Duty::expire, Duty::qualify, Duty::remind, Duty::give_up, Duty::locate, Duty::keep})
         agenda_.forget(number, duty);
+    if (entry.status.created) {
+        --created_;
+        free_.push_back(number);
+        std::erase(order_, number);
+    }
     entry = Entry{};
     entry.gone = true;
     by_name_.erase(at);
+}
+
+void EndpointRegister::take_out_created(const config::Config& config)
+{
+    if (config.global.auto_create == config::AutoCreate::persist)
+        return;
+    for (const auto& status : snapshot())
+        if (status.created)
+            take_out(status.endpoint->name);
+}
+
+bool EndpointRegister::is_fixed(const IpAddress& ip) const
+{
+    std::lock_guard lock{mutex_};
+    auto [from, to] = by_address_.equal_range(ip);
+    return std::any_of(from, to, [this](const auto& item) {
+        const auto& aor = entries_[item.second].status.aor;
+        return aor && aor->max_contacts == 0 && !aor->contact.empty();
+    });
+}
+
+bool EndpointRegister::adopt(const EndpointStatus& status)
+{
+    std::lock_guard lock{mutex_};
+    if (created_ >= most_created || by_name_.contains(status.endpoint->name) || by_aor_.contains(status.aor->name))
+        return false;
+    std::uint32_t number = 0;
+    if (free_.empty()) {
+        number = static_cast<std::uint32_t>(entries_.size());
+        entries_.emplace_back();
+    } else {
+        number = free_.back();
+        free_.pop_back();
+        entries_[number] = Entry{};
+    }
+    ++created_;
+    entries_[number].status = status;
+    entries_[number].status.created = true;
+    if (status.aor->qualify_frequency.count() > 0)
+        entries_[number].status.reachability = Reachability::unknown;
+    by_name_.emplace(status.endpoint->name, number);
+    by_aor_.emplace(status.aor->name, number);
+    order_.push_back(number);
+    return true;
 }
 
 void EndpointRegister::restore(std::uint32_t number)
@@ -127,6 +212,9 @@ void EndpointRegister::restore(std::uint32_t number)
     binding.protocol = protocol_of_contact(stored->contact).value_or(usual);
     binding.granted = stored->granted;
     binding.username = stored->username;
+    if (aor->support_path)
+        binding.path = stored->path;
+    binding.next_hop = next_hop_of(binding.path);
     binding.expires = core_.clock().now() + stored->granted;
     std::lock_guard lock{mutex_};
     entries_[number].status.binding = binding;
@@ -153,14 +241,12 @@ void EndpointRegister::locate(std::uint32_t number)
     if (auto ip = IpAddress::parse(place->host)) {
         std::lock_guard lock{mutex_};
         auto usual = transport::usual_port(entries_[number].status.protocol());
-        entries_[number].status.host.clear();
         return move_to(number, {*ip, place->port ? place->port : usual});
     }
     auto protocol = config::Protocol::udp;
     {
         std::lock_guard lock{mutex_};
         protocol = entries_[number].status.protocol();
-        entries_[number].status.host = place->host;
     }
     stack::Wanted wanted{place->host, place->port, protocol, core_.config()->global.srv_lookup};
     core_.locator().find(wanted, [gate = gate_, number, host = place->host](const std::vector<SocketAddress>& addresses) {
@@ -174,10 +260,20 @@ void EndpointRegister::locate(std::uint32_t number)
         if (entry.gone || entry.status.binding)
             return;
         if (!addresses.empty())
-            gate->owner->move_to(number, addresses.front());
+            gate->owner->arrive(number, addresses.front());
         gate->owner->agenda_.set(number, Duty::locate, gate->owner->core_.clock().now() + look_again);
         gate->owner->set_timer();
     });
+}
+
+void EndpointRegister::arrive(std::uint32_t number, const SocketAddress& address)
+{
+    move_to(number, address);
+    const auto& aor = entries_[number].status.aor;
+    if (!aor || aor->qualify_frequency.count() == 0)
+        return;
+    agenda_.set(number, Duty::qualify, core_.clock().now());
+    set_timer();
 }
 
 void EndpointRegister::move_to(std::uint32_t number, const SocketAddress& address)
@@ -215,25 +311,26 @@ std::vector<EndpointStatus> EndpointRegister::snapshot() const
     std::vector<EndpointStatus> all;
     all.reserve(order_.size());
     for (auto number : order_)
-        all.push_back(entries_[number].status);
+        if (!entries_[number].gone)
+            all.push_back(entries_[number].status);
     return all;
 }
 
-std::optional<EndpointStatus> EndpointRegister::at(const SocketAddress& source) const
+std::optional<EndpointStatus> EndpointRegister::at(const SocketAddress& source, config::Protocol protocol,
+                                                   std::string_view called) const
 {
     std::lock_guard lock{mutex_};
     auto [from, to] = by_address_.equal_range(source.ip());
-    std::optional<EndpointStatus> any_port;
+    std::optional<std::uint32_t> best;
+    int best_fit = 0;
     for (auto it = from; it != to; ++it) {
-        const auto& status = entries_[it->second].status;
-        if (!status.endpoint->identify_by.by_address)
-            continue;
-        if (status.address.port() == source.port())
-            return status;
-        if (status.endpoint->identify_by.any_port && !any_port)
-            any_port = status;
+        auto fit = fit_of(entries_[it->second].status, source, protocol, called);
+        if (fit > best_fit || (fit > 0 && fit == best_fit && it->second < *best)) {
+            best_fit = fit;
+            best = it->second;
+        }
     }
-    return any_port;
+    return best ? status_of(*best) : std::nullopt;
 }
 
 std::optional<EndpointStatus> EndpointRegister::named(std::string_view user) const
@@ -246,9 +343,7 @@ std::optional<EndpointStatus> EndpointRegister::with_aor(std::string_view aor) c
 {
     std::lock_guard lock{mutex_};
     auto at = by_aor_.find(aor);
-    if (at == by_aor_.end() || entries_[at->second].status.aor->max_contacts == 0)
-        return std::nullopt;
-    return status_of(at->second);
+    return at == by_aor_.end() ? std::nullopt : status_of(at->second);
 }
 
 std::vector<Binding> EndpointRegister::bindings(std::string_view aor) const
@@ -292,11 +387,14 @@ void EndpointRegister::rebind(std::string_view aor, const std::vector<Binding>& 
         locate(number);
         if (store)
             store->remove(std::string{aor});
-        return tell(News::unregistered, after);
+        tell(News::unregistered, after);
+        if (after.created)
+            take_out(after.endpoint->name);
+        return;
     }
     const auto& binding = bindings.front();
     if (store)
-        store->save(std::string{aor}, {binding.address, binding.granted, binding.username, binding.contact});
+        store->save(std::string{aor}, {binding.address, binding.granted, binding.username, binding.contact, binding.path});
     tell(News::registered, after);
     if (after.aor->qualify_frequency.count() > 0)
         ask(number, false);
@@ -316,13 +414,15 @@ void EndpointRegister::expire(std::uint32_t number)
         aor = entry.status.aor->name;
     }
     locate(number);
-    if (auto* store = core_.ports().bindings)
+    if (auto* store = core_.ports().bindings; store && !core_.config()->global.realtime.ignore_expire)
         store->remove(aor);
     {
         std::lock_guard lock{mutex_};
         after = entries_[number].status;
     }
     tell(News::unregistered, after);
+    if (after.created)
+        take_out(after.endpoint->name);
 }
 
 void EndpointRegister::forget_answers(std::uint32_t number)
@@ -339,14 +439,18 @@ void EndpointRegister::forget_answers(std::uint32_t number)
 
 void EndpointRegister::tell(News news, const EndpointStatus& status)
 {
-    auto* observer = core_.ports().observer;
-    if (!observer || !status.endpoint)
+    if (!status.endpoint)
         return;
-    switch (news) {
-    case News::registered: return observer->on_registered(status);
-    case News::unregistered: return observer->on_unregistered(status);
-    case News::reachability: return observer->on_reachability(status);
-    }
+    auto say = [&](EndpointObserver& observer) {
+        switch (news) {
+        case News::registered: return observer.on_registered(status);
+        case News::unregistered: return observer.on_unregistered(status);
+        case News::reachability: return observer.on_reachability(status);
+        }
+    };
+    if (auto* host = core_.ports().observer)
+        say(*host);
+    core_.endpoint_listeners().tell(say);
 }
 
 }  // namespace sipcore::endpoint

@@ -17,7 +17,7 @@
 #include "pj/pjsip.h"
 #include "sipcore/config/difference.h"
 #include "stack/core.h"
-#include "stack/destination.h"
+#include "endpoint/destination.h"
 #include "stack/distributor.h"
 
 namespace sipcore::endpoint {
@@ -49,12 +49,15 @@ public:
     std::optional<EndpointStatus> find(std::string_view name) const override;
     std::vector<EndpointStatus> snapshot() const override;
     Outcome<> qualify(std::string_view name) override;
-    std::optional<EndpointStatus> at(const SocketAddress& source) const override;
+    std::optional<EndpointStatus> at(const SocketAddress& source, config::Protocol protocol,
+                                     std::string_view called) const override;
     std::optional<EndpointStatus> named(std::string_view user) const override;
     std::optional<EndpointStatus> with_aor(std::string_view aor) const override;
+    bool is_fixed(const IpAddress& ip) const override;
+    bool adopt(const EndpointStatus& status) override;
     void rebind(std::string_view aor, const std::vector<Binding>& bindings) override;
     std::vector<Binding> bindings(std::string_view aor) const override;
-    bool on_response(std::string_view call_id, const SocketAddress& source) override;
+    bool on_response(std::string_view call_id, int status, const SocketAddress& source) override;
 
 private:
     /** One endpoint. */
@@ -63,7 +66,9 @@ private:
         std::string probe;              ///< Call-ID of the OPTIONS under way; empty without one
         Clock::Instant asked;           ///< when it was sent
         unsigned sequence = 0;          ///< CSeq of our OPTIONS
+        SocketAddress asked_at;         ///< where it was sent
         bool gone = false;              ///< no longer configured
+        bool fresh = false;             ///< just configured: it is to be asked soon
     };
     /** The way back for answers of the resolver: closed when the register goes. */
     struct Gate {
@@ -77,16 +82,22 @@ private:
     void place(const Lookup& lookup, const config::Endpoint& endpoint);
     /** Takes an endpoint out. */
     void take_out(std::string_view name);
+    /** Takes those out that made themselves, when a configuration says that they end with it. */
+    void take_out_created(const config::Config& config);
     /** Finds out where an endpoint without a binding is: its fixed contact, looked up if it is a name. */
     void locate(std::uint32_t number);
     /** Takes the bindings of a new endpoint over from the store. */
     void restore(std::uint32_t number);
-    /** Begins to ask a contact soon, at a random moment; the lock is held. */
-    void ask_some_time(std::uint32_t number);
+    /** Sets when those that were just configured are first asked, and when connections are kept open; the lock is held. */
+    void begin_questions(const config::Global& global);
+    /** Sends a line end, so that what lies between stays open. @option{keepalive} */
+    void keep_open(std::uint32_t number);
+    /** Notes an address that was looked up, and begins to ask there; the lock is held. */
+    void arrive(std::uint32_t number, const SocketAddress& address);
     /** Notes an address; the lock is held. */
     void move_to(std::uint32_t number, const SocketAddress& address);
     /** Begins to ask, or asks again, with the lock held. @return the text to be sent */
-    std::string probe_text(std::uint32_t number, const stack::Destination& to);
+    std::string probe_text(std::uint32_t number, const Destination& to);
     /** Asks a contact. */
     void ask(std::uint32_t number, bool again);
     /** Notes how an endpoint answered. */
@@ -110,6 +121,8 @@ private:
     mutable std::mutex mutex_;
     std::vector<Entry> entries_;
     std::vector<std::uint32_t> order_;
+    std::vector<std::uint32_t> free_;
+    std::size_t created_ = 0;
     ByName<std::uint32_t> by_name_;
     ByName<std::uint32_t> by_aor_;
     std::unordered_multimap<IpAddress, std::uint32_t> by_address_;

@@ -10,6 +10,7 @@
 #include "engine/external_resolver.h"
 #include "pj/text.h"
 #include "sipcore/log.h"
+#include "stack/told_address.h"
 
 namespace sipcore::stack {
 
@@ -56,7 +57,8 @@ auth::NonceMint::Key random_key()
 
 }  // namespace
 
-Engine::Engine(const Ports& ports) : ports_{ports}, routes_{ports.clock ? *ports.clock : own_clock_}
+Engine::Engine(const Ports& ports)
+    : ports_{ports}, overload_{ports.clock ? *ports.clock : own_clock_}, routes_{ports.clock ? *ports.clock : own_clock_}
 {
     if (!ports_.clock)
         ports_.clock = &own_clock_;
@@ -83,6 +85,8 @@ Outcome<std::unique_ptr<Engine>> Engine::start(StackOptions options)
         engine->ports_.resolver, engine->clock(),
         [core = engine.get()](config::Protocol protocol) { return core->families_of(protocol); }});
     answer_for_pjsip(engine.get());
+    engine->timers_ = std::make_unique<Timers>(engine->pj_endpoint(), engine->clock());
+    engine->client_ = std::make_unique<Client>(*engine);
     engine->endpoints_ = std::make_unique<endpoint::EndpointRegister>(*engine);
     engine->config_ = std::make_shared<const config::Config>();
     engine->distributor_ = std::make_unique<Distributor>(
@@ -104,6 +108,8 @@ Engine::~Engine()
     pj::register_thread();
     if (endpoints_)
         endpoints_->stop();
+    if (timers_)
+        timers_->stop();
     if (workers_)
         workers_->stop();
     for (auto& socket : sockets_) {
@@ -121,6 +127,8 @@ Engine::~Engine()
     answer_for_pjsip(nullptr);
     locator_.reset();
     distributor_.reset();
+    client_.reset();
+    timers_.reset();
     endpoints_.reset();
     strands_.reset();
     flows_.reset();
@@ -143,7 +151,10 @@ Outcome<> Engine::apply(config::Config config)
         std::lock_guard lock{config_mutex_};
         config_ = after;
     }
+    pj::set_timers(after->global.timer_t1);
+    pj::use_compact_names(after->global.compact_headers);
     endpoints_->apply(*after, difference);
+    config_listeners_.tell([&](ConfigListener& listener) { listener.on_config(*before, *after); });
     workers_->arm_timer();
     return {};
 }
@@ -251,13 +262,13 @@ std::shared_ptr<transport::UdpSocket> Engine::socket_for(const IpAddress& peer) 
     return at == sockets_.end() ? nullptr : *at;
 }
 
-SocketAddress Engine::listener_for(const IpAddress& peer, config::Protocol protocol) const
+std::shared_ptr<transport::Listener> Engine::listener_for(const IpAddress& peer, config::Protocol protocol) const
 {
     std::shared_lock lock{sockets_mutex_};
     auto at = std::ranges::find_if(listeners_, [&](const auto& listener) {
         return listener->protocol() == protocol && listener->bound().ip().family() == peer.family();
     });
-    return at == listeners_.end() ? SocketAddress{} : (*at)->bound();
+    return at == listeners_.end() ? nullptr : *at;
 }
 
 Families Engine::families_of(config::Protocol protocol) const
@@ -289,19 +300,16 @@ pjsip_transport* Engine::transport_to(const SocketAddress& remote, config::Proto
 
 SocketAddress Engine::local_address_to(const SocketAddress& remote, config::Protocol protocol)
 {
-    SocketAddress bound;
-    if (protocol != config::Protocol::udp)
-        bound = listener_for(remote.ip(), protocol);
-    else if (auto socket = socket_for(remote.ip()))
-        bound = socket->bound();
-    if (!bound) {
-        // WebSockets have no listener of ours: what the other side connected to is what it sees.
-        auto flow = protocol != config::Protocol::udp ? flows_->find(protocol, remote) : nullptr;
-        return flow ? flow->facts().local : SocketAddress{};
+    auto source = routes_.source_towards(remote.ip());
+    if (protocol == config::Protocol::udp) {
+        auto socket = socket_for(remote.ip());
+        return socket ? told_address(socket->configured(), socket->bound(), source, remote.ip()) : SocketAddress{};
     }
-    if (!bound.ip().is_unspecified())
-        return bound;
-    return {routes_.source_towards(remote.ip()), bound.port()};
+    if (auto listener = listener_for(remote.ip(), protocol))
+        return told_address(*listener->configured(), listener->bound(), source, remote.ip());
+    // WebSockets have no listener of ours: what the other side connected to is what it sees.
+    auto flow = flows_->find(protocol, remote);
+    return flow ? flow->facts().local : SocketAddress{};
 }
 
 void Engine::pin(const std::string& host, const SocketAddress& address)

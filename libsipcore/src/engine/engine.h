@@ -12,6 +12,7 @@
 
 #include "endpoint/register_of_endpoints.h"
 #include "pj/runtime.h"
+#include "stack/overload.h"
 #include "stack/core.h"
 #include "stack/distributor.h"
 #include "stack/locator.h"
@@ -33,10 +34,15 @@ public:
     pjsip_endpoint* pj_endpoint() override { return runtime_->endpoint(); }
     Strands& strands() override { return *strands_; }
     Methods& methods() override { return methods_; }
+    OverloadGate& overload() override { return overload_; }
     Directory& directory() override { return *endpoints_; }
     std::shared_ptr<const config::Config> config() const override;
     const Clock& clock() const override { return *ports_.clock; }
     const Ports& ports() const override { return ports_; }
+    Timers& timers() override { return *timers_; }
+    Client& client() override { return *client_; }
+    Listeners<ConfigListener>& config_listeners() override { return config_listeners_; }
+    Listeners<EndpointObserver>& endpoint_listeners() override { return endpoint_listeners_; }
     bool reaches(const SocketAddress& remote, config::Protocol protocol) override;
     bool is_connected(const SocketAddress& remote, config::Protocol protocol) override;
     pjsip_transport* transport_to(const SocketAddress& remote, config::Protocol protocol) override;
@@ -76,7 +82,7 @@ private:
     /** The families of addresses that can be reached over a protocol. */
     Families families_of(config::Protocol protocol) const;
     /** Where a listener for connections from a peer's family is; none without one. */
-    SocketAddress listener_for(const IpAddress& peer, config::Protocol protocol) const;
+    std::shared_ptr<transport::Listener> listener_for(const IpAddress& peer, config::Protocol protocol) const;
     /** The socket that serves a peer's family, null without one. */
     std::shared_ptr<transport::UdpSocket> socket_for(const IpAddress& peer) const;
 
@@ -85,8 +91,13 @@ private:
     std::unique_ptr<pj::Runtime> runtime_;
     std::unique_ptr<Workers> workers_;
     std::unique_ptr<Strands> strands_;
+    std::unique_ptr<Timers> timers_;
+    std::unique_ptr<Client> client_;
+    Listeners<ConfigListener> config_listeners_;
+    Listeners<EndpointObserver> endpoint_listeners_;
     std::unique_ptr<transport::Flows> flows_;
     MethodTable methods_;
+    OverloadGate overload_;
     std::unique_ptr<endpoint::EndpointRegister> endpoints_;
     std::unique_ptr<Distributor> distributor_;
     Routes routes_;

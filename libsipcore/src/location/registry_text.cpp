@@ -99,7 +99,51 @@ std::optional<StoredBinding> from_registry_text(std::string_view text)
     return StoredBinding{.address = *address,
                          .granted = read_seconds(*granted),
                          .username = std::string{user.value_or("")},
-                         .contact = std::string{bare_uri(trimmed(rest.value_or("")))}};
+                         .contact = std::string{bare_uri(trimmed(rest.value_or("")))},
+                         .path = {}};
+}
+
+std::string to_path_text(const std::vector<std::string>& path)
+{
+    std::string text;
+    for (const auto& value : path)
+        text += (text.empty() ? "" : ",") + one_line(value);
+    return text;
+}
+
+std::vector<std::string> from_path_text(std::string_view text)
+{
+    constexpr std::size_t most = 8;
+    std::vector<std::string> path;
+    while (!text.empty() && path.size() < most) {
+        bool bracketed = false;
+        auto end = std::ranges::find_if(text, [&](char c) {
+            bracketed = c == '<' || (bracketed && c != '>');
+            return c == ',' && !bracketed;
+        });
+        auto length = static_cast<std::size_t>(end - text.begin());
+        if (auto value = trimmed(text.substr(0, length)); !value.empty())
+            path.emplace_back(value);
+        text.remove_prefix(std::min(length + 1, text.size()));
+    }
+    return path;
+}
+
+SocketAddress next_hop_of(const std::vector<std::string>& path)
+{
+    if (path.empty())
+        return {};
+    std::string_view uri{path.front()};
+    if (auto open = uri.find('<'); open != std::string_view::npos)
+        uri.remove_prefix(open + 1);
+    uri = uri.substr(0, uri.find_first_of(">;?"));
+    bool secure = uri.starts_with("sips:");
+    if (!secure && !uri.starts_with("sip:"))
+        return {};
+    uri.remove_prefix(secure ? 5 : 4);
+    if (auto at = uri.rfind('@'); at != std::string_view::npos)
+        uri.remove_prefix(at + 1);
+    return SocketAddress::parse(uri, secure ? 5061 : 5060).value_or(SocketAddress{});
 }
 
 }  // namespace sipcore

@@ -38,7 +38,44 @@ pjsip_module usage = {
     },
     nullptr, nullptr, nullptr, nullptr};
 
-/** PJSIP's callbacks; forked dialogs are PJSIP's own affair. */
+/** Makes messages of a forked dialog take the way that those of the first one take. */
+void follow_way(pjsip_dialog* fork, pjsip_dialog* first)
+{
+    pjsip_dlg_set_transport(fork, &first->tp_sel);
+    pjsip_dlg_set_via_sent_by(fork, &first->via_addr, const_cast<pjsip_transport*>(static_cast<const pjsip_transport*>(first->via_tp)));
+    auto* route = first->route_set.next;
+    auto hide = borrow("hide");
+    auto* uri = pj_list_empty(&first->route_set) ? nullptr : static_cast<pjsip_sip_uri*>(pjsip_uri_get_uri(route->name_addr.uri));
+    if (uri && pj_list_empty(&fork->route_set) && pjsip_param_find(&uri->other_param, &hide))
+        pj_list_push_back(&fork->route_set, pjsip_hdr_clone(fork->pool, route));
+}
+
+/** A second 2xx, of another phone: it is acknowledged, and ended at once. @rfc{3261,13.2.2.4} */
+pjsip_dialog* end_fork(pjsip_dialog* first, pjsip_rx_data* rdata)
+{
+    pjsip_dialog* fork = nullptr;
+    if (pjsip_dlg_fork(first, rdata, &fork) != PJ_SUCCESS)
+        return nullptr;
+    pjsip_dlg_inc_lock(fork);
+    follow_way(fork, first);
+    pjsip_tx_data* message = nullptr;
+    if (pjsip_dlg_create_request(fork, pjsip_get_ack_method(), rdata->msg_info.cseq->cseq, &message) == PJ_SUCCESS)
+        pjsip_dlg_send_request(fork, message, -1, nullptr);
+    auto sent = pjsip_dlg_create_request(fork, pjsip_get_bye_method(), -1, &message);
+    if (sent == PJ_SUCCESS)
+        sent = pjsip_dlg_send_request(fork, message, -1, nullptr);
+    pjsip_dlg_dec_lock(fork);
+    return sent == PJ_SUCCESS ? fork : nullptr;
+}
+
+/** Which dialog a response of another branch belongs to: the first one until it is answered. */
+pjsip_dialog* dialog_of_fork(pjsip_dialog* first, pjsip_rx_data* rdata)
+{
+    bool second = first->uac_has_2xx && rdata->msg_info.msg->line.status.code / 100 == 2;
+    return second ? end_fork(first, rdata) : first;
+}
+
+/** PJSIP's callbacks. */
 pjsip_inv_callback callbacks()
 {
     pjsip_inv_callback cb{};
@@ -71,6 +108,13 @@ pj_status_t init_invite_usage(pjsip_endpoint* endpoint)
         return status;
     usage.id = -1;
     return pjsip_endpt_register_module(endpoint, &usage);
+}
+
+pjsip_ua_init_param user_agent_parameters()
+{
+    return {[](pjsip_dialog* first, pjsip_rx_data* rdata) -> pjsip_dialog* {
+        return guarded("forked call", static_cast<pjsip_dialog*>(nullptr), [&] { return dialog_of_fork(first, rdata); });
+    }};
 }
 
 void set_invite_events(InviteEvents* events)

@@ -25,6 +25,8 @@ public:
 
 /** Registers both usages. @return PJSIP's status */
 pj_status_t init_invite_usage(pjsip_endpoint* endpoint);
+/** What PJSIP's user agent asks us about forked calls. */
+pjsip_ua_init_param user_agent_parameters();
 /** Sets who is told; null ends it. No session may be alive when it is ended. */
 void set_invite_events(InviteEvents* events);
 /** The number under which a session carries a pointer of ours in `mod_data`. */

@@ -121,9 +121,24 @@ pj_status_t Runtime::bring_up()
     make_websocket_types();
     if (auto status = pjsip_tsx_layer_init_module(endpoint_); status != PJ_SUCCESS)
         return status;
-    if (auto status = pjsip_ua_init_module(endpoint_, nullptr); status != PJ_SUCCESS)
+    auto parameters = user_agent_parameters();
+    if (auto status = pjsip_ua_init_module(endpoint_, &parameters); status != PJ_SUCCESS)
         return status;
     return init_invite_usage(endpoint_);
+}
+
+void set_timers(std::chrono::milliseconds t1)
+{
+    constexpr unsigned t2 = 4000;
+    constexpr unsigned t4 = 5000;
+    auto estimate = static_cast<unsigned>(t1.count());
+    if (pjsip_cfg()->tsx.t1 != estimate)
+        pjsip_tsx_set_timers(estimate, t2, t4, 64 * estimate);
+}
+
+void use_compact_names(bool on)
+{
+    pjsip_cfg()->endpt.use_compact_form = on ? PJ_TRUE : PJ_FALSE;
 }
 
 Runtime::~Runtime()

@@ -2,6 +2,7 @@
 /** @file PJSIP brought up and taken down: its memory, its endpoint, its modules, and the threads that may call it. */
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <string>
 
@@ -48,5 +49,9 @@ WebSocketTypes websocket_types();
 
 /** What a status of PJSIP's says. */
 std::string error_text(pj_status_t status);
+/** Sets T1, from which PJSIP's other times follow, for transactions from now on. @threads the loader's @rfc{3261,17.1.1.1} */
+void set_timers(std::chrono::milliseconds t1);
+/** Whether headers are written with one-letter names from now on. @threads the loader's @rfc{3261,7.3.3} */
+void use_compact_names(bool on);
 
 }  // namespace sipcore::pj

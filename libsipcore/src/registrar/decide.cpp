@@ -157,6 +157,7 @@ Result<Binding> binding_of(const AskedContact& contact, const RegisterRequest& r
     if (!path)
         return std::unexpected(path.error());
     binding.path = std::move(*path);
+    binding.next_hop = next_hop_of(binding.path);
     binding.protocol = protocol_of(contact, request);
     if (request.protocol != config::Protocol::udp && binding.protocol == request.protocol)
         binding.flow = request.source;
@@ -237,6 +238,12 @@ seconds granted_expiry(std::optional<long> header, std::optional<long> parameter
     if (asked == 0)
         return seconds{0};
     return std::min(std::max(seconds{asked}, aor.minimum_expiration), aor.maximum_expiration);
+}
+
+bool wants_address(const AskedContact& contact, const RegisterRequest& request)
+{
+    bool removed = asked_lifetime(request.expires, contact.expires) == std::optional<long>{0};
+    return !contact.star && !removed && !contact.host.empty() && !lies_at_source(request) && !IpAddress::parse(contact.host);
 }
 
 Result<BindingChange> decide(const std::vector<Binding>& current, const RegisterRequest& request,

@@ -70,6 +70,9 @@ struct BindingChange {
  */
 std::chrono::seconds granted_expiry(std::optional<long> header, std::optional<long> parameter, const config::Aor& aor);
 
+/** Whether a contact's host is a name that must be looked up before it can be bound. @threads any */
+bool wants_address(const AskedContact& contact, const RegisterRequest& request);
+
 /**
  * Works out what an authenticated REGISTER changes.
  *

@@ -2,9 +2,11 @@
 /** @file Contacts, lifetimes and where a REGISTER came from. */
 #include "registrar/parse.h"
 
-#include <charconv>
+#include <algorithm>
 
+#include "pj/header_texts.h"
 #include "pj/text.h"
+#include "registrar/contact_text.h"
 
 namespace sipcore::registrar {
 
@@ -31,16 +33,22 @@ std::optional<config::Protocol> protocol_of(std::string_view word)
     return std::nullopt;
 }
 
-/** The URI between the brackets of a Contact as it was written; what PJSIP prints where it cannot be found. */
-std::string verbatim(const pjsip_rx_data& rdata, const pjsip_uri* uri)
+/** The message as it was received. */
+std::string_view text_of(const pjsip_rx_data& rdata)
 {
-    auto printed = pj::print(static_cast<const pjsip_uri*>(pjsip_uri_get_uri(uri)));
-    (void)rdata;
-    return printed;
+    return {rdata.msg_info.msg_buf, static_cast<std::size_t>(std::max(rdata.msg_info.len, 0))};
 }
 
-/** One contact. */
-Result<AskedContact> read_contact(const pjsip_rx_data& rdata, const pjsip_contact_hdr& header)
+/** Whether a URI can stand for what it was read as: one line, with the host that PJSIP found. */
+bool stands_for(std::string_view uri, const pjsip_sip_uri& read)
+{
+    bool one_line = std::ranges::none_of(uri, [](char c) { return static_cast<unsigned char>(c) <= ' ' || c == 0x7f; });
+    return one_line && uri.find(pj::view(read.host)) != std::string_view::npos;
+}
+
+/** One contact; `written` is its URI as it was written, empty when that is not known. */
+Result<AskedContact> read_contact(const pjsip_contact_hdr& header, std::string_view written,
+                                  const std::vector<config::Protocol>& may)
 {
     AskedContact contact;
     if (header.star) {
@@ -50,12 +58,14 @@ Result<AskedContact> read_contact(const pjsip_rx_data& rdata, const pjsip_contac
     auto* uri = pj::sip_uri(header.uri);
     if (!uri)
         return std::unexpected(Error{400, "Bad Request"});
-    contact.uri = verbatim(rdata, header.uri);
+    contact.uri = stands_for(written, *uri) ? std::string{written}
+                                            : pj::print(static_cast<const pjsip_uri*>(pjsip_uri_get_uri(header.uri)));
     contact.user = pj::unescape(pj::view(uri->user));
     contact.host = pj::copy(uri->host);
     contact.port = static_cast<std::uint16_t>(uri->port);
-    if (uri->transport_param.slen > 0)
-        contact.protocol = protocol_of(pj::view(uri->transport_param));
+    auto protocol = uri->transport_param.slen > 0 ? protocol_of(pj::view(uri->transport_param)) : std::nullopt;
+    if (protocol && std::ranges::find(may, *protocol) != may.end())
+        contact.protocol = protocol;
     if (header.expires != PJSIP_EXPIRES_NOT_SPECIFIED)
         contact.expires = static_cast<long>(header.expires);
     return contact;
@@ -88,11 +98,17 @@ Result<RegisterRequest> parse(const stack::IncomingRequest& request)
         mode == config::NatMode::on || (mode == config::NatMode::automatic && (!via || *via != request.source.ip()));
     if (auto* expires = static_cast<pjsip_expires_hdr*>(pjsip_msg_find_hdr(msg, PJSIP_H_EXPIRES, nullptr)))
         asked.expires = static_cast<long>(expires->ivalue);
+    for (const auto& header : pj::header_texts(msg, "Path", most_path_values + 1))
+        for (auto& value : values_of(header, most_path_values + 1))
+            asked.path.push_back(std::move(value));
+    auto written = contacts_as_written(text_of(rdata), max_contacts + 1);
+    auto may = request.endpoint ? request.endpoint->endpoint->transports : std::vector<config::Protocol>{};
     void* from = nullptr;
     while (auto* header = static_cast<pjsip_contact_hdr*>(pjsip_msg_find_hdr(msg, PJSIP_H_CONTACT, from))) {
         if (asked.contacts.size() == max_contacts)
             return std::unexpected(Error{400, "Too many contacts"});
-        auto contact = read_contact(rdata, *header);
+        auto at = asked.contacts.size();
+        auto contact = read_contact(*header, at < written.size() ? std::string_view{written[at]} : std::string_view{}, may);
         if (!contact)
             return std::unexpected(contact.error());
         asked.contacts.push_back(std::move(*contact));

@@ -2,6 +2,13 @@
 /** @file The registrar's hand in the stack: read, decide, put in force, answer. */
 #include "sipcore/registrar.h"
 
+#include <algorithm>
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <shared_mutex>
+
+#include "pj/runtime.h"
 #include "stack/directory.h"
 #include "registrar/decide.h"
 #include "registrar/parse.h"
@@ -14,11 +21,25 @@ namespace sipcore {
 
 namespace {
 
+/** Most REGISTERs that wait for the address of a contact at once. */
+constexpr unsigned most_waiting = 256;
+
 /** Answers REGISTER. */
 class RegistrarFeature final : public Registrar, public stack::RequestHandler {
 public:
     /** Serves a stack. */
-    explicit RegistrarFeature(stack::Core& core) : core_{core} {}
+    explicit RegistrarFeature(stack::Core& core) : core_{core}, gate_{std::make_shared<Gate>()} { gate_->owner = this; }
+    RegistrarFeature(const RegistrarFeature&) = delete;             ///< answers of the resolver find it
+    RegistrarFeature& operator=(const RegistrarFeature&) = delete;  ///< answers of the resolver find it
+    ~RegistrarFeature() override
+    {
+        claim_.reset();
+        {
+            std::unique_lock closed{gate_->mutex};
+            gate_->owner = nullptr;
+        }
+        kept_.clear();
+    }
 
     /** Claims the method. */
     Outcome<> begin()
@@ -30,6 +51,18 @@ public:
         return {};
     }
 
+    Unregistered unregister(const std::string& endpoint) override
+    {
+        auto status = core_.directory().find(endpoint);
+        if (!status || !status->aor)
+            return Unregistered::unknown;
+        if (!status->binding)
+            return Unregistered::not_registered;
+        pj::register_thread();
+        core_.strands().of(endpoint).run_and_wait([&] { core_.directory().rebind(status->aor->name, {}); });
+        return Unregistered::done;
+    }
+
     std::string account_of(const pjsip_rx_data& rdata) const override { return registrar::address_of_record(rdata); }
 
     void on_request(stack::IncomingRequest& request) override
@@ -39,21 +72,133 @@ public:
         auto asked = registrar::parse(request);
         if (!asked)
             return refuse(request, asked.error());
-        const auto& aor = *request.endpoint->aor;
-        auto now = core_.clock().now();
-        auto change = registrar::decide(core_.directory().bindings(aor.name), *asked, aor, now);
-        if (!change)
-            return refuse(request, change.error());
-        if (!change->query)
-            core_.directory().rebind(aor.name, change->bindings);
-        answer(request, *asked, *change, now);
+        auto contact = std::ranges::find_if(asked->contacts, [&](const registrar::AskedContact& each) {
+            return registrar::wants_address(each, *asked);
+        });
+        if (contact == asked->contacts.end())
+            return put_in_force(request, *asked);
+        look_up(request, *asked, *contact);
     }
 
 private:
+    /** The way back for answers of the resolver: closed when the registrar goes. */
+    struct Gate {
+        std::shared_mutex mutex;            ///< held shared while an answer is worked on
+        RegistrarFeature* owner = nullptr;  ///< null once it is gone
+    };
+
+    /** A request that is kept until the address of a contact is known. */
+    struct Kept {
+        stack::IncomingRequest request;    ///< with a copy of the message, which it owns
+        registrar::RegisterRequest asked;  ///< what it asks for
+        std::string host;                  ///< whose address is wanted
+
+        /** Takes the copy in `from` over. */
+        Kept(stack::IncomingRequest from, registrar::RegisterRequest wishes, std::string name)
+            : request{std::move(from)}, asked{std::move(wishes)}, host{std::move(name)}
+        {
+        }
+        Kept(const Kept&) = delete;             ///< owns the copy
+        Kept& operator=(const Kept&) = delete;  ///< owns the copy
+        ~Kept()
+        {
+            pj::register_thread();
+            pjsip_rx_data_free_cloned(request.rdata);
+        }
+    };
+
+    /** Asks for the address of a contact's host, and goes on with what is found. */
+    void look_up(const stack::IncomingRequest& request, const registrar::RegisterRequest& asked,
+                 const registrar::AskedContact& contact)
+    {
+        auto* resolver = core_.ports().resolver;
+        if (!resolver)
+            return refuse(request, {400, "Bad Contact"});
+        auto number = keep(request, asked, contact.host);
+        if (!number)
+            return refuse(request, {503, "Service Unavailable"});
+        resolver->addresses_of(contact.host, [gate = gate_, number, strand = request.strand](std::vector<IpAddress> found, std::chrono::seconds) {
+            std::shared_lock open{gate->mutex};
+            if (!gate->owner)
+                return;
+            strand->post([gate, number, found = std::move(found)] {
+                std::shared_lock working{gate->mutex};
+                if (gate->owner)
+                    gate->owner->go_on(*number, found);
+            });
+        });
+    }
+
+    /** Keeps a request. @return its number; nothing when too many are kept already */
+    std::optional<std::uint64_t> keep(const stack::IncomingRequest& request, const registrar::RegisterRequest& asked,
+                                      const std::string& host)
+    {
+        std::lock_guard lock{kept_mutex_};
+        auto copy = request;
+        if (kept_.size() >= most_waiting || pjsip_rx_data_clone(request.rdata, 0, &copy.rdata) != PJ_SUCCESS)
+            return std::nullopt;
+        kept_.emplace(++last_kept_, std::make_unique<Kept>(std::move(copy), asked, host));
+        return last_kept_;
+    }
+
+    /** Takes the first address that a socket of ours reaches for the contacts of the host that was looked up. */
+    void go_on(std::uint64_t number, const std::vector<IpAddress>& addresses)
+    {
+        std::unique_ptr<Kept> kept;
+        {
+            std::lock_guard lock{kept_mutex_};
+            auto at = kept_.find(number);
+            if (at == kept_.end())
+                return;
+            kept = std::move(at->second);
+            kept_.erase(at);
+        }
+        auto reached = std::ranges::find_if(addresses, [&](const IpAddress& ip) {
+            return core_.reaches({ip, 5060}, kept->asked.protocol);
+        });
+        if (reached == addresses.end()) {
+            log::warning("Contact of '{}' has an unknown host: {}", kept->request.endpoint->endpoint->name,
+                         log::printable(kept->host));
+            return refuse(kept->request, {400, "Bad Contact"});
+        }
+        for (auto& contact : kept->asked.contacts)
+            if (contact.host == kept->host)
+                contact.host = reached->text();
+        put_in_force(kept->request, kept->asked);
+    }
+
+    /** Decides, puts the decision in force, and answers. */
+    void put_in_force(const stack::IncomingRequest& request, const registrar::RegisterRequest& asked)
+    {
+        const auto& aor = *request.endpoint->aor;
+        auto now = core_.clock().now();
+        auto change = registrar::decide(core_.directory().bindings(aor.name), asked, aor, now);
+        if (!change)
+            return refuse(request, change.error());
+        if (change->added && std::ranges::any_of(change->bindings, [this](const Binding& each) { return !may_lie(each); }))
+            return refuse(request, {403, "Forbidden"});
+        if (request.endpoint->created && change->added && !core_.directory().find(aor.name) &&
+            !core_.directory().adopt(*request.endpoint))
+            return refuse(request, {503, "Service Unavailable"});
+        if (!change->query)
+            core_.directory().rebind(aor.name, change->bindings);
+        answer(request, asked, *change, now);
+    }
+
+    /** Whether a contact lies where contacts of all may lie. @option{contactpermit} @option{dynamic_exclude_static} */
+    bool may_lie(const Binding& binding) const
+    {
+        auto config = core_.config();
+        const auto& ip = binding.address.ip();
+        return config->global.contact_acl.allows(ip) &&
+               !(config->global.dynamic_exclude_static && core_.directory().is_fixed(ip));
+    }
+
     /** Tells why not. */
     void refuse(const stack::IncomingRequest& request, const Error& error)
     {
-        log::notice("Registration from '{}' failed: {} {}", request.source.text(), error.status, error.reason);
+        log::notice("Registration of '{}' from {} refused: {} {}", request.endpoint->endpoint->name, request.source.text(),
+                    error.status, error.reason);
         stack::respond(core_.pj_endpoint(), request.rdata, error.status, error.reason,
                        {{"Date", registrar::date_text(core_.clock().wall())}});
     }
@@ -70,6 +215,10 @@ private:
     }
 
     stack::Core& core_;
+    std::shared_ptr<Gate> gate_;
+    std::mutex kept_mutex_;
+    std::map<std::uint64_t, std::unique_ptr<Kept>> kept_;
+    std::uint64_t last_kept_ = 0;
     std::unique_ptr<stack::MethodClaim> claim_;
 };
 

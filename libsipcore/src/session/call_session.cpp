@@ -10,6 +10,7 @@
 #include "pj/text.h"
 #include "session/headers.h"
 #include "session/live_calls.h"
+#include "stack/overload.h"
 #include "transport/carrier.h"
 
 namespace sipcore::session {
@@ -35,6 +36,11 @@ void CallSession::set_log_call(log::CallId call)
 log::CallId CallSession::log_call() const
 {
     return log_call_.load(std::memory_order_acquire);
+}
+
+void CallSession::await_host(std::move_only_function<bool()> taken_up)
+{
+    begun_.core.overload().await_host(std::move(taken_up));
 }
 
 std::shared_ptr<const SessionSnapshot> CallSession::snapshot() const
@@ -74,18 +80,37 @@ void CallSession::adopt(pjsip_inv_session* inv)
     sent_by.host = pj::dup(inv_->dlg->pool, local.ip().text());
     sent_by.port = local.port();
     pjsip_dlg_set_via_sent_by(inv_->dlg, &sent_by, selector.u.transport);
+    take_path();
     pin_route();
+}
+
+void CallSession::take_path()
+{
+    auto* dialog = inv_->dlg;
+    auto name = pj::borrow("Route");
+    for (const auto& value : begun_.route) {
+        auto text = pj::dup(dialog->pool, value);
+        auto* header = pjsip_parse_hdr(dialog->pool, &name, text.ptr, static_cast<pj_size_t>(text.slen), nullptr);
+        if (header)
+            pj_list_push_back(&dialog->route_set, static_cast<pjsip_route_hdr*>(header));
+    }
 }
 
 void CallSession::pin_route()
 {
+    if (begun_.pinned || begun_.protocol != config::Protocol::udp)
+        hide_route(begun_.remote);
+}
+
+void CallSession::hide_route(const SocketAddress& to)
+{
     auto* dialog = inv_->dlg;
     bool connected = begun_.protocol != config::Protocol::udp;
-    if (!(begun_.pinned || connected) || !pj_list_empty(&dialog->route_set))
+    if (!pj_list_empty(&dialog->route_set))
         return;
     auto* uri = pjsip_sip_uri_create(dialog->pool, PJ_FALSE);
-    uri->host = pj::dup(dialog->pool, begun_.host.empty() ? begun_.remote.ip().text() : begun_.host);
-    uri->port = begun_.remote.port();
+    uri->host = pj::dup(dialog->pool, begun_.host.empty() || to != begun_.remote ? to.ip().text() : begun_.host);
+    uri->port = to.port();
     uri->lr_param = 1;
     if (connected)
         uri->transport_param = pj::dup(dialog->pool, transport::via_word(begun_.protocol));
@@ -99,8 +124,8 @@ void CallSession::pin_route()
 
 bool CallSession::take(pjsip_rx_data* rdata)
 {
-    auto contact = std::format("<{}>", begun_.core.contact_uri(escape_user(pj::view(pj::sip_uri(rdata->msg_info.to->uri)->user)),
-                                                               begun_.remote, begun_.protocol));
+    auto user = escape_user(uri_user(rdata->msg_info.to->uri));
+    auto contact = std::format("<{}>", begun_.core.contact_uri(user, begun_.remote, begun_.protocol));
     auto contact_text = pj::borrow(contact);
     pjsip_dialog* dialog = nullptr;
     if (pjsip_dlg_create_uas_and_inc_lock(pjsip_ua_instance(), rdata, &contact_text, &dialog) != PJ_SUCCESS)
@@ -116,6 +141,8 @@ bool CallSession::take(pjsip_rx_data* rdata)
     if (pjsip_inv_initial_answer(inv_, rdata, 100, nullptr, nullptr, &trying) == PJ_SUCCESS)
         pjsip_inv_send_msg(inv_, trying);
     pjsip_dlg_dec_lock(dialog);
+    progress_alarm_.set(begun_.core.pj_endpoint(), begun_.times.repeat_progress, shared_from_this(),
+                        &CallSession::repeat_progress);
     update([&](SessionSnapshot& s) {
         s.local_tag = pj::copy(dialog->local.info->tag);
         s.remote_tag = pj::copy(dialog->remote.info->tag);
@@ -127,6 +154,9 @@ bool CallSession::take(pjsip_rx_data* rdata)
         s.received_from = begun_.remote;
         if (dialog->remote.contact)
             s.remote_contact = pj::print(static_cast<pjsip_uri*>(pjsip_uri_get_uri(dialog->remote.contact->uri)));
+        s.local_contact = local_contact_of(dialog);
+        s.request_uri = pj::print(rdata->msg_info.msg->line.req.uri, PJSIP_URI_IN_REQ_URI);
+        learn_abilities(s, s.headers);
     });
     return true;
 }
@@ -146,6 +176,12 @@ void CallSession::note_end(Termination termination)
         termination.status = 0;
     if (hanging_up_)
         termination.by = Termination::By::us;
+    else if (timed_out_)
+        termination.by = Termination::By::timeout;
+    if (termination.cancelled && termination.headers.empty()) {
+        termination.headers = std::move(cancel_headers_);
+        termination.q850_cause = q850_cause(termination.headers);
+    }
     finish(termination);
 }
 
@@ -153,8 +189,15 @@ void CallSession::finish(const Termination& termination)
 {
     if (std::exchange(finished_, true))
         return;
+    for (auto* alarm : {&progress_alarm_, &answer_alarm_, &glare_alarm_, &farewell_alarm_})
+        alarm->cancel();
     release();
-    update([](SessionSnapshot& s) { s.state = SessionSnapshot::State::terminated; });
+    bool told = answered_ && termination.by == Termination::By::peer && !termination.headers.empty();
+    update([&](SessionSnapshot& s) {
+        s.state = SessionSnapshot::State::terminated;
+        if (told)
+            s.headers = termination.headers;
+    });
     if (auto listener = std::exchange(listener_, nullptr))
         listener->on_terminated(termination);
     begun_.live->remove(*this);

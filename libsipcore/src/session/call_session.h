@@ -11,8 +11,10 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "pj/pjsip.h"
+#include "session/alarm.h"
 #include "session/pending_answer.h"
 #include "sipcore/session.h"
 #include "stack/core.h"
@@ -34,7 +36,16 @@ struct Beginning {
     bool pinned = false;                               ///< messages go to `remote`, whatever the contact says
     bool incoming = false;                             ///< who called whom
     config::Protocol protocol = config::Protocol::udp; ///< what carries its messages
-    std::string host{};                                ///< name that a certificate must be for; empty: the address
+    std::string host;                                  ///< name that a certificate must be for; empty: the address
+    CallTimes times{};                                 ///< how long things take
+    std::vector<std::string> route;                    ///< values of the Path by which it registered; none: straight. @rfc{3327,5.1}
+};
+
+/** An offer of ours inside of a call. */
+struct Reoffer {
+    sdp::Description description;  ///< what is offered
+    std::vector<Header> headers;   ///< of the re-INVITE
+    unsigned tries = 0;            ///< how often it met one of theirs
 };
 
 /** One call. */
@@ -46,12 +57,17 @@ public:
 
     void set_listener(std::shared_ptr<SessionListener> listener) override { listener_ = std::move(listener); }
     void set_log_call(log::CallId call) override;
-    void progress(int status, std::string reason, std::optional<sdp::Description> description) override;
-    void accept(sdp::Description description) override;
+    void await_host(std::move_only_function<bool()> taken_up) override;
+    void progress(int status, std::string reason, std::optional<sdp::Description> description,
+                  std::vector<Header> headers = {}) override;
+    void accept(sdp::Description description, std::vector<Header> headers = {}) override;
     void hang_up(Hangup hangup) override;
-    void reoffer(sdp::Description offer) override;
+    void reoffer(sdp::Description offer, std::vector<Header> headers = {}) override;
     void answer(Result<sdp::Description> description) override;
     void send_info(Body body, std::vector<Header> headers) override;
+    void notify_refer(unsigned id, std::string outcome) override;
+    void refer(std::string refer_to, std::vector<Header> headers) override;
+    void tell_party(std::vector<Header> headers) override;
     std::shared_ptr<const SessionSnapshot> snapshot() const override;
     std::shared_ptr<const config::Endpoint> endpoint() const override { return begun_.endpoint; }
     IpAddress local_address() const override { return begun_.local_address; }
@@ -68,15 +84,26 @@ public:
     const Beginning& begun() const { return begun_; }
 
     /** A response to our INVITE came. */
-    void note_response(int status, std::string reason, std::optional<std::string> sdp, bool initial);
+    void note_response(int status, std::string reason, std::optional<std::string> sdp, std::vector<Header> headers,
+                       bool initial);
     /** 2xx came and wants an ACK. */
-    void note_success(int cseq, std::optional<std::string> sdp);
+    void note_success(int cseq, std::optional<std::string> sdp, std::vector<Header> headers);
     /** ACK came. */
     void note_ack(std::optional<std::string> sdp);
     /** re-INVITE came. */
-    void note_reinvite(std::optional<std::string> sdp);
+    void note_reinvite(std::optional<std::string> sdp, std::vector<Header> headers);
+    /** CANCEL came, which the final response follows. */
+    void note_cancel(std::vector<Header> headers) { cancel_headers_ = std::move(headers); }
     /** INFO came. */
     void note_info(Body body, std::vector<Header> headers, PendingAnswer answer);
+    /** REFER came. */
+    void note_refer(const ReferRequest& request, PendingAnswer answer);
+    /** A final response to our REFER came. */
+    void note_refer_response(int status);
+    /** NOTIFY came. */
+    void note_notify(const Body& body, const std::vector<Header>& headers, PendingAnswer answer);
+    /** UPDATE came that tells a party, and was answered. */
+    void note_update(const std::vector<Header>& headers);
     /** PJSIP is done with the session. */
     void note_end(Termination termination);
     /** Changes the snapshot. */
@@ -89,17 +116,41 @@ private:
     pj_status_t make_uac(const OutgoingCall& call, const EndpointStatus* status);
     /** Takes over a session that PJSIP made. */
     void adopt(pjsip_inv_session* inv);
+    /** Lets messages go the way of the Path by which it registered. @rfc{3327,5.1} @option{supportpath} */
+    void take_path();
     /** Sends messages of the dialog where they reach the other side. */
     void pin_route();
-    /** Sends a response to the INVITE. */
+    /** Puts a route of ours in front, which nobody sees, to where the other side is. */
+    void hide_route(const SocketAddress& to);
+    /** Sends a response to the INVITE; its headers are of this response alone. */
     void respond(int status, const std::string& reason, const sdp::Description* description,
                  const std::vector<Header>& headers = {});
     /** Sends the ACK that is due. */
     void acknowledge(int cseq, const sdp::Description* answer);
+    /** A re-INVITE of theirs that waits for its answer gets none any more. */
+    void refuse_offer();
+    /** Sends the final response to an INVITE that is not taken. */
+    void refuse();
     /** Sends BYE, CANCEL or a final response. */
     void end_in_pjsip();
     /** Sends the next offer that waits, when nothing is under way. */
     void send_offer();
+    /** An offer of ours met one of theirs: tries again after a while, or gives up. @rfc{3261,14.1} */
+    void wait_after_glare(const Error& refusal);
+    /** The wait after a glare is over. */
+    void try_offer_again();
+    /** Nothing but 100 was sent for long: says that it goes on. @rfc{3261,13.3.1.1} */
+    void repeat_progress();
+    /** No response to our INVITE came at all. @rfc{3261,17.1.1.2} */
+    void give_up();
+    /** Notes what a response of the other side tells of it. */
+    void learn_early(SessionSnapshot& snapshot, const std::vector<Header>& headers) const;
+    /** The other side had time to hang up, and did not. */
+    void end_patience();
+    /** Sends our REFER. @return false when that is not possible */
+    bool send_refer(const std::string& refer_to, const std::vector<Header>& headers);
+    /** Gives the dialog of a call that came what we prove ourselves with, once. */
+    void offer_credentials();
     /** Ends without PJSIP: nothing was sent. */
     void fail(int status, std::string reason);
     /** Tells the end, once. */
@@ -114,8 +165,19 @@ private:
     pjsip_inv_session* inv_ = nullptr;
     std::optional<Hangup> hanging_up_;
     std::optional<int> ack_due_;
-    std::deque<sdp::Description> offers_;
-    bool offering_ = false;
+    std::deque<Reoffer> offers_;
+    std::optional<Reoffer> offering_;
+    std::vector<std::string> added_names_;
+    std::vector<Header> cancel_headers_;
+    SocketAddress via_;
+    Alarm progress_alarm_;
+    Alarm answer_alarm_;
+    Alarm glare_alarm_;
+    Alarm farewell_alarm_;
+    unsigned refer_challenges_ = 0;
+    bool can_prove_ = false;
+    bool cancel_due_ = false;
+    bool timed_out_ = false;
     bool answered_ = false;
     bool offered_by_them_ = false;
     bool final_sent_ = false;

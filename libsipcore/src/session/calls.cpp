@@ -14,8 +14,9 @@
 #include "session/headers.h"
 #include "session/live_calls.h"
 #include "sipcore/session.h"
+#include "stack/overload.h"
 #include "stack/core.h"
-#include "stack/destination.h"
+#include "endpoint/destination.h"
 #include "stack/reception.h"
 #include "stack/respond.h"
 
@@ -41,6 +42,48 @@ std::string unsupported_of(const pjsip_rx_data* rdata)
             names += (names.empty() ? "" : ",") + std::string{name};
     }
     return names;
+}
+
+/** Whether a URI names somebody: sip, sips or tel. @rfc{3261,8.2.2.1} */
+bool is_known(const pjsip_uri* uri)
+{
+    return pj::sip_uri(uri) || !uri_user(uri).empty();
+}
+
+/** A parameter of a tel URI, or of the user part of a SIP URI that is a number; empty without one. @rfc{3966,5.1.5} */
+std::string phone_context(const pjsip_uri* uri)
+{
+    auto* inner = static_cast<const pjsip_uri*>(pjsip_uri_get_uri(uri));
+    return PJSIP_URI_SCHEME_IS_TEL(inner) ? pj::copy(reinterpret_cast<const pjsip_tel_uri*>(inner)->context) : std::string{};
+}
+
+/** Whether a Request-URI can be called: a tel URI's number must be global, or say where it counts. @rfc{3966,5.1.4} */
+bool is_callable(const pjsip_uri* uri)
+{
+    if (pj::sip_uri(uri))
+        return true;
+    auto number = uri_user(uri);
+    return !number.empty() && (number.starts_with('+') || !phone_context(uri).empty());
+}
+
+/** Whether a request came from another address than its Via says. @rfc{3261,18.2.1} */
+bool is_behind_nat(const stack::IncomingRequest& request)
+{
+    auto via = IpAddress::parse(pj::view(request.rdata->msg_info.via->sent_by.host));
+    return !via || *via != request.source.ip();
+}
+
+/** Whether an INVITE of ours came back to where it set out: its dialog is ours, and it asks for the same. @rfc{3261,8.2.2.2} */
+bool is_our_own(pjsip_rx_data* rdata)
+{
+    pj_str_t no_tag{nullptr, 0};
+    auto* dialog = pjsip_ua_find_dialog(&rdata->msg_info.cid->id, &rdata->msg_info.from->tag, &no_tag, PJ_TRUE);
+    if (!dialog)
+        return false;
+    bool same = dialog->role == PJSIP_ROLE_UAC && pjsip_uri_cmp(PJSIP_URI_IN_REQ_URI, pjsip_uri_get_uri(dialog->target),
+                                                                 pjsip_uri_get_uri(rdata->msg_info.msg->line.req.uri)) == PJ_SUCCESS;
+    pjsip_dlg_dec_lock(dialog);
+    return same;
 }
 
 /** The call of a session of PJSIP's; null once it was let go. */
@@ -75,7 +118,28 @@ void post_response(CallSession& call, const pjsip_transaction* transaction, cons
         transaction->state < PJSIP_TSX_STATE_PROCEEDING || transaction->state > PJSIP_TSX_STATE_TERMINATED)
         return;
     post(call, [status = transaction->status_code, reason = pj::copy(transaction->status_text), sdp = description_of_message(),
-                initial](CallSession& self) { self.note_response(status, reason, sdp, initial); });
+                headers = received ? read_telling_headers(event->body.tsx_state.src.rdata->msg_info.msg) : std::vector<Header>{},
+                initial](CallSession& self) mutable {
+        self.note_response(status, std::move(reason), std::move(sdp), std::move(headers), initial);
+    });
+}
+
+/** The body of a request. */
+Body body_of(const pjsip_rx_data* rdata)
+{
+    Body body;
+    if (auto* from = rdata->msg_info.msg->body; from && from->data) {
+        body.content_type = std::format("{}/{}", pj::view(from->content_type.type), pj::view(from->content_type.subtype));
+        body.text.assign(static_cast<const char*>(from->data), from->len);
+    }
+    return body;
+}
+
+/** Whether an UPDATE offers nothing and tells a party, as drivers of this family do. */
+bool tells_party(const pjsip_rx_data* rdata)
+{
+    return !rdata->msg_info.msg->body && !description_of_message() &&
+           !pj::header_text(rdata->msg_info.msg, "X-Asterisk-rpid-update").empty();
 }
 
 /** What ended a session, as far as PJSIP's event tells. */
@@ -112,7 +176,7 @@ Termination read_end(pjsip_inv_session* inv, const pjsip_event* event)
 class CallsFeature final : public Calls, public stack::RequestHandler, public pj::InviteEvents {
 public:
     /** For a stack, with who takes incoming calls. */
-    CallsFeature(stack::Core& core, CallHandler& handler) : core_{core}, handler_{handler} {}
+    CallsFeature(stack::Core& core, CallHandler& handler, CallTimes times) : core_{core}, handler_{handler}, times_{times} {}
     ~CallsFeature() override
     {
         auto standing = live_->close();
@@ -125,12 +189,13 @@ public:
             call->strand().run_and_wait([&] { call->note_end({Termination::By::us, false, 503, "gone", {}, {}}); });
         pj::set_invite_events(nullptr);
         core_.strands().wait_for_all();
+        core_.overload().forget_host();
     }
 
     /** Claims the methods of calls. */
     Outcome<> begin()
     {
-        auto claim = core_.methods().claim({"INVITE", "ACK", "CANCEL", "BYE", "INFO"}, stack::Guests::allowed, *this);
+        auto claim = core_.methods().claim({"INVITE", "ACK", "CANCEL", "BYE", "REFER", "INFO"}, stack::Guests::allowed, *this);
         if (!claim)
             return std::unexpected(claim.error());
         claim_ = std::move(*claim);
@@ -156,16 +221,29 @@ public:
     bool on_request(pjsip_inv_session* inv, pjsip_rx_data* rdata) override;
 
 private:
+    /** Our address as who sent a request is told: the one that it was sent to, where no other is configured. */
+    IpAddress our_address(const stack::IncomingRequest& request) const;
     /** What the module is told about an INVITE. */
     IncomingCall describe(const stack::IncomingRequest& request, std::optional<sdp::Description> offer) const;
 
     stack::Core& core_;
     CallHandler& handler_;
+    CallTimes times_;
     std::shared_ptr<LiveCalls> live_ = std::make_shared<LiveCalls>();
     std::unique_ptr<stack::MethodClaim> claim_;
 };
 
 namespace {
+
+/** The address that a contact's URI names; none when it names no address. */
+IpAddress contact_host(std::string_view uri)
+{
+    uri.remove_prefix(std::min(uri.find(':') + 1, uri.size()));
+    if (auto at = uri.find('@'); at != std::string_view::npos)
+        uri.remove_prefix(at + 1);
+    auto address = SocketAddress::parse(uri.substr(0, uri.find_first_of(";?>")), 5060);
+    return address ? address->ip() : IpAddress{};
+}
 
 /** A Call-ID that nobody can guess and nobody else has. */
 std::string make_call_id(const IpAddress& local)
@@ -188,10 +266,11 @@ Result<CallTarget> CallsFeature::target(const std::string& endpoint, const std::
         if (!status->address || silent)
             return std::unexpected(Error{480, "Temporarily Unavailable"});
         target.endpoint = status->endpoint;
-        auto to = stack::destination_of(core_, *status);
+        auto to = endpoint::destination_of(core_, *status);
         target.remote = to.address;
         target.protocol = to.protocol;
         target.name = to.host;
+        target.behind_nat = status->binding && contact_host(status->binding->contact) != status->address.ip();
     } else {
         auto ip = IpAddress::parse(host);
         if (!ip)
@@ -206,16 +285,25 @@ Result<CallTarget> CallsFeature::target(const std::string& endpoint, const std::
 
 Result<std::shared_ptr<Session>> CallsFeature::invite(OutgoingCall call, std::shared_ptr<SessionListener> listener)
 {
-    auto where = target(call.endpoint, call.host, call.port);
+    bool named = call.endpoint.empty() && call.via;     // the host may be a name: where it is sent is known
+    auto where = named ? target({}, call.via.ip().text(), call.via.port()) : target(call.endpoint, call.host, call.port);
     if (!where)
         return std::unexpected(where.error());
+    if (call.via) {
+        where->remote = call.via;
+        where->local_address = core_.local_address_to(call.via, where->protocol).ip();
+    }
     std::optional<EndpointStatus> status;
     if (!call.endpoint.empty())
         status = core_.directory().find(call.endpoint);
     Beginning beginning{core_, live_, {}, where->endpoint, status ? status->auth : nullptr,
-                        where->remote, where->local_address, status && status->binding, false, where->protocol, where->name};
+                        where->remote, where->local_address, status && status->binding, false, where->protocol, where->name, times_};
+    if (status && status->binding && status->binding->next_hop && !call.via)
+        beginning.route = status->binding->path;
+    if (call.auth)
+        beginning.auth = call.auth;
     beginning.call_id = make_call_id(where->local_address);
-    if (where->endpoint && !where->endpoint->outbound_auth.empty()) {
+    if (!call.auth && where->endpoint && !where->endpoint->outbound_auth.empty()) {
         auto config = core_.config();
         auto at = std::ranges::find(config->auths, where->endpoint->outbound_auth, &config::Auth::name);
         if (at != config->auths.end())
@@ -232,16 +320,28 @@ Result<std::shared_ptr<Session>> CallsFeature::invite(OutgoingCall call, std::sh
     return session;
 }
 
+IpAddress CallsFeature::our_address(const stack::IncomingRequest& request) const
+{
+    auto told = core_.local_address_to(request.source, request.protocol).ip();
+    auto config = core_.config();
+    bool external = std::ranges::any_of(config->transports, [&](const config::Transport& transport) {
+        return transport.external_signaling_address && transport.external_signaling_address->ip() == told;
+    });
+    return external || request.local_address.is_unspecified() ? told : request.local_address;
+}
+
 IncomingCall CallsFeature::describe(const stack::IncomingRequest& request, std::optional<sdp::Description> offer) const
 {
     const auto& rdata = *request.rdata;
-    auto* uri = pj::sip_uri(rdata.msg_info.msg->line.req.uri);
+    auto* written = rdata.msg_info.msg->line.req.uri;
     IncomingCall call;
     if (request.endpoint)
         call.endpoint = request.endpoint->endpoint;
-    call.raw_user = pj::copy(uri->user);
+    call.raw_user = uri_user(written);
     call.user = pj::unescape(call.raw_user);
-    call.domain = pj::copy(uri->host);
+    if (auto* uri = pj::sip_uri(written))
+        call.domain = pj::copy(uri->host);
+    call.phone_context = phone_context(written);
     call.request_uri = pj::print(rdata.msg_info.msg->line.req.uri, PJSIP_URI_IN_REQ_URI);
     call.from = read_party(rdata.msg_info.from);
     if (auto* contact = static_cast<pjsip_contact_hdr*>(pjsip_msg_find_hdr(rdata.msg_info.msg, PJSIP_H_CONTACT, nullptr));
@@ -249,7 +349,8 @@ IncomingCall CallsFeature::describe(const stack::IncomingRequest& request, std::
         call.contact_uri = pj::print(static_cast<pjsip_uri*>(pjsip_uri_get_uri(contact->uri)));
     call.user_agent = pj::header_text(rdata.msg_info.msg, "User-Agent");
     call.source = request.source;
-    call.local_address = request.local_address;
+    call.local_address = our_address(request);
+    call.behind_nat = is_behind_nat(request);
     call.offer = std::move(offer);
     return call;
 }
@@ -260,13 +361,17 @@ void CallsFeature::on_request(stack::IncomingRequest& request)
     auto refuse = [&](int status, std::string_view reason, const stack::ExtraHeaders& headers = {}) {
         stack::respond(core_.pj_endpoint(), rdata, status, reason, headers);
     };
+    if (pj::view(rdata->msg_info.msg->line.req.method.name) == "REFER")
+        return refuse(603, "Declined (No dialog)");
     if (rdata->msg_info.msg->line.req.method.id != PJSIP_INVITE_METHOD)
         return refuse(481, "Call/Transaction Does Not Exist");
     if (auto names = unsupported_of(rdata); !names.empty())
         return refuse(420, "Bad extension (unsupported)", {{"Unsupported", names}});
-    if (!pj::sip_uri(rdata->msg_info.msg->line.req.uri) || !pj::sip_uri(rdata->msg_info.from->uri) ||
-        !pj::sip_uri(rdata->msg_info.to->uri))
+    if (!is_callable(rdata->msg_info.msg->line.req.uri) || !is_known(rdata->msg_info.from->uri) ||
+        !is_known(rdata->msg_info.to->uri))
         return refuse(416, "Unsupported URI scheme");
+    if (is_our_own(rdata) || pjsip_tsx_detect_merged_requests(rdata))
+        return refuse(482, "Loop Detected");
     if (!pjsip_msg_find_hdr(rdata->msg_info.msg, PJSIP_H_CONTACT, nullptr))
         return refuse(400, "Missing Contact");
     std::optional<sdp::Description> offer;
@@ -278,16 +383,13 @@ void CallsFeature::on_request(stack::IncomingRequest& request)
     } else if (rdata->msg_info.msg->body) {
         return refuse(415, "Unsupported Media type", {{"Accept", "application/sdp"}});
     }
-    auto local = request.local_address.is_unspecified()
-                     ? core_.local_address_to(request.source, request.protocol).ip()
-                     : request.local_address;
+    auto local = our_address(request);
     request.local_address = local;
     auto endpoint = request.endpoint ? request.endpoint->endpoint : nullptr;
-    auto via = IpAddress::parse(pj::view(rdata->msg_info.via->sent_by.host));
     auto mode = endpoint ? endpoint->force_rport : config::NatMode::automatic;
-    bool pinned = mode == config::NatMode::on || (mode == config::NatMode::automatic && (!via || *via != request.source.ip()));
+    bool pinned = mode == config::NatMode::on || (mode == config::NatMode::automatic && is_behind_nat(request));
     auto session = std::make_shared<CallSession>(Beginning{core_, live_, pj::copy(rdata->msg_info.cid->id), endpoint, nullptr,
-                                                           request.source, local, pinned, true, request.protocol});
+                                                           request.source, local, pinned, true, request.protocol, {}, times_});
     if (!live_->add(session))
         return refuse(503, "");
     if (!session->take(rdata)) {
@@ -316,28 +418,46 @@ void CallsFeature::on_transaction(pjsip_inv_session* inv, pjsip_transaction* tra
     if (!call || event->type != PJSIP_EVENT_TSX_STATE)
         return;
     bool received = event->body.tsx_state.type == PJSIP_EVENT_RX_MSG;
+    auto method = pj::view(transaction->method.name);
     if (transaction->role == PJSIP_ROLE_UAC) {
+        if (method == "REFER" && transaction->state == PJSIP_TSX_STATE_COMPLETED)
+            post(*call, [status = transaction->status_code](CallSession& self) { self.note_refer_response(status); });
+        else if (method == "REFER" && transaction->state == PJSIP_TSX_STATE_TERMINATED && !received)
+            post(*call, [](CallSession& self) { self.note_refer_response(408); });
         if (inv->state != PJSIP_INV_STATE_DISCONNECTED)
             post_response(*call, transaction, event, inv->state < PJSIP_INV_STATE_CONNECTING);
         return;
     }
     if (!received || transaction->state != PJSIP_TSX_STATE_TRYING)
         return;
-    auto method = pj::view(transaction->method.name);
     auto* rdata = event->body.tsx_state.src.rdata;
-    if (method == "INFO") {
-        Body body;
-        if (auto* from = rdata->msg_info.msg->body; from && from->data) {
-            body.content_type = std::format("{}/{}", pj::view(from->content_type.type), pj::view(from->content_type.subtype));
-            body.text.assign(static_cast<const char*>(from->data), from->len);
-        }
-        post(*call, [body = std::move(body), headers = read_headers(rdata->msg_info.msg),
+    if (method == "REFER") {
+        post(*call, [request = ReferRequest{static_cast<unsigned>(rdata->msg_info.cseq->cseq), read_headers(rdata->msg_info.msg)},
+                     answer = PendingAnswer{inv->dlg, transaction, rdata}](CallSession& self) mutable {
+            self.note_refer(request, std::move(answer));
+        });
+    } else if (method == "NOTIFY") {
+        post(*call, [body = body_of(rdata), headers = read_telling_headers(rdata->msg_info.msg),
+                     answer = PendingAnswer{inv->dlg, transaction, rdata}](CallSession& self) mutable {
+            self.note_notify(body, headers, std::move(answer));
+        });
+    } else if (method == "UPDATE" && tells_party(rdata)) {
+        PendingAnswer{inv->dlg, transaction, rdata}.send(200);      // at once: PJSIP answers what we leave
+        post(*call, [headers = read_telling_headers(rdata->msg_info.msg)](CallSession& self) { self.note_update(headers); });
+    } else if (method == "INFO") {
+        post(*call, [body = body_of(rdata), headers = read_headers(rdata->msg_info.msg),
                      answer = PendingAnswer{inv->dlg, transaction, rdata}](CallSession& self) mutable {
             self.note_info(std::move(body), std::move(headers), std::move(answer));
         });
     } else if (method == "OPTIONS") {
-        PendingAnswer{inv->dlg, transaction, rdata}.send(200);
-    } else if (method != "INVITE" && method != "BYE" && method != "CANCEL" && method != "ACK") {
+        PendingAnswer answer{inv->dlg, transaction, rdata};
+        answer.state_abilities(core_.methods().names());
+        answer.send(200);
+    } else if (method == "CANCEL") {
+        post(*call, [headers = read_telling_headers(rdata->msg_info.msg)](CallSession& self) mutable {
+            self.note_cancel(std::move(headers));
+        });
+    } else if (method != "INVITE" && method != "BYE" && method != "ACK") {
         PendingAnswer{inv->dlg, transaction, rdata}.send(method == "UPDATE" || method == "PRACK" ? 501 : 405);
     }
 }
@@ -345,8 +465,9 @@ void CallsFeature::on_transaction(pjsip_inv_session* inv, pjsip_transaction* tra
 void CallsFeature::on_success(pjsip_inv_session* inv, pjsip_rx_data* rdata)
 {
     if (auto* call = call_of(inv)) {
-        post(*call, [cseq = static_cast<int>(rdata->msg_info.cseq->cseq), sdp = description_of_message()](CallSession& self) {
-            self.note_success(cseq, sdp);
+        post(*call, [cseq = static_cast<int>(rdata->msg_info.cseq->cseq), sdp = description_of_message(),
+                     headers = read_telling_headers(rdata->msg_info.msg)](CallSession& self) mutable {
+            self.note_success(cseq, std::move(sdp), std::move(headers));
         });
     }
 }
@@ -358,7 +479,9 @@ void CallsFeature::on_reinvite(pjsip_inv_session* inv, pjsip_rx_data* rdata)
     if (pjsip_inv_initial_answer(inv, rdata, 100, nullptr, nullptr, &trying) == PJ_SUCCESS)
         pjsip_inv_send_msg(inv, trying);
     if (call)
-        post(*call, [sdp = description_of_message()](CallSession& self) { self.note_reinvite(sdp); });
+        post(*call, [sdp = description_of_message(), headers = read_headers(rdata->msg_info.msg)](CallSession& self) mutable {
+            self.note_reinvite(std::move(sdp), std::move(headers));
+        });
 }
 
 bool CallsFeature::on_request(pjsip_inv_session* inv, pjsip_rx_data* rdata)
@@ -378,9 +501,9 @@ bool CallsFeature::on_request(pjsip_inv_session* inv, pjsip_rx_data* rdata)
 
 }  // namespace session
 
-Outcome<std::unique_ptr<Calls>> Calls::create(Stack& stack, CallHandler& handler)
+Outcome<std::unique_ptr<Calls>> Calls::create(Stack& stack, CallHandler& handler, CallTimes times)
 {
-    auto feature = std::make_unique<session::CallsFeature>(stack.core(), handler);
+    auto feature = std::make_unique<session::CallsFeature>(stack.core(), handler, times);
     if (auto begun = feature->begin(); !begun)
         return std::unexpected(begun.error());
     return feature;

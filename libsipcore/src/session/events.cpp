@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /** @file What happened to a call, told to its listener: on the strand, with no lock held. */
+#include <algorithm>
 #include <format>
 
 #include "pj/dialog_lock.h"
 #include "pj/text.h"
 #include "session/call_session.h"
 #include "session/headers.h"
+#include "sipcore/identity.h"
 
 namespace sipcore::session {
 
@@ -26,32 +28,76 @@ std::optional<sdp::Description> read(const std::optional<std::string>& text)
 
 }  // namespace
 
-void CallSession::note_response(int status, std::string reason, std::optional<std::string> sdp, bool initial)
+void CallSession::note_response(int status, std::string reason, std::optional<std::string> sdp, std::vector<Header> headers,
+                                bool initial)
 {
-    update([&](SessionSnapshot& s) {
-        s.last_message = std::format("Rx: {}", status);
-        if (initial && status > 100 && status < 200)
+    if (initial)
+        answer_alarm_.cancel();
+    if (initial && status > 100 && status < 200)
+        update([&](SessionSnapshot& s) {
             s.state = SessionSnapshot::State::early;
-    });
+            learn_early(s, headers);
+        });
+    if (initial && status < 200 && std::exchange(cancel_due_, false))
+        end_in_pjsip();
     if (!listener_)
         return;
     if (initial) {
-        listener_->on_response(status, reason);
+        listener_->on_response(status, reason, headers);
         if (status > 100 && status < 200 && !hanging_up_)
-            listener_->on_progress({status, reason, read(sdp)});
+            listener_->on_progress({status, reason, read(sdp), std::move(headers)});
         return;
     }
-    if (status >= 300 && std::exchange(offering_, false)) {
-        listener_->on_reanswered(std::unexpected(Error{status, reason}));
-        send_offer();
-    }
+    bool challenged = status == 401 || status == 407;   // PJSIP proves itself, and the next response tells
+    if (status >= 300 && offering_ && !(challenged && inv_ && inv_->invite_tsx))
+        wait_after_glare({status, std::move(reason)});
 }
 
-void CallSession::note_success(int cseq, std::optional<std::string> sdp)
+void CallSession::learn_early(SessionSnapshot& snapshot, const std::vector<Header>& headers) const
+{
+    learn_abilities(snapshot, headers);
+    if (auto agent = find_header(headers, "User-Agent"); !agent.empty())
+        snapshot.user_agent = std::move(agent);
+    else if (auto server = find_header(headers, "Server"); !server.empty())
+        snapshot.user_agent = std::move(server);
+    if (!inv_)
+        return;
+    pj::DialogLock lock{inv_->dlg};
+    snapshot.received_from = begun_.remote;
+    snapshot.remote_tag = pj::copy(inv_->dlg->remote.info->tag);
+    if (auto* contact = inv_->dlg->remote.contact)
+        snapshot.remote_contact = pj::print(static_cast<pjsip_uri*>(pjsip_uri_get_uri(contact->uri)));
+}
+
+void CallSession::wait_after_glare(const Error& refusal)
+{
+    constexpr int request_pending = 491;
+    constexpr unsigned most_tries = 8;
+    auto offer = std::move(*std::exchange(offering_, std::nullopt));
+    if (refusal.status != request_pending || offer.tries >= most_tries || hanging_up_) {
+        listener_->on_reanswered(std::unexpected(refusal));
+        return send_offer();
+    }
+    ++offer.tries;
+    if (offers_.empty())
+        offers_.push_front(std::move(offer));   // a newer one says what counts now
+    auto chance = std::chrono::milliseconds{pj_rand() % std::max<long>(begun_.times.glare_random.count(), 1)};
+    auto wait = begun_.incoming ? chance : begun_.times.glare_owner + chance;
+    glare_alarm_.set(begun_.core.pj_endpoint(), wait, shared_from_this(), &CallSession::try_offer_again);
+}
+
+void CallSession::try_offer_again()
+{
+    glare_alarm_.came();
+    send_offer();
+}
+
+void CallSession::note_success(int cseq, std::optional<std::string> sdp, std::vector<Header> headers)
 {
     if (ack_due_ == cseq || !inv_)
         return;
     ack_due_ = cseq;
+    answer_alarm_.cancel();
     if (hanging_up_) {
         answered_ = true;
         acknowledge(cseq, nullptr);
@@ -60,10 +106,13 @@ void CallSession::note_success(int cseq, std::optional<std::string> sdp)
     auto description = read(sdp);
     bool initial = !std::exchange(answered_, true);
     if (initial) {
-        update([](SessionSnapshot& s) { s.state = SessionSnapshot::State::connecting; });
+        update([&](SessionSnapshot& s) {
+            s.state = SessionSnapshot::State::connecting;
+            learn_early(s, headers);
+        });
         if (listener_)
-            listener_->on_answered({description});
-    } else if (std::exchange(offering_, false) && listener_) {
+            listener_->on_answered({description, std::move(headers)});
+    } else if (std::exchange(offering_, std::nullopt) && listener_) {
         if (description)
             listener_->on_reanswered(*description);
         else
@@ -109,19 +158,22 @@ void CallSession::note_ack(std::optional<std::string> sdp)
     send_offer();
 }
 
-void CallSession::note_reinvite(std::optional<std::string> sdp)
+void CallSession::note_reinvite(std::optional<std::string> sdp, std::vector<Header> headers)
 {
     update([](SessionSnapshot& s) { s.last_message = "Rx: INVITE"; });
     offered_by_them_ = true;
+    update([&](SessionSnapshot& s) { s.headers = headers; });
     if (!listener_ || hanging_up_)
-        return;
+        return refuse_offer();
+    if (sipcore::header_named(headers, "Replaces"))
+        return answer(std::unexpected(Error{400, "Bad request"}));
     if (sdp) {
         auto parsed = sdp::parse(*sdp);
         if (!parsed)
             return answer(std::unexpected(parsed.error()));
-        return listener_->on_offer(*parsed);
+        return listener_->on_offer(*parsed, headers);
     }
-    listener_->on_offer(std::nullopt);
+    listener_->on_offer(std::nullopt, headers);
 }
 
 void CallSession::note_info(Body body, std::vector<Header> headers, PendingAnswer answer)

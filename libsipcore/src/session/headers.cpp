@@ -33,11 +33,36 @@ bool one_line(std::string_view text)
 
 }  // namespace
 
-std::vector<Header> read_headers(const pjsip_msg* msg)
+namespace {
+
+/** Whether each message has such a header, so that it tells nothing to who knows the call. */
+bool is_usual(const pjsip_hdr* header)
+{
+    switch (header->type) {
+    case PJSIP_H_CALL_ID:
+    case PJSIP_H_CONTENT_LENGTH:
+    case PJSIP_H_CONTENT_TYPE:
+    case PJSIP_H_CSEQ:
+    case PJSIP_H_FROM:
+    case PJSIP_H_MAX_FORWARDS:
+    case PJSIP_H_RECORD_ROUTE:
+    case PJSIP_H_ROUTE:
+    case PJSIP_H_SUPPORTED:
+    case PJSIP_H_VIA:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/** The headers of a message as text, all or those that tell something. */
+std::vector<Header> read(const pjsip_msg* msg, bool all_of_them)
 {
     std::vector<Header> all;
     std::array<char, 4096> text;
     for (auto* header = msg->hdr.next; header != &msg->hdr && all.size() < most_headers; header = header->next) {
+        if (!all_of_them && is_usual(header))
+            continue;
         auto length = pjsip_hdr_print_on(header, text.data(), text.size());
         if (length <= 0)
             continue;
@@ -47,9 +72,30 @@ std::vector<Header> read_headers(const pjsip_msg* msg)
             continue;
         auto value = line.substr(colon + 1);
         value.remove_prefix(std::min(value.find_first_not_of(' '), value.size()));
-        all.push_back({std::string{line.substr(0, colon)}, std::string{value}});
+        all.push_back({pj::copy(header->name), std::string{value}});   // the long name, however it is printed
     }
     return all;
+}
+
+}  // namespace
+
+std::vector<Header> read_headers(const pjsip_msg* msg)
+{
+    return read(msg, true);
+}
+
+std::vector<Header> read_telling_headers(const pjsip_msg* msg)
+{
+    return read(msg, false);
+}
+
+std::string uri_user(const pjsip_uri* uri)
+{
+    if (auto* sip = pj::sip_uri(uri))
+        return pj::copy(sip->user);
+    auto* inner = uri ? static_cast<const pjsip_uri*>(pjsip_uri_get_uri(uri)) : nullptr;
+    return inner && PJSIP_URI_SCHEME_IS_TEL(inner) ? pj::copy(reinterpret_cast<const pjsip_tel_uri*>(inner)->number)
+                                                   : std::string{};
 }
 
 std::string find_header(const std::vector<Header>& headers, std::string_view name)
@@ -66,10 +112,9 @@ Party read_party(const pjsip_fromto_hdr* header)
     Party party;
     if (PJSIP_URI_SCHEME_IS_SIP(header->uri) || PJSIP_URI_SCHEME_IS_SIPS(header->uri))
         party.name = pj::copy(reinterpret_cast<const pjsip_name_addr*>(header->uri)->display);
-    if (auto* uri = pj::sip_uri(header->uri)) {
-        party.user = pj::unescape(pj::view(uri->user));
+    party.user = pj::unescape(uri_user(header->uri));
+    if (auto* uri = pj::sip_uri(header->uri))
         party.host = pj::copy(uri->host);
-    }
     return party;
 }
 
@@ -107,6 +152,13 @@ void add_headers(pjsip_tx_data* tdata, const std::vector<Header>& headers)
     }
 }
 
+void remove_header(pjsip_tx_data* tdata, std::string_view name)
+{
+    auto wanted = pj::borrow(name);
+    while (auto* header = static_cast<pjsip_hdr*>(pjsip_msg_find_hdr_by_name(tdata->msg, &wanted, nullptr)))
+        pj_list_erase(header);
+}
+
 void state_abilities(pjsip_tx_data* tdata, const std::vector<std::string>& methods)
 {
     for (int type : {PJSIP_H_ALLOW, PJSIP_H_SUPPORTED}) {
@@ -117,6 +169,21 @@ void state_abilities(pjsip_tx_data* tdata, const std::vector<std::string>& metho
     for (const auto& name : methods)
         allow += (allow.empty() ? "" : ", ") + name;
     add_headers(tdata, {{"Allow", allow}, {"Supported", "replaces, timer"}});
+}
+
+void learn_abilities(SessionSnapshot& snapshot, const std::vector<Header>& headers)
+{
+    if (snapshot.allow || !snapshot.contact_header.empty())
+        return;
+    snapshot.contact_header = find_header(headers, "Contact");
+    if (auto allow = find_header(headers, "Allow"); !allow.empty())
+        snapshot.allow = std::move(allow);
+}
+
+std::string local_contact_of(const pjsip_dialog* dialog)
+{
+    auto* contact = dialog->local.contact;
+    return contact ? pj::print(static_cast<pjsip_uri*>(pjsip_uri_get_uri(contact->uri))) : std::string{};
 }
 
 std::string name_addr(const Party& party)

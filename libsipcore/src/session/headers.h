@@ -14,6 +14,10 @@ namespace sipcore::session {
 
 /** All headers of a message as text, 128 at most, compact names expanded. */
 std::vector<Header> read_headers(const pjsip_msg* msg);
+/** The headers of a message that tell something: those that every message has are left out. */
+std::vector<Header> read_telling_headers(const pjsip_msg* msg);
+/** The user of a SIP URI as it is written, or the number of a tel URI; empty without one. */
+std::string uri_user(const pjsip_uri* uri);
 /** The value of the first header of a name. */
 std::string find_header(const std::vector<Header>& headers, std::string_view name);
 /** From or To as a party. */
@@ -24,8 +28,14 @@ std::optional<int> q850_cause(const std::vector<Header>& headers);
 void set_description(pjsip_tx_data* tdata, const sdp::Description* description);
 /** Adds headers; values and names with line ends are left out. */
 void add_headers(pjsip_tx_data* tdata, const std::vector<Header>& headers);
+/** Takes all headers of a name out of a message. */
+void remove_header(pjsip_tx_data* tdata, std::string_view name);
 /** Says what we can do in place of what PJSIP says of itself: Allow and Supported. */
 void state_abilities(pjsip_tx_data* tdata, const std::vector<std::string>& methods);
+/** Notes what the other side's first message says it can do: Allow and Contact. */
+void learn_abilities(SessionSnapshot& snapshot, const std::vector<Header>& headers);
+/** The URI of our Contact in a dialog. */
+std::string local_contact_of(const pjsip_dialog* dialog);
 /** A display name with quotes and a URI: `"Name" <sip:user@host>`. */
 std::string name_addr(const Party& party);
 /** The user part of a URI with what may not stand there escaped. @rfc{3261,19.1.2} */

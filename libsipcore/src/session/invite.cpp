@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /** @file An INVITE of ours: who we say we are, where it goes, what it offers. @rfc{3261,13.2} */
+#include <algorithm>
 #include <format>
 
 #include "pj/dialog_lock.h"
@@ -8,6 +9,7 @@
 #include "pj/text.h"
 #include "session/call_session.h"
 #include "session/headers.h"
+#include "stack/directory.h"
 
 namespace sipcore::session {
 
@@ -15,7 +17,7 @@ namespace {
 
 /** Our side of the dialog: the endpoint's settings first, then the caller's, then the usual ones. */
 Party our_party(const OutgoingCall& call, const config::Endpoint* endpoint, const config::Global& global,
-                const IpAddress& local)
+                const SocketAddress& local)
 {
     Party party = call.from;
     if (endpoint && !endpoint->from_user.empty())
@@ -24,12 +26,17 @@ Party our_party(const OutgoingCall& call, const config::Endpoint* endpoint, cons
         party.user = global.default_from_user;
     if (party.name.empty() && call.from.user.empty())
         party.name = global.default_from_user;
-    if (endpoint && !endpoint->from_domain.empty())
+    if (party.host.empty() && endpoint)
         party.host = endpoint->from_domain;
     if (party.host.empty())
         party.host = global.from_domain;
     if (party.host.empty())
-        party.host = local.uri_host();
+        party.host = local.ip().uri_host();
+    auto wished = endpoint && endpoint->from_domain_port ? endpoint->from_domain_port : global.from_domain_port;
+    constexpr std::uint16_t usual = 5060;
+    auto port = wished && wished != usual ? wished : local.port();
+    if (port != usual && party.host != "anonymous.invalid")
+        party.host += std::format(":{}", port);
     return party;
 }
 
@@ -41,8 +48,50 @@ std::string target_uri(const OutgoingCall& call, const EndpointStatus* status, c
     auto host = call.host.empty() ? remote.ip().uri_host() : call.host;
     if (host.find(':') != std::string::npos && !host.starts_with('['))
         host = "[" + host + "]";
-    auto port = remote.port() == 5060 ? std::string{} : std::format(":{}", remote.port());
-    return std::format("sip:{}{}{}{}", escape_user(call.user), call.user.empty() ? "" : "@", host, port);
+    auto number = call.host.empty() ? (remote.port() == 5060 ? std::uint16_t{0} : remote.port()) : call.port;
+    auto port = number ? std::format(":{}", number) : std::string{};
+    return std::format("sip:{}{}{}{}{}", escape_user(call.user), call.user.empty() ? "" : "@", host, port,
+                       call.uri_parameters);
+}
+
+/** To: the Request-URI without parameters, or the parts that the call names instead. @rfc{3261,8.1.1.2} */
+std::string to_uri(const OutgoingCall& call, std::string_view target)
+{
+    auto plain = target.substr(0, target.find(';', target.find('@') == std::string_view::npos ? 0 : target.find('@')));
+    if (call.to.user.empty() && call.to.host.empty())
+        return std::format("<{}>", plain);
+    auto at = plain.find('@');
+    auto host = at == std::string_view::npos ? plain.substr(plain.find(':') + 1) : plain.substr(at + 1);
+    return std::format("<sip:{}@{}>", escape_user(call.to.user), call.to.host.empty() ? host : call.to.host);
+}
+
+/** Adds a parameter to To. */
+void add_to_parameter(pjsip_dialog* dialog, std::string_view text)
+{
+    if (text.empty() || text.find_first_of("\r\n") != std::string_view::npos)
+        return;
+    auto equals = text.find('=');
+    auto* parameter = PJ_POOL_ZALLOC_T(dialog->pool, pjsip_param);
+    parameter->name = pj::dup(dialog->pool, text.substr(0, equals));
+    if (equals != std::string_view::npos)
+        parameter->value = pj::dup(dialog->pool, text.substr(equals + 1));
+    pj_list_push_back(&dialog->remote.info->other_param, parameter);
+}
+
+/** Sets Max-Forwards. @rfc{3261,8.1.1.6} */
+void set_max_forwards(pjsip_tx_data* tdata, unsigned hops)
+{
+    if (auto* header = static_cast<pjsip_max_fwd_hdr*>(pjsip_msg_find_hdr(tdata->msg, PJSIP_H_MAX_FORWARDS, nullptr)))
+        header->ivalue = hops;
+    else
+        pjsip_msg_add_hdr(tdata->msg, reinterpret_cast<pjsip_hdr*>(
+                                          pjsip_max_fwd_hdr_create(tdata->pool, hops)));
+}
+
+/** How long a first response may take. @rfc{3261,17.1.1.2} */
+std::chrono::milliseconds timer_b(const config::Endpoint* endpoint, const config::Global& global)
+{
+    return endpoint && endpoint->timer_b ? *endpoint->timer_b : global.timer_b;
 }
 
 /** What PJSIP answers challenges with. @rfc{3261,22.2} */
@@ -62,6 +111,22 @@ void give_credentials(pjsip_dialog* dialog, const config::Auth& auth)
 
 }  // namespace
 
+void CallSession::offer_credentials()
+{
+    if (can_prove_ || !begun_.endpoint || !inv_)
+        return;
+    auto status = begun_.core.directory().find(begun_.endpoint->name);
+    auto auth = status ? status->auth : nullptr;
+    auto config = begun_.core.config();
+    auto own = std::ranges::find(config->auths, begun_.endpoint->outbound_auth, &config::Auth::name);
+    if (own != config->auths.end())
+        auth = std::make_shared<const config::Auth>(*own);
+    if (!auth)
+        return;
+    give_credentials(inv_->dlg, *auth);
+    can_prove_ = true;
+}
+
 void CallSession::invite(OutgoingCall call, const EndpointStatus* status)
 {
     pj::register_thread();
@@ -78,10 +143,11 @@ void CallSession::invite(OutgoingCall call, const EndpointStatus* status)
 pj_status_t CallSession::make_uac(const OutgoingCall& call, const EndpointStatus* status)
 {
     auto config = begun_.core.config();
-    auto ours = our_party(call, begun_.endpoint.get(), config->global, begun_.local_address);
+    auto ours = our_party(call, begun_.endpoint.get(), config->global,
+                          {begun_.local_address, begun_.core.local_address_to(begun_.remote, begun_.protocol).port()});
     auto local_uri = name_addr(ours);
-    auto target = target_uri(call, status, begun_.remote);
-    auto remote_uri = std::format("<{}>", target.substr(0, target.find(';')));
+    auto target = target_uri(call, status, status ? status->address : begun_.remote);
+    auto remote_uri = to_uri(call, target);
     auto contact = std::format("<{}>", begun_.core.contact_uri(escape_user(ours.user), begun_.remote, begun_.protocol));
     auto pj_local = pj::borrow(local_uri);
     auto pj_contact = pj::borrow(contact);
@@ -92,6 +158,7 @@ pj_status_t CallSession::make_uac(const OutgoingCall& call, const EndpointStatus
         made != PJ_SUCCESS)
         return made;
     pj::DialogLock lock{dialog};
+    add_to_parameter(dialog, call.to_parameters);
     dialog->call_id->id = pj::dup(dialog->pool, begun_.call_id);
     pjsip_inv_session* inv = nullptr;
     if (auto made = pjsip_inv_create_uac(dialog, nullptr, 0, &inv); made != PJ_SUCCESS) {
@@ -99,14 +166,20 @@ pj_status_t CallSession::make_uac(const OutgoingCall& call, const EndpointStatus
         return made;
     }
     adopt(inv);
-    if (begun_.auth)
+    if (call.via)
+        hide_route(call.via);
+    if (begun_.auth) {
         give_credentials(dialog, *begun_.auth);
+        can_prove_ = true;
+    }
     pjsip_tx_data* tdata = nullptr;
     if (auto made = pjsip_inv_invite(inv_, &tdata); made != PJ_SUCCESS) {
         pjsip_inv_terminate(inv_, 500, PJ_FALSE);
         return made;
     }
     state_abilities(tdata, begun_.core.methods().names());
+    auto hops = call.max_forwards ? call.max_forwards : begun_.endpoint ? begun_.endpoint->max_forwards : config->global.max_forwards;
+    set_max_forwards(tdata, hops);
     add_headers(tdata, call.headers);
     set_description(tdata, call.offer ? &*call.offer : nullptr);
     update([&](SessionSnapshot& s) {
@@ -114,13 +187,28 @@ pj_status_t CallSession::make_uac(const OutgoingCall& call, const EndpointStatus
         s.local_uri = pj::print(dialog->local.info->uri, PJSIP_URI_IN_FROMTO_HDR);
         s.remote_uri = pj::print(dialog->remote.info->uri, PJSIP_URI_IN_FROMTO_HDR);
         s.headers = read_headers(tdata->msg);
-        s.last_message = "Tx: INVITE";
+        s.local_contact = local_contact_of(dialog);
+        s.request_uri = pj::print(tdata->msg->line.req.uri, PJSIP_URI_IN_REQ_URI);
+        s.last_message = "Init: INVITE";
     });
     if (auto sent = pjsip_inv_send_msg(inv_, tdata); sent != PJ_SUCCESS) {
         pjsip_inv_terminate(inv_, 503, PJ_FALSE);
         return sent;
     }
+    answer_alarm_.set(begun_.core.pj_endpoint(), timer_b(begun_.endpoint.get(), config->global), shared_from_this(), &CallSession::give_up);
     return PJ_SUCCESS;
+}
+
+void CallSession::give_up()
+{
+    answer_alarm_.came();
+    if (!inv_)
+        return;
+    pj::DialogLock lock{inv_->dlg};
+    if (inv_->state != PJSIP_INV_STATE_CALLING || !inv_->invite_tsx || inv_->invite_tsx->status_code >= 100)
+        return;
+    timed_out_ = true;
+    pjsip_tsx_terminate(inv_->invite_tsx, PJSIP_SC_TSX_TIMEOUT);
 }
 
 }  // namespace sipcore::session

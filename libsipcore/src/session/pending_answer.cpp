@@ -3,6 +3,8 @@
 #include "session/pending_answer.h"
 
 #include "pj/dialog_lock.h"
+#include "pj/text.h"
+#include "session/headers.h"
 
 namespace sipcore::session {
 
@@ -25,14 +27,22 @@ PendingAnswer::~PendingAnswer()
         pj_grp_lock_dec_ref(transaction_->grp_lock);
 }
 
-void PendingAnswer::send(int status)
+void PendingAnswer::state_abilities(const std::vector<std::string>& methods)
+{
+    if (!tdata_)
+        return;
+    session::state_abilities(tdata_, methods);
+    add_headers(tdata_, {{"Accept", "application/sdp"}});
+}
+
+void PendingAnswer::send(int status, const std::string& reason)
 {
     if (!tdata_)
         return;
     pj::DialogLock lock{dialog_};
     auto* tdata = std::exchange(tdata_, nullptr);
     tdata->msg->line.status.code = status;
-    tdata->msg->line.status.reason = *pjsip_get_status_text(status);
+    tdata->msg->line.status.reason = reason.empty() ? *pjsip_get_status_text(status) : pj::dup(tdata->pool, reason);
     if (transaction_->state < PJSIP_TSX_STATE_COMPLETED)
         pjsip_dlg_send_response(dialog_, transaction_, tdata);
     else

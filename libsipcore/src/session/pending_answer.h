@@ -2,7 +2,9 @@
 /** @file A response that is made while PJSIP shows the request, and sent when it is known what it says. */
 #pragma once
 
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "pj/pjsip.h"
 
@@ -24,8 +26,10 @@ public:
     }
     PendingAnswer& operator=(PendingAnswer&&) = delete;  ///< moved into place once
     ~PendingAnswer();
-    /** Sends it with a status. The session that the dialog belongs to must be alive. */
-    void send(int status);
+    /** Says in it what we can do, as the answer to OPTIONS does. @rfc{3261,11.2} */
+    void state_abilities(const std::vector<std::string>& methods);
+    /** Sends it with a status, and with a phrase or the usual one. The session that the dialog belongs to must be alive. */
+    void send(int status, const std::string& reason = {});
 
 private:
     pjsip_dialog* dialog_ = nullptr;

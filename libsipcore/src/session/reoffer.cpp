@@ -14,9 +14,9 @@ constexpr std::size_t most_offers = 4;
 
 }  // namespace
 
-void CallSession::reoffer(sdp::Description offer)
+void CallSession::reoffer(sdp::Description offer, std::vector<Header> headers)
 {
-    post([offer = std::move(offer)](CallSession& self) mutable {
+    post([offer = Reoffer{std::move(offer), std::move(headers)}](CallSession& self) mutable {
         if (self.offers_.size() == most_offers)
             self.offers_.pop_back();
         self.offers_.push_back(std::move(offer));
@@ -26,7 +26,7 @@ void CallSession::reoffer(sdp::Description offer)
 
 void CallSession::send_offer()
 {
-    if (offers_.empty() || offering_ || hanging_up_ || !inv_)
+    if (offers_.empty() || offering_ || glare_alarm_.is_set() || hanging_up_ || !inv_)
         return;
     pj::DialogLock lock{inv_->dlg};
     if (inv_->state != PJSIP_INV_STATE_CONFIRMED || inv_->invite_tsx)
@@ -37,8 +37,11 @@ void CallSession::send_offer()
     if (pjsip_inv_reinvite(inv_, nullptr, nullptr, &tdata) != PJ_SUCCESS)
         return;
     state_abilities(tdata, begun_.core.methods().names());
-    set_description(tdata, &offer);
-    offering_ = pjsip_inv_send_msg(inv_, tdata) == PJ_SUCCESS;
+    add_headers(tdata, offer.headers);
+    set_description(tdata, &offer.description);
+    update([&](SessionSnapshot& s) { s.headers = read_headers(tdata->msg); });
+    if (pjsip_inv_send_msg(inv_, tdata) == PJ_SUCCESS)
+        offering_ = std::move(offer);
     update([](SessionSnapshot& s) { s.last_message = "Tx: INVITE"; });
 }
 

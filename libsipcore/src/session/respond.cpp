@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /** @file What an incoming INVITE is answered with: progress, acceptance, refusal; and what settles a re-INVITE.
  *  @rfc{3261,13.3} */
-#include <format>
 
 #include "pj/dialog_lock.h"
 #include "pj/text.h"
@@ -22,35 +21,53 @@ void CallSession::respond(int status, const std::string& reason, const sdp::Desc
     pjsip_tx_data* tdata = nullptr;
     if (pjsip_inv_answer(inv_, status, reason.empty() ? nullptr : &phrase, nullptr, &tdata) != PJ_SUCCESS)
         return;
+    // PJSIP makes each response out of the one before: what was added to that one does not belong to this one.
+    for (const auto& name : std::exchange(added_names_, {}))
+        remove_header(tdata, name);
     if (status / 100 == 2)
         state_abilities(tdata, begun_.core.methods().names());
+    if (!find_header(headers, "Contact").empty())
+        remove_header(tdata, "Contact");
     add_headers(tdata, headers);
+    for (const auto& header : headers)
+        added_names_.push_back(header.name);
     set_description(tdata, description);
     if (auto sent = pjsip_inv_send_msg(inv_, tdata); sent != PJ_SUCCESS)
         log::warning("Unable to answer {} with {}", begun_.remote.text(), status);
-    update([&](SessionSnapshot& s) { s.last_message = std::format("Tx: {}", status); });
 }
 
-void CallSession::progress(int status, std::string reason, std::optional<sdp::Description> description)
+void CallSession::progress(int status, std::string reason, std::optional<sdp::Description> description,
+                           std::vector<Header> headers)
 {
-    post([status, reason = std::move(reason), description = std::move(description)](CallSession& self) {
+    post([status, reason = std::move(reason), description = std::move(description),
+          headers = std::move(headers)](CallSession& self) {
         if (self.final_sent_ || self.hanging_up_ || !self.begun_.incoming || self.answered_)
             return;
-        self.respond(status, reason, description ? &*description : nullptr);
+        if (status > 100)
+            self.progress_alarm_.cancel();
+        self.respond(status, reason, description ? &*description : nullptr, headers);
         if (status > 100)
             self.update([](SessionSnapshot& s) { s.state = SessionSnapshot::State::early; });
     });
 }
 
-void CallSession::accept(sdp::Description description)
+void CallSession::repeat_progress()
 {
-    post([description = std::move(description)](CallSession& self) {
+    progress_alarm_.came();
+    if (!final_sent_ && !hanging_up_ && !finished_)
+        respond(183, "Session Progress", nullptr);   // from now on PJSIP repeats it
+}
+
+void CallSession::accept(sdp::Description description, std::vector<Header> headers)
+{
+    post([description = std::move(description), headers = std::move(headers)](CallSession& self) {
         if (self.final_sent_ || self.hanging_up_ || !self.begun_.incoming)
             return;
         self.final_sent_ = true;
         self.answered_ = true;
+        self.progress_alarm_.cancel();
         self.update([](SessionSnapshot& s) { s.state = SessionSnapshot::State::connecting; });
-        self.respond(200, "OK", &description);
+        self.respond(200, "OK", &description, headers);
     });
 }
 

@@ -13,11 +13,15 @@
 #include "sipcore/config/model.h"
 #include "sipcore/endpoint.h"
 #include "sipcore/stack.h"
+#include "stack/client.h"
 #include "stack/feature.h"
+#include "stack/listeners.h"
 #include "stack/strand.h"
+#include "stack/timers.h"
 
 namespace sipcore::stack {
 
+class OverloadGate;
 class Directory;
 class Locator;
 
@@ -33,12 +37,22 @@ public:
     virtual Methods& methods() = 0;
     /** Endpoints with their contacts. */
     virtual Directory& directory() = 0;
+    /** Whether new calls may begin. */
+    virtual OverloadGate& overload() = 0;
     /** The configuration in force. @threads any */
     virtual std::shared_ptr<const config::Config> config() const = 0;
     /** The time. */
     virtual const Clock& clock() const = 0;
     /** What the host lent. */
     virtual const Ports& ports() const = 0;
+    /** Timers of strands. */
+    virtual Timers& timers() = 0;
+    /** Requests of ours outside of PJSIP's dialogs. */
+    virtual Client& client() = 0;
+    /** Who is told when another configuration is in force. */
+    virtual Listeners<ConfigListener>& config_listeners() = 0;
+    /** Which features are told about endpoints, beside the host. */
+    virtual Listeners<EndpointObserver>& endpoint_listeners() = 0;
 
     /** Whether a peer can be reached: there is a socket of its family, or for connections an open one or a way to open one.
      *  @threads any */

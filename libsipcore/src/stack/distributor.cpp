@@ -7,9 +7,13 @@
 #include <cassert>
 
 #include "stack/directory.h"
+#include "stack/domains.h"
+#include "pj/encode.h"
 #include "pj/guarded.h"
 #include "pj/text.h"
 #include "sipcore/log.h"
+#include "sipcore/log_text.h"
+#include "stack/overload.h"
 #include "stack/respond.h"
 #include "transport/intake.h"
 
@@ -17,13 +21,18 @@ namespace sipcore::stack {
 
 namespace {
 
-/** Work that waits longer than this turns new calls away. */
-constexpr std::chrono::milliseconds patience{200};
+/** Messages that wait for a strand at most: whoever sends more will send again. */
+constexpr std::size_t most_waiting = 1024;
 /** What a caller who is turned away is told to wait, in seconds. */
 constexpr std::string_view retry_after = "5";
 /** Methods of RFC 3261 and its family: 405 rather than 501 where nobody answers them. */
 constexpr std::array<std::string_view, 13> known_methods{"INVITE", "ACK",    "BYE",     "CANCEL", "REGISTER", "OPTIONS", "INFO",
                                                          "PRACK",  "UPDATE", "SUBSCRIBE", "NOTIFY", "REFER",    "MESSAGE"};
+
+/** Methods that stand in dialogs alone: 481 outside of them, whoever sends them. */
+constexpr std::array<std::string_view, 4> dialog_methods{"BYE", "INFO", "PRACK", "UPDATE"};
+/** Extensions that a request to ourselves may require. @rfc{3261,8.2.2.3} */
+constexpr std::array<std::string_view, 2> supported{"replaces", "timer"};
 
 /** The one distributor, for PJSIP's callbacks. */
 Distributor* distributor = nullptr;
@@ -50,6 +59,16 @@ pjsip_module first_module = {
     },
     nullptr};
 
+/** PJSIP asks it before its dialogs, for those that are a feature's own. */
+pjsip_module middle_module = {
+    nullptr, nullptr, {const_cast<char*>("sip-own-dialogs"), 15}, -1, PJSIP_MOD_PRIORITY_UA_PROXY_LAYER - 1, nullptr, nullptr,
+    nullptr, nullptr,
+    [](pjsip_rx_data* rdata) -> pj_bool_t {
+        return pj::guarded("dialog", pj_bool_t{PJ_FALSE},
+                           [&]() -> pj_bool_t { return distributor && distributor->on_owned(rdata); });
+    },
+    nullptr, nullptr, nullptr, nullptr};
+
 /** PJSIP asks it when transactions and dialogs did not take a request. */
 pjsip_module last_module = {
     nullptr, nullptr, {const_cast<char*>("sip-features"), 12}, -1, PJSIP_MOD_PRIORITY_APPLICATION, nullptr, nullptr,
@@ -66,20 +85,25 @@ std::string_view call_id(const pjsip_rx_data* rdata)
     return pj::view(rdata->msg_info.cid->id);
 }
 
-/** The user part of a header's URI, escapes undone; the host where there is no user. */
-std::string user_of(const pjsip_uri* uri)
+/** What of a Require header we do not do, parted by commas; empty when all is done. @rfc{3261,8.2.2.3} */
+std::string unsupported_of(const pjsip_rx_data* rdata)
 {
-    auto* sip = pj::sip_uri(uri);
-    if (!sip)
-        return {};
-    return sip->user.slen > 0 ? pj::unescape(pj::view(sip->user)) : pj::copy(sip->host);
+    std::string names;
+    const auto* require = rdata->msg_info.require;
+    for (unsigned i = 0; require && i < require->count; ++i) {
+        auto name = pj::view(require->values[i]);
+        if (!name.empty() && std::ranges::find(supported, name) == supported.end())
+            names += (names.empty() ? "" : ", ") + std::string{name};
+    }
+    return names;
 }
 
-/** Whether the top Via names another address than the one that the message came from. @rfc{3261,18.2.1} */
-bool behind_nat(const pjsip_rx_data* rdata, const SocketAddress& source)
+/** Whether a request belongs to a transaction that there is: it was sent again. */
+bool has_transaction(pjsip_rx_data* rdata)
 {
-    auto host = IpAddress::parse(pj::view(rdata->msg_info.via->sent_by.host));
-    return !host || *host != source.ip();
+    pj_str_t key{};
+    return pjsip_tsx_create_key(rdata->tp_info.pool, &key, PJSIP_ROLE_UAS, &rdata->msg_info.cseq->method, rdata) == PJ_SUCCESS &&
+           pjsip_tsx_layer_find_tsx2(&key, PJ_FALSE) != nullptr;
 }
 
 /** Takes the session description out of a message: offer and answer are ours, and PJSIP must not see them. */
@@ -105,20 +129,15 @@ void detach_description(pjsip_rx_data* rdata, Reception& reception)
     rdata->msg_info.msg->body = nullptr;
 }
 
-/** Makes answers go to the port that the request came from, as if it had asked for it. @rfc{3581,4} */
-void answer_to_source(pjsip_rx_data* rdata, const SocketAddress& source)
-{
-    rdata->msg_info.via->rport_param = source.port();
-}
-
 }  // namespace
 
-Distributor::Distributor(DistributorParts parts) : parts_{std::move(parts)}
+Distributor::Distributor(DistributorParts parts) : parts_{parts}, admission_{parts.core, parts.mint}
 {
     assert(!distributor);
     distributor = this;
-    first_module.id = last_module.id = -1;
+    first_module.id = middle_module.id = last_module.id = -1;
     pjsip_endpt_register_module(parts_.core.pj_endpoint(), &first_module);
+    pjsip_endpt_register_module(parts_.core.pj_endpoint(), &middle_module);
     pjsip_endpt_register_module(parts_.core.pj_endpoint(), &last_module);
 }
 
@@ -136,22 +155,33 @@ bool Distributor::on_request(pjsip_rx_data* rdata)
     reception->source = packet->source;
     reception->local_address = packet->destination;
     reception->protocol = packet->protocol;
+    parts_.core.overload().note_datagram(packet->waited);
     const auto& line = rdata->msg_info.msg->line.req;
     auto method = pj::view(line.method.name);
     bool in_dialog = rdata->msg_info.to->tag.slen > 0;
-    if (in_dialog || line.method.id == PJSIP_ACK_METHOD || line.method.id == PJSIP_CANCEL_METHOD)
+    if (line.method.id == PJSIP_ACK_METHOD || line.method.id == PJSIP_CANCEL_METHOD)
         return to_strand(rdata);
     auto row = parts_.methods.find(method);
+    if (in_dialog && !(row && owned(*row, rdata)))
+        return to_strand(rdata);
+    if (row && !in_dialog && std::ranges::find(dialog_methods, method) != dialog_methods.end()) {
+        respond(parts_.core.pj_endpoint(), rdata, 481, "Call/Transaction Does Not Exist");
+        return true;
+    }
     if (!row && line.method.id != PJSIP_OPTIONS_METHOD) {
         refuse_method(rdata, method);
         return true;
     }
-    if (line.method.id == PJSIP_INVITE_METHOD && overloaded()) {
+    if (line.method.id == PJSIP_INVITE_METHOD && !may_begin(rdata)) {
         respond(parts_.core.pj_endpoint(), rdata, 503, "", {{"Retry-After", std::string{retry_after}}});
         return true;
     }
-    if (admit(rdata, method, row) == Passage::answered)
+    if (admission_.admit(rdata, method, row) == Admission::Passage::answered)
         return true;
+    if (line.method.id == PJSIP_INVITE_METHOD && !is_for_us(rdata)) {
+        respond(parts_.core.pj_endpoint(), rdata, 403, "Forbidden");
+        return true;
+    }
     if (!row) {
         answer_options(rdata);
         return true;
@@ -168,7 +198,9 @@ bool Distributor::on_response(pjsip_rx_data* rdata)
     reception->source = packet->source;
     reception->local_address = packet->destination;
     reception->protocol = packet->protocol;
-    if (rdata->msg_info.cseq->method.id == PJSIP_OPTIONS_METHOD && parts_.responses.on_response(call_id(rdata), packet->source))
+    parts_.core.overload().note_datagram(packet->waited);
+    if (rdata->msg_info.cseq->method.id == PJSIP_OPTIONS_METHOD &&
+        parts_.responses.on_response(call_id(rdata), rdata->msg_info.msg->line.status.code, packet->source))
         return true;
     return to_strand(rdata);
 }
@@ -179,6 +211,10 @@ bool Distributor::to_strand(pjsip_rx_data* rdata)
     auto& strand = parts_.core.strands().of(call_id(rdata));
     reception->strand = &strand;
     detach_description(rdata, *reception);
+    if (strand.waiting() >= most_waiting) {
+        log::debug("dropped a message from {}: too many wait for their turn", reception->source.text());
+        return true;
+    }
     if (strand.try_enter()) {
         reception->entered = true;
         return false;
@@ -213,80 +249,11 @@ void Distributor::refuse_method(pjsip_rx_data* rdata, std::string_view method)
     respond(parts_.core.pj_endpoint(), rdata, known ? 405 : 501, "", {{"Allow", parts_.methods.allow()}});
 }
 
-std::optional<EndpointStatus> Distributor::identify(pjsip_rx_data* rdata, const std::optional<MethodTable::Row>& row) const
-{
-    auto& directory = parts_.core.directory();
-    if (row) {
-        if (auto account = row->handler->account_of(*rdata); !account.empty())
-            return directory.with_aor(account);
-    }
-    auto from = user_of(rdata->msg_info.from->uri);
-    if (auto found = directory.named(from))
-        return found;
-    return directory.at(Reception::current()->source);
-}
-
-Distributor::Passage Distributor::admit(pjsip_rx_data* rdata, std::string_view method,
-                                        const std::optional<MethodTable::Row>& row)
-{
-    auto& reception = *Reception::current();
-    auto config = parts_.core.config();
-    auto found = identify(rdata, row);
-    auto force_rport = found ? found->endpoint->force_rport : config::NatMode::automatic;
-    if (force_rport == config::NatMode::on ||
-        (force_rport == config::NatMode::automatic && behind_nat(rdata, reception.source)))
-        answer_to_source(rdata, reception.source);
-    if (!row && !config->global.auth_options_requests) {
-        reception.endpoint = std::move(found);
-        return Passage::go_on;
-    }
-    bool admitted = found && found->endpoint->acl.allows(reception.source.ip());
-    if (!found && (!row || row->guests == Guests::allowed) && config->global.allow_guest)
-        return Passage::go_on;
-    if (!admitted && !config->global.always_auth_reject) {
-        respond(parts_.core.pj_endpoint(), rdata, 403, "");
-        return Passage::answered;
-    }
-    bool open = admitted && (!found->auth || (method == "INVITE" && found->endpoint->identify_by.invite_without_auth));
-    if (!open && authenticate(rdata, method, admitted ? found->auth.get() : nullptr) == Passage::answered)
-        return Passage::answered;
-    reception.endpoint = std::move(found);
-    if (auto* packet = transport::current_packet(); packet && packet->flow)
-        packet->flow->note_authenticated();
-    return Passage::go_on;
-}
-
-Distributor::Passage Distributor::authenticate(pjsip_rx_data* rdata, std::string_view method, const config::Auth* auth)
-{
-    auto config = parts_.core.config();
-    auto now = parts_.core.clock().now();
-    const auto& realm = auth && !auth->realm.empty() ? auth->realm : config->global.realm;
-    auto uri = pj::print(rdata->msg_info.msg->line.req.uri, PJSIP_URI_IN_REQ_URI);
-    auto credentials = auth::parse_credentials(pj::header_text(rdata->msg_info.msg, "Authorization"));
-    auto decision = auth::decide({method, uri, call_id(rdata)}, credentials, auth, realm, parts_.mint, now);
-    switch (decision) {
-    case auth::Decision::accept:
-        return Passage::go_on;
-    case auth::Decision::challenge:
-    case auth::Decision::challenge_stale: {
-        auto nonce = parts_.mint.make(call_id(rdata), now);
-        bool stale = decision == auth::Decision::challenge_stale;
-        respond(parts_.core.pj_endpoint(), rdata, 401, "", {{"WWW-Authenticate", auth::challenge_text(realm, nonce, stale)}});
-        return Passage::answered;
-    }
-    case auth::Decision::refuse:
-        log::notice("{} from '{}' failed for '{}' - Wrong password", method,
-                    log::printable(pj::print(rdata->msg_info.from->uri, PJSIP_URI_IN_FROMTO_HDR)),
-                    Reception::current()->source.text());
-        respond(parts_.core.pj_endpoint(), rdata, 403, "");
-        return Passage::answered;
-    }
-    return Passage::answered;
-}
-
 void Distributor::answer_options(pjsip_rx_data* rdata)
 {
     auto config = parts_.core.config();
+    if (auto names = unsupported_of(rdata); !names.empty())
+        return respond(parts_.core.pj_endpoint(), rdata, 420, "", {{"Unsupported", names}});
     auto* uri = pj::sip_uri(rdata->msg_info.msg->line.req.uri);
     if (!uri)
         return respond(parts_.core.pj_endpoint(), rdata, 416, "Unsupported URI scheme");
@@ -299,9 +266,18 @@ void Distributor::answer_options(pjsip_rx_data* rdata)
             {{"Allow", parts_.methods.allow()}, {"Supported", "replaces, timer"}, {"Accept", "application/sdp"}});
 }
 
-bool Distributor::overloaded() const
+bool Distributor::is_for_us(pjsip_rx_data* rdata) const
 {
-    return parts_.workers.oldest_wait() > patience;
+    auto* uri = pj::sip_uri(rdata->msg_info.msg->line.req.uri);
+    if (!uri || takes_calls(*parts_.core.config(), pj::view(uri->host)))
+        return true;
+    log::notice("Got SIP INVITE to non-local domain '{}'; refusing request.", log::between('\'', pj::view(uri->host)));
+    return false;
+}
+
+bool Distributor::may_begin(pjsip_rx_data* rdata)
+{
+    return parts_.core.overload().may_begin(parts_.workers.oldest_wait()) || has_transaction(rdata);
 }
 
 bool Distributor::on_unclaimed(pjsip_rx_data* rdata)
@@ -316,15 +292,39 @@ bool Distributor::on_unclaimed(pjsip_rx_data* rdata)
         respond(parts_.core.pj_endpoint(), rdata, 481, "Call/Transaction Does Not Exist");
         return true;
     }
-    std::shared_lock working{*row->gate};
+    hand_over(rdata, *row);
+    return true;
+}
+
+void Distributor::hand_over(pjsip_rx_data* rdata, const MethodTable::Row& row)
+{
+    auto* reception = Reception::current();
+    std::shared_lock working{*row.gate};
     // The claim may have gone while the message waited for its strand.
-    if (!parts_.methods.find(row->name)) {
-        refuse_method(rdata, row->name);
-        return true;
-    }
+    if (!parts_.methods.find(row.name))
+        return refuse_method(rdata, row.name);
     IncomingRequest request{rdata, reception->endpoint, reception->source, reception->local_address, reception->strand,
                             reception->protocol};
-    row->handler->on_request(request);
+    row.handler->on_request(request);
+}
+
+bool Distributor::owned(const MethodTable::Row& row, const pjsip_rx_data* rdata) const
+{
+    std::shared_lock working{*row.gate, std::try_to_lock};
+    return working && parts_.methods.find(row.name) && row.handler->owns_dialog(*rdata);
+}
+
+bool Distributor::on_owned(pjsip_rx_data* rdata)
+{
+    if (rdata->msg_info.to->tag.slen == 0 || !Reception::current())
+        return false;
+    const auto& method = rdata->msg_info.msg->line.req.method;
+    if (method.id != PJSIP_OTHER_METHOD)
+        return false;
+    auto row = parts_.methods.find(pj::view(method.name));
+    if (!row || !owned(*row, rdata))
+        return false;
+    hand_over(rdata, *row);
     return true;
 }
 
@@ -332,13 +332,15 @@ void Distributor::on_send(pjsip_tx_data* tdata, bool response)
 {
     std::string_view name = response ? "Server" : "User-Agent";
     auto wanted = pj::borrow(name);
-    if (pjsip_msg_find_hdr_by_name(tdata->msg, &wanted, nullptr))
-        return;
-    auto config = parts_.core.config();
-    if (!config->global.user_agent.empty())
-        add_header(tdata, name, config->global.user_agent);
-    if (tdata->buf.start)
-        pjsip_tx_data_invalidate_msg(tdata);
+    if (!pjsip_msg_find_hdr_by_name(tdata->msg, &wanted, nullptr)) {
+        auto config = parts_.core.config();
+        if (!config->global.user_agent.empty()) {
+            add_header(tdata, name, config->global.user_agent);
+            if (tdata->buf.start)
+                pjsip_tx_data_invalidate_msg(tdata);
+        }
+    }
+    pj::encode_to_fit(tdata);
 }
 
 }  // namespace sipcore::stack

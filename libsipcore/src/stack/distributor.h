@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /** @file The distributor: the first and the last module that PJSIP asks. It picks the strand of every message, answers at
- *  once what can be answered at once, finds out who sent a request and has it proved, before anything is kept of it; at the
- *  end it gives what no dialog and no transaction took to the feature of the method. */
+ *  once what can be answered at once, and has the others admitted before anything is kept of them; at the end it gives what no dialog and no transaction took to the feature of the method. */
 #pragma once
 
 #include <chrono>
-#include <optional>
-#include <string>
 #include <string_view>
 
 #include "auth/digest.h"
 #include "pj/pjsip.h"
+#include "stack/admission.h"
 #include "stack/core.h"
 #include "stack/methods.h"
 #include "stack/reception.h"
@@ -23,7 +21,7 @@ class ResponseTaker {
 public:
     virtual ~ResponseTaker() = default;
     /** A response came. @return whether it was one of theirs @threads a worker */
-    virtual bool on_response(std::string_view call_id, const SocketAddress& source) = 0;
+    virtual bool on_response(std::string_view call_id, int status, const SocketAddress& source) = 0;
 };
 
 /** What a distributor works with; all outlive it. */
@@ -49,30 +47,31 @@ public:
     bool on_request(pjsip_rx_data* rdata);
     /** A response came, and nobody has seen it. @return whether it is done with */
     bool on_response(pjsip_rx_data* rdata);
+    /** A request that no transaction took, before PJSIP's dialogs are asked. @return whether it is done with */
+    bool on_owned(pjsip_rx_data* rdata);
     /** A request that no transaction and no dialog took. @return whether it is done with */
     bool on_unclaimed(pjsip_rx_data* rdata);
     /** A message goes out. */
     void on_send(pjsip_tx_data* tdata, bool response);
 
 private:
-    /** What is to be done with a request after identification. */
-    enum class Passage { go_on, answered };
     /** Brings the message to the strand of its Call-ID. @return whether it is done with here */
     bool to_strand(pjsip_rx_data* rdata);
     /** Refuses a method that nobody claimed. */
     void refuse_method(pjsip_rx_data* rdata, std::string_view method);
-    /** Finds out who sent it and has it proved. */
-    Passage admit(pjsip_rx_data* rdata, std::string_view method, const std::optional<MethodTable::Row>& row);
-    /** The endpoint that a request says it is from. */
-    std::optional<EndpointStatus> identify(pjsip_rx_data* rdata, const std::optional<MethodTable::Row>& row) const;
-    /** Asks for credentials, or refuses them. */
-    Passage authenticate(pjsip_rx_data* rdata, std::string_view method, const config::Auth* auth);
+    /** Whether a request belongs to a dialog of a feature's own, while that feature is there. */
+    bool owned(const MethodTable::Row& row, const pjsip_rx_data* rdata) const;
+    /** Gives a request to the feature of its method. */
+    void hand_over(pjsip_rx_data* rdata, const MethodTable::Row& row);
     /** Answers OPTIONS. @rfc{3261,11.2} */
     void answer_options(pjsip_rx_data* rdata);
-    /** Whether a new call is to be turned away since work waits for too long. */
-    bool overloaded() const;
+    /** Whether an INVITE outside of dialogs may go on: work does not wait for too long, or it was let in before. */
+    bool may_begin(pjsip_rx_data* rdata);
+    /** Whether a call is to a domain of ours, or calls to others are taken. @option{allowexternaldomains} */
+    bool is_for_us(pjsip_rx_data* rdata) const;
 
     DistributorParts parts_;
+    Admission admission_;
 };
 
 }  // namespace sipcore::stack

@@ -51,6 +51,22 @@ public:
      * @threads a worker
      */
     virtual std::string account_of(const pjsip_rx_data& rdata) const { (void)rdata; return {}; }
+    /**
+     * What is wrong with a request whoever sent it: looked at before anybody is asked to prove himself.
+     * @param rdata  the message, outside of dialogs
+     * @return the refusal; nothing when it may go on
+     * @threads a worker
+     */
+    virtual std::optional<Error> refuse_early(const pjsip_rx_data& rdata) const { (void)rdata; return std::nullopt; }
+    /** Whether its sender must prove who he is; otherwise he is known by his address alone. @threads a worker */
+    virtual bool needs_proof(const pjsip_rx_data& rdata) const { (void)rdata; return true; }
+    /**
+     * Whether a request with a tag of ours in To belongs to a dialog that the feature keeps itself, and not PJSIP. Such a request
+     * must prove who sent it as one outside of dialogs must, and is given to `on_request`.
+     * @param rdata  the message
+     * @threads a worker
+     */
+    virtual bool owns_dialog(const pjsip_rx_data& rdata) const { (void)rdata; return false; }
 };
 
 /** A claim on methods, given back when it is destroyed. */

@@ -24,6 +24,12 @@ constexpr int batch = 16;
 /** The timer is not set. */
 constexpr std::int64_t unarmed = 0;
 
+/**
+ * How a descriptor wakes workers: one for each thing that comes, once. As long as something is there, the system would otherwise
+ * wake one worker after the other, to find that the first has taken it.
+ */
+constexpr std::uint32_t one_for_each = EPOLLIN | EPOLLET;
+
 /** Lets a descriptor of the workers' own wake them. */
 void wake_by(int epoll, int descriptor, std::uint32_t events)
 {
@@ -63,11 +69,11 @@ std::int64_t milliseconds(const pj_time_val& time)
 Workers::Workers(pjsip_endpoint* endpoint, const Clock& clock) : endpoint_{endpoint}, clock_{clock}
 {
     epoll_ = epoll_create1(EPOLL_CLOEXEC);
-    ready_event_ = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC | EFD_SEMAPHORE);
+    ready_event_ = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);  // a bell: it is rung, and its count is never read
     stop_event_ = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
     timer_ = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
-    wake_by(epoll_, ready_event_, EPOLLIN | EPOLLEXCLUSIVE);
-    wake_by(epoll_, timer_, EPOLLIN | EPOLLEXCLUSIVE);
+    wake_by(epoll_, ready_event_, one_for_each);
+    wake_by(epoll_, timer_, one_for_each);
     wake_by(epoll_, stop_event_, EPOLLIN);  // every worker is to see it
     set_anchor();
 }
@@ -116,7 +122,7 @@ void Workers::add(std::shared_ptr<transport::Pollable> pollable)
     std::lock_guard lock{slots_mutex_};
     auto generation = ++generation_ ? generation_ : ++generation_;
     epoll_event event{};
-    event.events = pollable->once() ? EPOLLONESHOT : EPOLLIN | EPOLLEXCLUSIVE;
+    event.events = pollable->once() ? static_cast<std::uint32_t>(EPOLLONESHOT) : one_for_each;
     event.data.u64 = key_of(descriptor, generation);
     slots_.insert_or_assign(descriptor, Slot{std::move(pollable), generation});
     epoll_ctl(epoll_, EPOLL_CTL_ADD, descriptor, &event);
@@ -203,23 +209,40 @@ void Workers::serve(std::uint64_t which, std::uint32_t events, transport::Receiv
     bool readable = ended || (events & EPOLLIN) != 0;
     bool writable = ended || (events & EPOLLOUT) != 0;
     for (int i = 0; pollable && i < batch; ++i) {
-        if (!pj::guarded("receive", false, [&] { return pollable->serve(readable, writable, receiver); }))
+        // Whatever was thrown, there may be more.
+        if (!pj::guarded("receive", true, [&] { return pollable->serve(readable, writable, receiver); }))
             return;
     }
+    if (pollable && !pollable->once())
+        look_again(which);
+}
+
+void Workers::look_again(std::uint64_t which)
+{
+    std::lock_guard lock{slots_mutex_};
+    auto at = slots_.find(static_cast<int>(which & 0xffffffff));
+    if (at == slots_.end() || at->second.generation != which >> 32)
+        return;
+    epoll_event event{};
+    event.events = one_for_each;
+    event.data.u64 = which;
+    epoll_ctl(epoll_, EPOLL_CTL_MOD, at->first, &event);
 }
 
 void Workers::serve_strand()
 {
-    if (!take(ready_event_))
-        return;
     Strand* strand = nullptr;
+    bool more = false;
     {
         std::lock_guard lock{ready_mutex_};
         if (ready_.empty())
             return;
         strand = ready_.front().strand;
         ready_.pop_front();
+        more = !ready_.empty();
     }
+    if (more)
+        give(ready_event_);  // two that came together may have woken one worker only
     strand->run();
 }
 

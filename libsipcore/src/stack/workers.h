@@ -67,6 +67,8 @@ private:
     };
     /** Lets something do what there is to be done, a few pieces at most. */
     void serve(std::uint64_t which, std::uint32_t events, transport::Receiver& receiver);
+    /** Has a worker woken for what may still be there, of which none was told. */
+    void look_again(std::uint64_t which);
     /** Runs one strand. */
     void serve_strand();
     /** Puts an entry into PJSIP's heap that is always there. */

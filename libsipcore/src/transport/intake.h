@@ -3,6 +3,7 @@
  *  the stack; or an answer to what is broken. */
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <memory>
 #include <string_view>
@@ -27,6 +28,7 @@ struct Packet {
     IpAddress destination;     ///< our address that it was sent to
     config::Protocol protocol = config::Protocol::udp;  ///< what carried it
     Flow* flow = nullptr;      ///< the connection that it came by; null: a datagram
+    std::chrono::nanoseconds waited{0};  ///< how long it lay in the socket, as far as the system tells
 };
 
 /** What is told about messages. Called in the thread that receives or sends. */

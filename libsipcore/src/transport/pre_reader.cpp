@@ -60,12 +60,34 @@ bool is_number(std::string_view text, unsigned long most)
     return error == std::errc{} && end == text.data() + text.size() && value <= most;
 }
 
-/** Whether CSeq is a number and a method. */
-bool cseq_readable(std::string_view value)
+/** The method that a CSeq of a number and a method names; empty when it is not that. */
+std::string_view method_of_cseq(std::string_view value)
 {
-    auto blank = value.find_first_of(" \t");
-    return blank != std::string_view::npos && is_number(value.substr(0, blank), 2147483647UL) &&
-           !trim(value.substr(blank)).empty();
+    auto blank = value.find_first_of(" \t\r\n");
+    if (blank == std::string_view::npos || !is_number(value.substr(0, blank), 2147483647UL))
+        return {};
+    return trim(value.substr(blank));
+}
+
+/** Whether a Request-URI is of a scheme that a user agent may be asked by: one that cannot be read is the parser's affair. */
+bool scheme_is_ours(const Outline& message)
+{
+    auto blank = message.first.find_first_of(" \t");
+    auto uri = trim(message.first.substr(std::min(blank, message.first.size())));
+    if (uri.starts_with('<'))
+        uri.remove_prefix(1);
+    auto scheme = uri.substr(0, uri.find(':'));
+    auto is_part = [](unsigned char c) { return std::isalnum(c) || c == '+' || c == '-' || c == '.'; };
+    bool readable = scheme.size() < uri.size() && !scheme.empty() && std::ranges::all_of(scheme, is_part);
+    return !readable || same(scheme, "sip") || same(scheme, "sips") || same(scheme, "tel");
+}
+
+/** Whether a header has credentials of another scheme than the one that we know: who sends them has not proved itself. */
+bool is_foreign_authorization(const HeaderLine& line)
+{
+    bool authorization = same(line.name, "Authorization") || same(line.name, "Proxy-Authorization");
+    return authorization && !(line.value.size() > 6 && same(line.value.substr(0, 6), "Digest") &&
+                              (line.value[6] == ' ' || line.value[6] == '\t' || line.value[6] == '\r'));
 }
 
 /** The version at the end of a request line. */
@@ -101,9 +123,43 @@ std::string missing(const Outline& message)
         if (!value || value->empty())
             return std::format("Missing {}", name);
     }
-    if (!cseq_readable(*message.header("CSeq")))
+    auto method = method_of_cseq(*message.header("CSeq"));
+    if (method.empty())
         return "Bad CSeq";
+    return message.is_response || method == message.method() ? std::string{} : "CSeq of another method";
+}
+
+/** A header that may stand once and matters to who reads it. @rfc{3261,7.3.1} */
+struct Single {
+    std::string_view name;  ///< long
+    char compact;           ///< short; NUL without one
+};
+/** All of them. */
+constexpr std::array<Single, 5> singles{
+    {{"Call-ID", 'i'}, {"From", 'f'}, {"To", 't'}, {"CSeq", '\0'}, {"Content-Length", 'l'}}};
+
+/** The header that stands twice although it may stand once; empty without one. Two readers would each believe another. */
+std::string_view doubled(const Outline& message)
+{
+    for (auto [name, compact] : singles) {
+        auto is_it = [name, compact](const HeaderLine& line) {
+            return same(line.name, name) || (compact && line.name.size() == 1 && std::tolower(line.name[0]) == compact);
+        };
+        if (std::ranges::count_if(message.headers, is_it) > 1)
+            return name;
+    }
     return {};
+}
+
+/** What is wrong with the length that a message says its body has; empty when nothing is. @rfc{3261,18.3} */
+std::string wrong_length(const Outline& message)
+{
+    auto value = message.header("Content-Length", 'l');
+    if (!value)
+        return {};
+    if (!is_number(*value, 4294967295UL))
+        return "Bad Content-Length";
+    return is_number(*value, message.body.size()) ? std::string{} : "Content-Length exceeds the body";
 }
 
 /** A header's text without line ends and other control characters, for giving back. */
@@ -185,12 +241,21 @@ Verdict inspect(std::string_view packet, const Limits& limits)
         return drop("no headers");
     if (!message->header("Via", 'v'))
         return drop("no Via");
+    auto head = packet.substr(0, packet.size() - message->body.size());
+    if (head.find('\0') != std::string_view::npos)
+        return refused(400, "NUL in a header");
     if (!message->is_response && !same(version_of(message->first), "SIP/2.0")) {
         bool some_version = version_of(message->first).starts_with("SIP/");
         return some_version ? refused(505, "Version Not Supported") : refused(400, "Bad request line");
     }
     if (auto what = missing(*message); !what.empty())
         return refused(400, what);
+    if (auto name = doubled(*message); !name.empty())
+        return refused(400, std::format("Several {}", name));
+    if (auto what = wrong_length(*message); !what.empty())
+        return refused(400, what);
+    if (!message->is_response && !scheme_is_ours(*message))
+        return refused(416, "Unsupported URI Scheme");
     if (message->body.size() > limits.body)
         return refused(413, "Request Entity Too Large");
     return {};
@@ -216,13 +281,14 @@ std::optional<std::string> mend(std::string_view packet)
         bool numeric = same(line.name, "Expires") || same(line.name, "Max-Forwards") || same(line.name, "Retry-After") ||
                        same(line.name, "Min-Expires");
         auto number = line.value.substr(0, line.value.find_first_of(";( \t"));
-        if (numeric && !is_number(number, 4294967295UL)) {
+        if (is_foreign_authorization(line)) {
             changed = true;
             continue;
         }
-        if (same(line.name, "Content-Length") || same(line.name, "l")) {
-            changed = changed || !is_number(line.value, message->body.size());
-            text += std::format("Content-Length: {}\r\n", message->body.size());
+        if (numeric && !is_number(number, 4294967295UL)) {
+            changed = true;
+            if (!number.empty() && std::ranges::all_of(number, [](unsigned char c) { return std::isdigit(c); }))
+                text.append(line.name).append(": 4294967295\r\n");  // as large as it may be. @rfc{3261,20.19}
             continue;
         }
         if (line.name.empty() || (line.value.empty() && packet.find(std::string{line.name} + ":") == std::string_view::npos)) {

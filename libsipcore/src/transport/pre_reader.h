@@ -58,7 +58,8 @@ std::optional<Outline> outline(std::string_view packet, const Limits& limits);
  * Decides about a datagram.
  * @param packet  as it was received
  * @param limits  what it may be at most
- * @return pass; refuse with 400 (a mandatory header is missing or cannot be read), 413, 505, 513; drop for what no answer
+ * @return pass; refuse with 400 (a mandatory header is missing or cannot be read, stands twice, has a NUL, or the body is
+ *         shorter than Content-Length says), 413, 416 (a Request-URI that is neither sip, sips nor tel), 505, 513; drop for what no answer
  *         is owed to: keep-alives, responses and ACKs that are broken, requests without a Via
  * @threads any @rfc{3261,8.1.1}
  */
@@ -66,7 +67,8 @@ Verdict inspect(std::string_view packet, const Limits& limits);
 
 /**
  * Mends what known phones write and PJSIP's parser refuses: a Request-URI in angle brackets, CSeq's method in other letters,
- * headers that are informational and unreadable (Date, Expires, Retry-After, Content-Length with junk).
+ * headers that are informational and unreadable (Expires, Max-Forwards, Retry-After with junk); numbers there that are too
+ * large become the largest there is; and credentials of another scheme than Digest, which count as none.
  * @param packet  as it was received
  * @return the text to be parsed instead; nothing when it may stay as it is
  * @threads any

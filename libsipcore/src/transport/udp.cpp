@@ -7,9 +7,11 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <ctime>
 #include <format>
 #include <utility>
 
@@ -45,6 +47,23 @@ IpAddress destination_of(const msghdr& header)
     return {};
 }
 
+/** How long a datagram lay in its socket, from its control data; no time at all when the system does not tell. */
+std::chrono::nanoseconds wait_of(const msghdr& header)
+{
+    for (auto* control = CMSG_FIRSTHDR(&header); control; control = CMSG_NXTHDR(const_cast<msghdr*>(&header), control)) {
+        if (control->cmsg_level != SOL_SOCKET || control->cmsg_type != SCM_TIMESTAMPNS)
+            continue;
+        timespec came;
+        timespec now;
+        std::memcpy(&came, CMSG_DATA(control), sizeof came);
+        clock_gettime(CLOCK_REALTIME, &now);  // the clock that the system stamps with
+        std::chrono::nanoseconds waited = std::chrono::seconds{now.tv_sec - came.tv_sec} +
+                                          std::chrono::nanoseconds{now.tv_nsec - came.tv_nsec};
+        return std::max(waited, std::chrono::nanoseconds{0});
+    }
+    return {};
+}
+
 }  // namespace
 
 Outcome<std::shared_ptr<UdpSocket>> UdpSocket::open(const config::Transport& transport, pjsip_endpoint* endpoint, Tap& tap)
@@ -65,6 +84,7 @@ Outcome<> UdpSocket::bind()
         return std::unexpected(system_failure("socket"));
     set_option(descriptor_, SOL_SOCKET, SO_RCVBUF, buffer_size);
     set_option(descriptor_, SOL_SOCKET, SO_SNDBUF, buffer_size);
+    set_option(descriptor_, SOL_SOCKET, SO_TIMESTAMPNS, 1);
     if (v6) {
         set_option(descriptor_, IPPROTO_IPV6, IPV6_V6ONLY, 1);
         set_option(descriptor_, IPPROTO_IPV6, IPV6_RECVPKTINFO, 1);
@@ -144,6 +164,7 @@ bool UdpSocket::serve(bool, bool, Receiver& receiver)
     Packet packet;
     packet.source = SocketAddress::from(reinterpret_cast<sockaddr*>(&source));
     packet.destination = destination_of(header);
+    packet.waited = wait_of(header);
     if (length > 0 && packet.source)
         take(receiver, static_cast<std::size_t>(length), packet, bound_, tap_);
     return true;

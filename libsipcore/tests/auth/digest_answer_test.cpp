@@ -66,7 +66,7 @@ TEST(DigestText, AnswersWithQopAndOpaque)
                   response + "\", opaque=\"o1\", qop=auth, cnonce=\"0a4f113b\", nc=0000001a");
 }
 
-TEST(DigestText, TakesAHashInPlaceOfASecret)
+TEST(DigestText, TakesAHashInPlaceOfASecret)  // auth-9-2
 {
     auto plain = answer_text(challenge(), trunk());
     auto with = trunk();
@@ -80,7 +80,7 @@ TEST(DigestText, TakesAHashInPlaceOfASecret)
     EXPECT_EQ(answer_text(challenge(), with), plain);
 }
 
-TEST(DigestText, TakesAHashOfAnyLength)  // CVE-2022-24754
+TEST(DigestText, TakesAHashOfAnyLength)  // CVE-2022-24754 sec-3c-1
 {
     for (std::size_t length : {1UL, 31UL, 33UL, 4096UL}) {
         std::string hash(length, 'a');
@@ -111,7 +111,7 @@ TEST(DigestText, EscapesOurNameAndUri)
     EXPECT_EQ(text.find('\r'), std::string::npos);
 }
 
-TEST(DigestText, CountsInEightDigits)
+TEST(DigestText, CountsInEightDigits)  // auth-9-5
 {
     auto asked = challenge();
     asked.qop_auth = true;

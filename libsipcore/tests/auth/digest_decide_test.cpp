@@ -117,7 +117,7 @@ Credentials credentials(const Row& row, bool qop)
 /** All sorts of answers. */
 class DigestDecision : public testing::TestWithParam<Row> {};
 
-TEST_P(DigestDecision, IsAsTheTableSays)
+TEST_P(DigestDecision, IsAsTheTableSays)  // auth-4-4 auth-4-5 auth-4-7 auth-4-8
 {
     auto auth = account(GetParam().account);
     for (bool qop : {false, true}) {
@@ -212,7 +212,7 @@ Decision after(Change&& change, const Request& request = register_request())
     return decide(request, sent, &auth, "asterisk", mint(), noon);
 }
 
-TEST(DigestDecide, TakesTheRequestUriWhereTheCredentialsNameNone)
+TEST(DigestDecide, TakesTheRequestUriWhereTheCredentialsNameNone)  // auth-4-6
 {
     auto nameless = [](Credentials& sent) { sent.uri.clear(); };
     EXPECT_EQ(after(nameless), Decision::accept);
@@ -221,12 +221,12 @@ TEST(DigestDecide, TakesTheRequestUriWhereTheCredentialsNameNone)
     EXPECT_EQ(after(nameless, {"REGISTER", "sip:example.org", "call-1"}), Decision::refuse);
 }
 
-TEST(DigestDecide, TakesTheUriOfTheCredentialsAsItStands)
+TEST(DigestDecide, TakesTheUriOfTheCredentialsAsItStands)  // auth-4-6
 {
     EXPECT_EQ(after([](Credentials& sent) { sent.uri = "sip:somewhere.else"; }), Decision::accept);
 }
 
-TEST(DigestDecide, DoesNotLookAtRealmAndAlgorithmOfTheCredentials)
+TEST(DigestDecide, DoesNotLookAtRealmAndAlgorithmOfTheCredentials)  // auth-4-6
 {
     EXPECT_EQ(after([](Credentials& sent) { sent.realm = "x"; }), Decision::accept);
     EXPECT_EQ(after([](Credentials& sent) { sent.algorithm = "md5"; }), Decision::accept);
@@ -247,7 +247,7 @@ TEST(DigestDecide, RefusesAnotherQop)
     EXPECT_EQ(after([](Credentials& sent) { sent.qop = "AUTH"; }), Decision::accept);
 }
 
-TEST(DigestDecide, ComparesNamesWithTheirLetterCase)
+TEST(DigestDecide, ComparesNamesWithTheirLetterCase)  // auth-4-7
 {
     EXPECT_EQ(after([](Credentials& sent) { sent.username = "Alice"; }), Decision::refuse);
     EXPECT_EQ(after([](Credentials& sent) { sent.username = ""; }), Decision::refuse);

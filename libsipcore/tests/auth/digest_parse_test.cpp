@@ -163,7 +163,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Asked{"QopIntAlone", "Digest realm=\"r\", nonce=\"n\", qop=\"auth-int\"", false, false},
                     Asked{"QopOther", "Digest realm=\"r\", nonce=\"n\", qop=\"author\"", false, false},
                     Asked{"StaleFalse", "Digest realm=\"r\", nonce=\"n\", stale=false", true, false},
-                    Asked{"Sha256", "Digest realm=\"r\", nonce=\"n\", algorithm=SHA-256", false, false},
+                    Asked{"Sha256", "Digest realm=\"r\", nonce=\"n\", algorithm=SHA-256", true, false},
                     Asked{"Md5Sess", "Digest realm=\"r\", nonce=\"n\", algorithm=MD5-sess", false, false},
                     Asked{"NoRealm", "Digest nonce=\"n\"", false, false},
                     Asked{"NoNonce", "Digest realm=\"r\"", false, false},

@@ -12,7 +12,7 @@ using std::chrono::seconds;
 /** Short for what a nonce is worth. */
 using Verdict = NonceMint::Verdict;
 
-TEST(Nonce, IsFreshForItsCallAndItsLifetime)
+TEST(Nonce, IsFreshForItsCallAndItsLifetime)  // auth-4-4
 {
     auto nonce = mint().make("call-1", noon);
     EXPECT_EQ(mint().check(nonce, "call-1", noon), Verdict::fresh);
@@ -27,7 +27,7 @@ TEST(Nonce, IsFreshWhenAnotherThreadsClockIsALittleBehind)
     EXPECT_EQ(mint().check(nonce, "call-1", noon - seconds{1}), Verdict::fresh);
 }
 
-TEST(Nonce, IsNobodysInAnotherCall)
+TEST(Nonce, IsNobodysInAnotherCall)  // auth-4-4
 {
     auto nonce = mint().make("call-1", noon);
     EXPECT_EQ(mint().check(nonce, "call-2", noon), Verdict::foreign);
@@ -40,7 +40,7 @@ TEST(Nonce, IsNobodysWithAnotherKey)
     EXPECT_EQ(mint(2).check(mint(1).make("call-1", noon), "call-1", noon), Verdict::foreign);
 }
 
-TEST(Nonce, IsTheSameWithinASecondAndAnotherLater)
+TEST(Nonce, IsTheSameWithinASecondAndAnotherLater)  // auth-4-2 auth-4-9
 {
     EXPECT_EQ(mint().make("call-1", noon), mint().make("call-1", noon + std::chrono::milliseconds{999}));
     EXPECT_NE(mint().make("call-1", noon), mint().make("call-1", noon + seconds{1}));

@@ -87,7 +87,7 @@ TEST(Network, RefusesHolesAndLengthsThatAreTooLong)
         EXPECT_FALSE(Network::parse(text)) << text;
 }
 
-TEST(Network, ContainsByLeadingBitsWithinAFamily)
+TEST(Network, ContainsByLeadingBitsWithinAFamily)  // sec-3-14
 {
     auto odd = Network::parse("192.0.2.128/25").value();
     EXPECT_TRUE(odd.contains(ip("192.0.2.128")));
@@ -98,7 +98,7 @@ TEST(Network, ContainsByLeadingBitsWithinAFamily)
     EXPECT_FALSE(Network::parse("2001:db8::/33")->contains(ip("2001:db8:8000::1")));
 }
 
-TEST(AccessList, LetsTheLastMatchDecide)
+TEST(AccessList, LetsTheLastMatchDecide)  // sec-3-14 auth-7-1
 {
     auto list = list_of({"-0.0.0.0/0", "+192.0.2.0/24", "-192.0.2.9"});
     EXPECT_TRUE(list.allows(ip("192.0.2.8")));

@@ -134,13 +134,13 @@ TEST(Options, WithoutEffectOnlyBecomeFewer)
 
 TEST(Options, WithoutEffectAreNoticedOnceWithTheirPlace)
 {
-    auto reading = read_sip_conf(sections_of("[general]\nnotifyhold=yes\nnotifyhold=no\n[a]\ntype=user\nheader=A: b\nheader=C: d\n"));
+    auto reading = read_sip_conf(sections_of("[general]\nrecordhistory=yes\nrecordhistory=no\n[a]\ntype=user\nt38pt_usertpsource=yes\nt38pt_usertpsource=no\n"));
     ASSERT_EQ(reading.complaints.size(), 2U);
     EXPECT_EQ(reading.complaints[0].weight, Weight::notice);
     EXPECT_EQ(reading.complaints[0].place.line, 2);
-    EXPECT_EQ(reading.complaints[0].what, "notifyhold has no effect in this version");
+    EXPECT_EQ(reading.complaints[0].what, "recordhistory has no effect in this version");
     EXPECT_EQ(reading.complaints[1].place.line, 6);
-    EXPECT_EQ(reading.complaints[1].what, "header has no effect in this version");
+    EXPECT_EQ(reading.complaints[1].what, "t38pt_usertpsource has no effect in this version");
 }
 
 }  // namespace sipcore::config

@@ -20,7 +20,7 @@ struct RowName {
 /** A binding as it is stored. */
 StoredBinding stored(std::string_view address, int seconds, std::string user, std::string contact)
 {
-    return {*SocketAddress::parse(address, 0), std::chrono::seconds{seconds}, std::move(user), std::move(contact)};
+    return {*SocketAddress::parse(address, 0), std::chrono::seconds{seconds}, std::move(user), std::move(contact), {}};
 }
 
 /** A text and the binding that it is. */
@@ -131,6 +131,26 @@ TEST(BindingLeft, CountsWholeSecondsOfTheAnsweredLifetime)
     EXPECT_EQ(binding.left(noon + std::chrono::milliseconds{1}).count(), 59);
     EXPECT_EQ(binding.left(noon + std::chrono::seconds{60}).count(), 0);
     EXPECT_EQ(binding.left(noon + std::chrono::seconds{600}).count(), 0);
+}
+
+TEST(PathText, IsReadBackAsItWasWritten)  // reg-4-1 reg-4-12
+{
+    std::vector<std::string> path{"<sip:a@192.0.2.1:5070;lr;x=\",\">", "<sip:[2001:db8::1];lr>"};
+    EXPECT_EQ(to_path_text(path), "<sip:a@192.0.2.1:5070;lr;x=\",\">,<sip:[2001:db8::1];lr>");
+    EXPECT_EQ(from_path_text(to_path_text(path)), path);
+    EXPECT_TRUE(from_path_text("").empty());
+    EXPECT_TRUE(from_path_text(",,").empty());
+    EXPECT_EQ(from_path_text(std::string(100, ',') + "<sip:x>").size(), 1U);
+}
+
+TEST(PathText, BeginsAtItsFirstHost)  // reg-4-12
+{
+    EXPECT_EQ(next_hop_of({"<sip:a@192.0.2.1:5070;lr>", "<sip:192.0.2.2>"}).text(), "192.0.2.1:5070");
+    EXPECT_EQ(next_hop_of({"<sip:192.0.2.1>"}).text(), "192.0.2.1:5060");
+    EXPECT_EQ(next_hop_of({"<sips:[2001:db8::1]>"}).text(), "[2001:db8::1]:5061");
+    for (const char* nowhere : {"<sip:proxy.example.com>", "", "<", "tel:1", "<sip:>"})
+        EXPECT_FALSE(next_hop_of({nowhere})) << nowhere;
+    EXPECT_FALSE(next_hop_of({}));
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <format>
 #include <thread>
@@ -64,6 +65,63 @@ void MemoryStore::remove(const std::string& aor)
 {
     std::lock_guard lock{mutex_};
     kept_.erase(aor);
+}
+
+void EventKeeper::on_security_event(const SecurityEvent& event)
+{
+    std::lock_guard lock{mutex_};
+    kept_.push_back(event);
+    came_.notify_all();
+}
+
+void EventKeeper::on_rejection(const Rejection& rejection)
+{
+    std::lock_guard lock{mutex_};
+    rejections_.push_back(rejection.endpoint + " " + rejection.cause);
+}
+
+std::vector<std::string> EventKeeper::rejections()
+{
+    std::lock_guard lock{mutex_};
+    return rejections_;
+}
+
+std::vector<SecurityEvent> EventKeeper::first(std::size_t count)
+{
+    std::unique_lock lock{mutex_};
+    came_.wait_for(lock, std::chrono::seconds{5}, [&] { return kept_.size() >= count; });
+    return {kept_.begin(), kept_.begin() + static_cast<std::ptrdiff_t>(std::min(count, kept_.size()))};
+}
+
+void EventKeeper::clear()
+{
+    std::lock_guard lock{mutex_};
+    kept_.clear();
+}
+
+void LineKeeper::write(log::Level, const std::source_location&, log::CallId, std::string_view text)
+{
+    std::lock_guard lock{mutex_};
+    kept_.emplace_back(text);
+    came_.notify_all();
+}
+
+bool LineKeeper::has(std::string_view words)
+{
+    std::unique_lock lock{mutex_};
+    auto there = [&] {
+        return std::ranges::any_of(kept_, [&](const std::string& line) { return line.find(words) != std::string::npos; });
+    };
+    return came_.wait_for(lock, std::chrono::seconds{5}, there);
+}
+
+std::string LineKeeper::all()
+{
+    std::lock_guard lock{mutex_};
+    std::string text;
+    for (const auto& line : kept_)
+        text += line + '\n';
+    return text;
 }
 
 std::string WireMessage::first() const
@@ -302,11 +360,13 @@ void LoopbackStack::SetUp()
     auto stack = Stack::create(std::move(options));
     ASSERT_TRUE(stack) << stack.error().what;
     stack_ = std::move(*stack);
+    security::set_observer(&events_);
 }
 
 void LoopbackStack::TearDown()
 {
     stack_.reset();
+    security::set_observer(nullptr);
 }
 
 }  // namespace sipcore::loopback

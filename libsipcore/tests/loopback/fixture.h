@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <condition_variable>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -15,6 +16,8 @@
 #include <vector>
 
 #include "sipcore/endpoint.h"
+#include "sipcore/log.h"
+#include "sipcore/security.h"
 #include "sipcore/stack.h"
 #include "sipcore/threads.h"
 #include "transport/framing.h"
@@ -37,6 +40,43 @@ public:
 private:
     std::mutex mutex_;
     std::map<std::string, StoredBinding> kept_;
+};
+
+/** Security events in the order in which they came. */
+class EventKeeper final : public SecurityObserver {
+public:
+    void on_security_event(const SecurityEvent& event) override;
+    void on_rejection(const Rejection& rejection) override;
+    /** The causes of refused registrations, with the endpoints' names. */
+    std::vector<std::string> rejections();
+    /** The first `count` events, or those that came within five seconds. */
+    std::vector<SecurityEvent> first(std::size_t count);
+    /** Forgets all. */
+    void clear();
+
+private:
+    std::mutex mutex_;
+    std::condition_variable came_;
+    std::vector<SecurityEvent> kept_;
+    std::vector<std::string> rejections_;
+};
+
+/** Lines of the log while it lives, debug ones apart. */
+class LineKeeper final : public log::Sink {
+public:
+    LineKeeper() { log::set_sink(this); }
+    ~LineKeeper() override { log::set_sink(nullptr); }
+    void write(log::Level level, const std::source_location& where, log::CallId call, std::string_view text) override;
+    bool wants(log::Level level) const override { return level >= log::Level::notice; }
+    /** Waits for a line that has these words; whether one came within five seconds. */
+    bool has(std::string_view words);
+    /** All lines. */
+    std::string all();
+
+private:
+    std::mutex mutex_;
+    std::condition_variable came_;
+    std::vector<std::string> kept_;
 };
 
 /** A SIP message as text, with its parts. */
@@ -143,6 +183,7 @@ protected:
 
     PlainThreads threads_;
     MemoryStore store_;
+    EventKeeper events_;
     std::uint16_t port_ = 0;
     std::unique_ptr<Stack> stack_;
 };

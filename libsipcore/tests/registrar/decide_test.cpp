@@ -50,7 +50,7 @@ void PrintTo(const Lifetime& row, std::ostream* to)
 /** Lifetimes with the usual bounds of 60, 120 and 3600 s. */
 class RegisterLifetime : public testing::TestWithParam<Lifetime> {};
 
-TEST_P(RegisterLifetime, IsBoundedByTheAor)
+TEST_P(RegisterLifetime, IsBoundedByTheAor)  // reg-2-1
 {
     const auto& row = GetParam();
     EXPECT_EQ(granted_expiry(row.header, row.parameter, aor()).count(), row.granted);
@@ -156,7 +156,7 @@ TEST(RegisterDecision, RemovesNothingWhereThereIsNothing)
     EXPECT_FALSE(change.query);
 }
 
-TEST(RegisterDecision, TellsWhatThereIsToWhoNamesNoContact)
+TEST(RegisterDecision, TellsWhatThereIsToWhoNamesNoContact)  // reg-1-12 reg-3-11
 {
     for (std::optional<long> expires : {std::optional<long>{}, std::optional<long>{0}, std::optional<long>{600}}) {
         auto change = decided({bound("192.0.2.1")}, asking({}, expires));
@@ -253,7 +253,7 @@ void PrintTo(const Place& row, std::ostream* to)
 /** Contacts at all sorts of places. */
 class RegisterPlace : public testing::TestWithParam<Place> {};
 
-TEST_P(RegisterPlace, IsTheContactsOrTheSource)
+TEST_P(RegisterPlace, IsTheContactsOrTheSource)  // reg-3-4 reg-3-6 reg-3-7
 {
     const auto& row = GetParam();
     auto asked = contact(row.host);
@@ -331,7 +331,7 @@ void PrintTo(const Uri& row, std::ostream* to)
 /** URIs of contacts. */
 class RegisterUri : public testing::TestWithParam<Uri> {};
 
-TEST_P(RegisterUri, IsKeptVerbatimOrRefused)
+TEST_P(RegisterUri, IsKeptVerbatimOrRefused)  // reg-3-3
 {
     auto asked = contact("192.0.2.1");
     asked.uri = GetParam().uri;
@@ -376,7 +376,7 @@ TEST(RegisterDecision, TakesAllContactsOrNone)
     EXPECT_EQ(refusal({}, request, aor(5)), 400);
 }
 
-TEST(RegisterDecision, RefusesAContactThatMayNotLieThere)
+TEST(RegisterDecision, RefusesAContactThatMayNotLieThere)  // reg-3-9
 {
     auto limits = aor();
     limits.contact_acl.rules = {
@@ -551,7 +551,7 @@ TEST(RegisterDecision, MindsNoOrderOfBindingsThatCameFromTheDatabase)
     EXPECT_TRUE(decided({there}, request).added);
 }
 
-TEST(RegisterDecision, KeepsAPathWhereThatIsOn)
+TEST(RegisterDecision, KeepsAPathWhereThatIsOn)  // reg-4-12
 {
     auto request = asking({contact("192.0.2.1")});
     request.path = {"<sip:edge1.example.net;lr>", "<sip:edge2.example.net;lr>"};
@@ -561,7 +561,7 @@ TEST(RegisterDecision, KeepsAPathWhereThatIsOn)
     EXPECT_EQ(decided({}, request, limits).bindings[0].path, request.path);
 }
 
-TEST(RegisterDecision, BoundsAPath)
+TEST(RegisterDecision, BoundsAPath)  // reg-4-12
 {
     auto limits = aor();
     limits.support_path = true;

@@ -147,6 +147,65 @@ TEST(PreReader, GivesBackNoControlCharacters)
     EXPECT_NE(text->find("Call-ID: x[2Jy\r\n"), std::string::npos);
 }
 
+TEST(PreReader, RefusesWhatStandsTwiceAndMayStandOnce)  // auth-1-6
+{
+    EXPECT_EQ(inspect(request("Call-ID: other\r\n"), {}).reason, "Several Call-ID");
+    EXPECT_EQ(inspect(request("i: other\r\n"), {}).reason, "Several Call-ID");
+    EXPECT_EQ(inspect(request("CSeq: 2 OPTIONS\r\n"), {}).reason, "Several CSeq");
+    EXPECT_EQ(inspect(request("t: <sip:x@example.com>\r\n"), {}).reason, "Several To");
+    EXPECT_EQ(inspect(request("l: 0\r\nContent-Length: 5\r\n"), {}).reason, "Several Content-Length");
+}
+
+TEST(PreReader, RefusesALengthThatTheBodyHasNot)  // sec-3-11 sec-3-27
+{
+    EXPECT_EQ(inspect(request("Content-Length: 1\r\n"), {}).reason, "Content-Length exceeds the body");
+    EXPECT_EQ(inspect(request("Content-Length: 100000000\r\n"), {}).reason, "Content-Length exceeds the body");
+    EXPECT_EQ(inspect(request("Content-Length: -1\r\n"), {}).reason, "Bad Content-Length");
+    EXPECT_EQ(inspect(request("Content-Length: 99999999999\r\n"), {}).reason, "Bad Content-Length");
+    EXPECT_EQ(inspect(request("Content-Length: 2\r\n") + "four", {}).action, Action::pass);
+}
+
+TEST(PreReader, RefusesANulInAHeaderAndTakesItInABody)  // sec-3-19
+{
+    auto bad = request("X: y\r\n");
+    bad[bad.find("X: y") + 3] = '\0';
+    EXPECT_EQ(inspect(bad, {}).reason, "NUL in a header");
+    EXPECT_EQ(inspect(request() + std::string{"a\0b", 3}, {}).action, Action::pass);
+}
+
+TEST(PreReader, RefusesACSeqOfAnotherMethod)  // auth-1-6
+{
+    auto text = without(request(), "CSeq");
+    text.insert(text.size() - 2, "CSeq: 1 INVITE\r\n");
+    EXPECT_EQ(inspect(text, {}).reason, "CSeq of another method");
+    text = without(request(), "CSeq");
+    text.insert(text.size() - 2, "CSeq: 1\r\n  OPTIONS\r\n");
+    EXPECT_EQ(inspect(text, {}).action, Action::pass);
+}
+
+TEST(PreReader, KnowsTheSchemesThatAUserAgentMayBeAskedBy)
+{
+    for (std::string_view uri : {"sip:a@b", "SIPS:a@b", "tel:+1555", "<sip:a@b>"})
+        EXPECT_EQ(inspect(request({}, std::format("OPTIONS {} SIP/2.0", uri)), {}).action, Action::pass) << uri;
+    for (std::string_view uri : {"http://a", "soap.beep://a", "urn:service:sos", "xmpp:a@b"})
+        EXPECT_EQ(inspect(request({}, std::format("OPTIONS {} SIP/2.0", uri)), {}).status, 416) << uri;
+}
+
+TEST(PreReader, TakesAwayCredentialsOfASchemeThatNobodyKnows)
+{
+    auto mended = mend(request("Authorization: NoOneKnowsThisScheme opaque-data=here\r\n"));
+    ASSERT_TRUE(mended);
+    EXPECT_EQ(mended->find("Authorization"), std::string::npos);
+    EXPECT_FALSE(mend(request("Authorization: Digest username=\"a\"\r\n")));
+}
+
+TEST(PreReader, ANumberThatIsTooLargeIsTheLargestThereIs)  // sec-3-11
+{
+    auto mended = mend(request("Expires: 10000000000000000000000000000000\r\n"));
+    ASSERT_TRUE(mended);
+    EXPECT_NE(mended->find("Expires: 4294967295\r\n"), std::string::npos);
+}
+
 }  // namespace
 
 }  // namespace sipcore::transport

@@ -3,6 +3,7 @@
 #include "channel/added_header.h"
 
 #include <algorithm>
+#include <cctype>
 
 namespace chan_sip {
 namespace {
@@ -46,6 +47,19 @@ std::string_view host_of(std::string_view text)
     return text.substr(0, text.find_first_of(":;?>, \t"));
 }
 
+/** The transport parameter of `host[:port][;parameters]` in capitals; UDP without one. @rfc{3261,19.1.1} */
+std::string transport_of(std::string_view place)
+{
+    constexpr std::string_view name = ";transport=";
+    auto begin = place.find(name);
+    if (begin == std::string_view::npos)
+        return "UDP";
+    auto word = place.substr(begin + name.size());
+    std::string transport{word.substr(0, word.find_first_of(";?>, \t"))};
+    std::ranges::transform(transport, transport.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    return transport;
+}
+
 }  // namespace
 
 std::optional<sipcore::Header> read_added_header(std::string_view text)
@@ -78,7 +92,11 @@ std::optional<RedirectTarget> read_redirect(std::string_view contact)
     auto host = host_of(at == std::string_view::npos ? uri : uri.substr(at + 1));
     if (host.empty())
         return std::nullopt;
-    return RedirectTarget{.user = decoded(user.substr(0, user.find_first_of(":;"))), .host = std::string{host}};
+    auto place = at == std::string_view::npos ? uri : uri.substr(at + 1);
+    return RedirectTarget{.user = decoded(user.substr(0, user.find_first_of(":;"))),
+                          .host = std::string{host},
+                          .host_and_port = std::string{place.substr(0, place.find_first_of(";?>, \t"))},
+                          .transport = transport_of(place)};
 }
 
 }  // namespace chan_sip

@@ -21,6 +21,8 @@ std::optional<sipcore::Header> read_added_header(std::string_view text);
 struct RedirectTarget {
     std::string user;  ///< user part; empty without one
     std::string host;  ///< host without port
+    std::string host_and_port{};     ///< as written
+    std::string transport = "UDP";   ///< of the URI's parameter, in capitals
 
     /** Equal in both. */
     bool operator==(const RedirectTarget&) const = default;

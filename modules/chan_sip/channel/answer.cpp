@@ -18,7 +18,8 @@ int Call::answer(ast_channel* channel)
     ast_setstate(channel, AST_STATE_UP);
     if (audio_)
         ast_rtp_instance_update_source(audio_.instance());
-    session_->accept(std::move(*description));
+    identity_due_ = false;
+    session_->accept(std::move(*description), identity_headers(channel));
     return 0;
 }
 

@@ -11,9 +11,13 @@ namespace {
 /** Session ids stay below 2^31: some phones keep them in an int. */
 constexpr long largest_id = 0x7fffffff;
 
+/** Channels that Asterisk's endpoint lists. */
+constexpr unsigned most_listed = 32;
+
 /** How a call names itself in its descriptions. */
-DescriptionOwner description_owner(const sipcore::config::Global& global, const sipcore::IpAddress& local)
+DescriptionOwner description_owner(const sipcore::config::Global& global, const CallSide& side)
 {
+    const auto& local = side.local_address;
     bool fits = global.media_address && global.media_address->family() == local.family();
     return {
         .owner = global.sdp_owner,
@@ -21,6 +25,8 @@ DescriptionOwner description_owner(const sipcore::config::Global& global, const 
         .id = static_cast<std::uint64_t>(ast_random() & largest_id),
         .origin = local,
         .address = fits ? *global.media_address : local,
+        .one_codec = side.settings->preferred_codec_only,
+        .compact = global.compact_headers,
     };
 }
 
@@ -35,7 +41,7 @@ void free_dsp(ast_dsp* dsp)
 
 Call::Call(Driver& driver, bool incoming, CallSide side)
     : driver_{driver}, incoming_{incoming}, side_{std::move(side)}, formats_{driver_.formats().of(side_.settings->allow)},
-      negotiation_{description_owner(driver.stack().config()->global, side_.local_address)},
+      negotiation_{description_owner(driver.stack().config()->global, side_)},
       dtmf_mode_{side_.settings->dtmf_mode}, dsp_{nullptr, free_dsp}
 {
 }
@@ -71,10 +77,37 @@ bool Call::count()
     return true;
 }
 
+bool Call::list_channel()
+{
+    return side_.endpoint && place_.take(driver_.uses().of(side_.endpoint->name), most_listed);
+}
+
 void Call::announce_use() const
 {
     if (side_.endpoint)
         ast_devstate_changed(AST_DEVICE_UNKNOWN, AST_DEVSTATE_CACHABLE, "SIP/%s", side_.endpoint->name.c_str());
+}
+
+void Call::await_dialplan()
+{
+    auto session = session_to_show();   // the channel's thread may have let go of it already
+    if (!session)
+        return;
+    session->await_host([weak = weak_from_this()] {
+        auto self = weak.lock();
+        return !self || self->is_taken_up();
+    });
+}
+
+bool Call::is_taken_up() const
+{
+    pbx::Ao2<ast_channel> channel;
+    {
+        std::lock_guard lock{owner_mutex_};
+        channel = owner_;
+    }
+    // Read without the channel's lock: who runs the channel may hold it for long, and a word that is a moment old will do.
+    return !channel || ast_channel_pbx(channel.get());
 }
 
 void Call::set_session(std::shared_ptr<sipcore::Session> session)

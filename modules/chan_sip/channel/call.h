@@ -5,6 +5,8 @@
 
 #include <atomic>
 #include <chrono>
+#include <ctime>
+#include <initializer_list>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -18,6 +20,7 @@
 #include "media/negotiation.h"
 #include "media/rtp_stream.h"
 #include "pbx/asterisk.h"
+#include "sipcore/identity.h"
 #include "sipcore/session.h"
 
 namespace chan_sip {
@@ -31,6 +34,8 @@ struct CallSide {
     std::string title;                ///< what the channel is named after
     std::string user;                 ///< who there, for `sip show channels`
     sipcore::IpAddress local_address; ///< ours towards it
+    sipcore::SocketAddress remote{};  ///< where its messages come from or go to
+    bool behind_nat = false;          ///< whether its messages come from another address than they say
 };
 
 /**
@@ -59,16 +64,24 @@ public:
     bool open_media(const Formats& wanted);
     /** Counts the call against the endpoint's limit. @return false when that is reached */
     bool count();
+    /** Takes a place among the channels that Asterisk's endpoint lists. @return false when it lists enough of them */
+    bool list_channel();
     /** Binds the session. */
     void set_session(std::shared_ptr<sipcore::Session> session);
-    /** Keeps what was dialled, for `dial`. */
-    void set_dialled(DialString dialled) { dialled_ = std::move(dialled); }
+    /** Keeps what was dialled, for `dial`. @param via where it is sent instead of where the name leads; none: there */
+    void set_dialled(DialString dialled, sipcore::SocketAddress via)
+    {
+        dialled_ = std::move(dialled);
+        via_ = via;
+    }
     /** Sets the call's number in Asterisk's log. */
     void set_log_call(ast_callid id) { log_call_ = id; }
     /** The call's number in Asterisk's log. */
     ast_callid log_call() const noexcept { return log_call_; }
     /** Refuses the call and lets go of its session, its ports and its count; it has no channel, or one that nobody runs. */
     void forsake(const sipcore::Error& refusal);
+    /** Lets the stack see whether the dialplan's thread comes to run: new calls are turned away when it does not. */
+    void await_dialplan();
     /** Makes this the private part of a channel, which it keeps until the channel is hung up. */
     void take(ast_channel* channel);
 
@@ -78,12 +91,23 @@ public:
     int dial(ast_channel* channel);
     /** Answers. @return 0 */
     int answer(ast_channel* channel);
+    /** Sends an unanswered caller elsewhere. @param target an extension, with `@` and a domain or without
+     *  @return 0, or -1 when it is too late for that */
+    int redirect_caller(ast_channel* channel, std::string_view target);
+    /** Tells the other side where more is to be read. @return 0, or -1 when there is nobody any more */
+    int tell_url(ast_channel* channel, const std::string& url);
+    /** Looks whether media came and went in time: hangs up, or keeps a NAT open. @param now seconds since the epoch */
+    void watch_media(ast_channel* channel, std::time_t now);
+    /** Whether `watch_media` has anything to do. @threads any */
+    bool is_watched() const noexcept;
     /** Ends the call; the channel has no call afterwards. */
     void hang_up(ast_channel* channel);
     /** Carries out a condition. @return 0, or -1 where Asterisk does the usual thing itself */
     int indicate(ast_channel* channel, int condition, const void* data, std::size_t length);
     /** The next frame from the network; Asterisk's null frame when there is none for the channel. */
     ast_frame* read(ast_channel* channel);
+    /** Transfer(): the other side is sent elsewhere, by 302 or REFER. @return 0, or -1 when that is not possible */
+    int transfer_away(ast_channel* channel, std::string_view destination);
     /** Sends a frame. @return 0 */
     int write(ast_channel* channel, ast_frame* frame);
     /** The channel's part was moved to another one. @return 0, or -1 when it was not ours */
@@ -98,6 +122,16 @@ public:
     int query_option(int option, void* data, int* length) const;
     /** An item of CHANNEL(). @return nothing when it has no such item */
     std::optional<std::string> item(std::string_view name, std::string_view parameter) const;
+    /** Changes how digits travel, from now on. No new offer is made. */
+    void set_dtmf_mode(sipcore::config::DtmfMode mode);
+    /**
+     * Sends INFO.
+     * @param agent  what the other side's User-Agent must contain; empty: anything
+     * @return false when it does not, or the call is over
+     */
+    bool send_info(sipcore::Body body, std::vector<sipcore::Header> headers, std::string_view agent);
+    /** The headers of the request that SIP_HEADER() reads. */
+    std::vector<sipcore::Header> stored_headers() const;
     /** Call-ID; lives as long as the call. */
     const std::string& call_id() const noexcept { return call_id_; }
     /** The audio; null when there is none. */
@@ -105,10 +139,20 @@ public:
 
     // For who lists calls.
 
+    /** The channel, null when there is none. @threads any that holds no channel's lock */
+    pbx::Ao2<ast_channel> channel();
+    /** Notes who calls, and who sent the call here, on the channel of an incoming call before its dialplan runs.
+     *  @param headers of the INVITE @param to its To @threads the one that made the channel */
+    void set_incoming_parties(ast_channel* channel, const sipcore::Identity& caller,
+                              const std::vector<sipcore::Header>& headers, const std::string& to);
     /** The session, null when it ended. @threads any */
     std::shared_ptr<sipcore::Session> session_to_show() const;
     /** Locks the channel; empty when there is none. @threads any that holds no channel's lock */
     LockedChannel lock_channel();
+    /** What the other side can speak, as its last description says. @threads with the channel's lock */
+    Formats their_formats() const;
+    /** What was agreed on; null before that. @threads with the channel's lock */
+    const Formats& joint_formats() const noexcept { return joint_; }
     /** Whether the other side holds us. @threads any */
     bool is_held() const noexcept { return held_; }
     /** Who it is with. @threads any */
@@ -131,13 +175,24 @@ public:
     /** ACK: the answer to our offer, where we made it. */
     void on_confirmed(const std::optional<sipcore::sdp::Description>& answer) override;
     /** re-INVITE: hold, its end, other codecs or addresses. */
-    void on_offer(const std::optional<sipcore::sdp::Description>& offer) override;
+    void on_offer(const std::optional<sipcore::sdp::Description>& offer,
+                  const std::vector<sipcore::Header>& headers) override;
     /** The answer to our re-INVITE. */
     void on_reanswered(const sipcore::Result<sipcore::sdp::Description>& answer) override;
     /** INFO: digits. @return the status of its response */
     int on_info(const sipcore::Body& body, const std::vector<sipcore::Header>& headers) override;
     /** Any response: its cause is kept. */
-    void on_response(int status, const std::string& reason) override;
+    void on_response(int status, const std::string& reason, const std::vector<sipcore::Header>& headers) override;
+    /** REFER: whether whom the other side talks to may be sent elsewhere. @return what it is refused with, if it is */
+    sipcore::Result<> may_refer(const sipcore::ReferRequest& request) override;
+    /** REFER that was accepted: the transfer is done, and its outcome told. */
+    void on_refer(const sipcore::ReferRequest& request) override;
+    /** The answer to our REFER. */
+    void on_refer_response(int status) override;
+    /** What became of our REFER. */
+    void on_refer_notify(std::optional<int> status) override;
+    /** The other side is somebody else now. */
+    void on_update(const std::vector<sipcore::Header>& headers) override;
     /** It is over: the channel is told. */
     void on_terminated(const sipcore::Termination& termination) override;
 
@@ -145,8 +200,13 @@ private:
     /** How far the channel is with the other side. */
     enum class Phase : std::uint8_t { beginning, early, answered, ended };
 
+    /** Whether a transfer that the other side asked for is being done, or was done. */
+    enum class TransferState : std::uint8_t { none, under_way, done };
+
     /** Whether the call is up. */
     bool is_answered() const noexcept { return phase_ == Phase::answered; }
+    /** Reads which codecs the dialplan wishes, from the first of these variables that is set. @option{SIP_CODEC} */
+    void wish_codecs(ast_channel* channel, std::initializer_list<const char*> variables);
     /** What we bring to an answer: the payload types are those of the offer, so ours do not count. */
     std::vector<sipcore::sdp::LocalStream> to_answer(sipcore::sdp::Direction direction);
     /** What we offer, under payload types that the RTP instance understands from now on. */
@@ -163,10 +223,65 @@ private:
     void update_dsp();
     /** Tells the channel that the other side holds us, or no more. */
     void notice_hold(ast_channel* channel, sipcore::sdp::Hold hold);
+    /** An INFO with a channel. @return the status of its response */
+    int take_info(ast_channel* channel, const sipcore::Body& body, const std::vector<sipcore::Header>& headers);
+    /** An account code that the user of a phone typed. @return the status of its response */
+    int take_client_code(ast_channel* channel, const std::string& code);
+    /** The record key of a phone: the feature's digits are played into the channel. @return the status of its response */
+    int take_record(ast_channel* channel, const std::string& wish);
+    /** How identities are written on this call. @option{sendrpid} @option{fromdomain} */
+    sipcore::IdentityStyle style_of_identity() const;
+    /** The headers that tell whom the channel is connected with; from here on the other side knows. */
+    std::vector<sipcore::Header> identity_headers(ast_channel* channel);
+    /** The same when it was put off until something is sent anyway. */
+    std::vector<sipcore::Header> due_identity_headers(ast_channel* channel);
+    /** The header that tells who sent the call elsewhere. @option{send_diversion} */
+    std::vector<sipcore::Header> diversion_headers(ast_channel* channel) const;
+    /** Learns from a message who the other side is, where that is believed. @param source why
+     *  @option{trustrpid} */
+    void learn_identity(ast_channel* channel, const std::vector<sipcore::Header>& headers, int source);
+    /** Learns from a 181 or 3xx who sent the call elsewhere. @param otherwise reason where it says none */
+    void learn_diversion(ast_channel* channel, const std::vector<sipcore::Header>& headers, int otherwise);
+    /** Learns from the phrase of a 480 why nobody answers. */
+    void learn_refusal_reason(ast_channel* channel, const std::string& phrase);
+    /** Whether the other side takes UPDATE. @option{rpid_update} */
+    bool may_update() const;
+    /** Tells the other side whom the channel is connected with now. @return 0 */
+    int indicate_connected_line(ast_channel* channel);
+    /** The same before an outgoing call is answered. */
+    void tell_early(ast_channel* channel);
+    /** The same at once, on an incoming call that is not answered. @option{rpid_immediate} */
+    void tell_at_once(ast_channel* channel);
+    /** The same when the call was answered meanwhile. */
+    void tell_what_is_due(ast_channel* channel);
+    /** Tells the caller that the call is sent elsewhere. @return 0 */
+    int indicate_redirecting(ast_channel* channel);
+    /** Does what a REFER asks for. @return status and phrase of its outcome */
+    std::string_view transfer(const sipcore::ReferRequest& request);
+    /** Joins whom two calls of one phone are with. @return status and phrase of the outcome */
+    std::string_view join(ast_channel* channel, Call& other);
+    /** Notes how the transfer went. */
+    void end_transfer(bool succeeded);
+    /** Sets the variables about the media of a call that the other side ended, before its dialplan goes on. */
+    void tell_quality();
+    /** BYE with Also: sends whom the other side talked to elsewhere. */
+    void follow_also(const std::vector<sipcore::Header>& headers);
+    /** Transfer() on a call that is up. @return 0, or -1 when nothing can be sent */
+    int send_refer(ast_channel* channel, std::string_view destination);
+    /** Who an INVITE of ours is from. @option{fromuser} @option{fromdomain} */
+    void set_from(ast_channel* channel, sipcore::OutgoingCall& call);
+    /** What a transferred call's INVITE says beside: Replaces, and who sent it. */
+    void add_transfer(ast_channel* channel, sipcore::OutgoingCall& call);
+    /** The cause that a response means, or that its Reason header says where that is believed. @option{use_q850_reason} */
+    int response_cause(int status, const std::vector<sipcore::Header>& headers) const;
     /** Tells who watches the endpoint's device that its calls changed. */
     void announce_use() const;
     /** Refuses an unanswered incoming call, with the channel's cause beside, and ends its channel. */
     void refuse(ast_channel* channel, int status, std::string reason);
+    /** Refuses a call whose number is not complete, or lets its dialplan wait for more. @option{allowoverlap} */
+    void refuse_incomplete(ast_channel* channel);
+    /** Tells the other side what the call costs, where it is to be told. @option{snom_aoc_enabled} */
+    void tell_charge(ast_channel* channel, const void* data, std::size_t length);
     /** Sends 180, where that says something new. @return 0, or -1 where the core plays the tone */
     int indicate_ringing(ast_channel* channel);
     /** Sends 183 with a description, once. @return 0, or -1 where that is not possible */
@@ -175,12 +290,18 @@ private:
     void follow(ast_channel* channel, const sipcore::Termination& termination);
     /** The INVITE that the channel wants. */
     sipcore::OutgoingCall outgoing(ast_channel* channel);
+    /** Adds to a refusal what it is about: the channel's cause, and a Reason where the endpoint knows those. */
+    void explain(sipcore::Hangup& refusal, int cause) const;
     /** What the other side is told when the channel is hung up. */
     sipcore::Hangup farewell(ast_channel* channel) const;
     /** A frame of the network's as the channel gets it: dropped where it must not be heard, searched for digits. */
     ast_frame* filtered(ast_channel* channel, ast_frame* frame);
     /** Whether a frame of voice may be heard; one in another agreed format becomes the channel's. */
     bool accepts_voice(ast_channel* channel, const ast_frame* frame);
+    /** An item of CHANNEL() about a stream: `rtpqos`, `rtpdest`, `rtpsource`. */
+    std::optional<std::string> media_item(std::string_view name, std::string_view parameters) const;
+    /** Whether the channel's thread runs, or is needed no more. @threads any */
+    bool is_taken_up() const;
     /** What stands of the session; never null. */
     std::shared_ptr<const sipcore::SessionSnapshot> snapshot() const;
 
@@ -189,6 +310,7 @@ private:
     const CallSide side_;
     ast_callid log_call_ = 0;
     DialString dialled_;
+    sipcore::SocketAddress via_;
     std::string call_id_;
 
     mutable std::mutex owner_mutex_;    // innermost: nothing is called with it held
@@ -202,15 +324,25 @@ private:
     std::atomic<bool> held_{false};
     sipcore::sdp::Hold hold_ = sipcore::sdp::Hold::none;
     UseShare use_;
+    std::string identity_host_;
+    std::optional<sipcore::Identity> told_party_;
+    sipcore::Identity remote_party_;
+    bool identity_due_ = false;
+    TransferState transfer_ = TransferState::none;
+    std::string refer_to_;
+    ListPlace place_;
 
     Formats formats_;
     Formats joint_;
     std::vector<sipcore::sdp::Codec> codecs_;
+    std::vector<std::string> wished_;
     std::optional<sipcore::sdp::Description> offer_;
     Negotiation negotiation_;
     RtpStream audio_;
     sipcore::config::DtmfMode dtmf_mode_;
     bool telephone_events_ = false;
+    std::time_t media_since_ = 0;   // when media was last agreed on
+    bool silence_told_ = false;
     std::unique_ptr<ast_dsp, void (*)(ast_dsp*)> dsp_;
 };
 

@@ -2,6 +2,10 @@
 /** @file The tables between causes of Q.850 and SIP statuses. */
 #include "channel/causes.h"
 
+#include <charconv>
+#include <string>
+#include <strings.h>
+
 namespace chan_sip {
 
 Refusal refusal_for(int cause)
@@ -75,12 +79,33 @@ int cause_for(int status)
         return q850::destination_out_of_order;
     case 504:
         return q850::recovery_on_timer;
+    case 505:
+        return q850::interworking;
     default:
         break;
     }
     if (status >= 500 && status < 600)
         return q850::congestion;
     return status >= 400 && status < 700 ? q850::interworking : q850::normal_clearing;
+}
+
+std::optional<int> told_cause(const std::vector<sipcore::Header>& headers)
+{
+    constexpr std::string_view protocol = "Q.850";
+    constexpr std::string_view cause = "cause=";
+    constexpr int largest = 127;
+    for (const auto& header : headers) {
+        if (header.name != "Reason" || strncasecmp(header.value.c_str(), protocol.data(), protocol.size()) != 0)
+            continue;
+        auto at = header.value.find(cause);
+        int value = 0;
+        if (at == std::string::npos)
+            return std::nullopt;
+        auto [end, error] = std::from_chars(header.value.data() + at + cause.size(),
+                                            header.value.data() + header.value.size(), value);
+        return error == std::errc{} && value >= 0 && value <= largest ? std::optional{value} : std::nullopt;
+    }
+    return std::nullopt;
 }
 
 Ending ending_for(int status)

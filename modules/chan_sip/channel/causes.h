@@ -4,7 +4,11 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
+#include <vector>
+
+#include "sipcore/session.h"
 
 namespace chan_sip {
 
@@ -53,6 +57,9 @@ Refusal refusal_for(int cause);
 
 /** The cause that a response to our INVITE means; 16 for what is no failure. @threads any */
 int cause_for(int status);
+
+/** The cause that a Reason header for Q.850 tells; nothing without one. @threads any @rfc{3326,2} */
+std::optional<int> told_cause(const std::vector<sipcore::Header>& headers);
 
 /** What a channel hears when its outgoing call is refused. */
 enum class Ending : std::uint8_t {

@@ -21,6 +21,7 @@ DeviceFacts facts_of(Driver& driver, std::string_view name)
         .has_address = static_cast<bool>(status->address),
         .silent = status->reachability == Reachability::lagged || status->reachability == Reachability::unreachable,
         .limit = status->endpoint->call_limit,
+        .busy_level = status->endpoint->device_state_busy_at,
     };
     if (auto use = driver.uses().find(status->endpoint->name)) {
         facts.in_use = use->in_use;

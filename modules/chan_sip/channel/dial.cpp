@@ -1,52 +1,79 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /** @file Placing a call: what the channel knows becomes an INVITE. */
+#include <charconv>
+#include <memory>
 #include <tuple>
 #include <vector>
 
-#include "channel/added_header.h"
 #include "channel/call.h"
 #include "channel/causes.h"
 #include "channel/settings.h"
+#include "channel/variables.h"
 #include "driver.h"
+#include "identity/caller.h"
+#include "identity/parties.h"
 #include "sipcore/log.h"
 
 namespace chan_sip {
 namespace {
 
-/** A text of Asterisk's, which may be null. */
-std::string text_of(const char* text)
+/** Max-Forwards as the channel wishes; 0 when it does not. */
+unsigned hops_of(ast_channel* channel)
 {
-    return text ? text : "";
+    auto text = variable_of(channel, "SIP_MAX_FORWARDS");
+    if (text.empty())
+        return 0;
+    unsigned hops = 0;
+    constexpr unsigned most = 255;
+    auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), hops);
+    if (error == std::errc{} && end == text.data() + text.size() && hops > 0 && hops <= most)
+        return hops;
+    sipcore::log::warning("The SIP_MAX_FORWARDS channel variable is not a valid integer.");
+    return 0;
 }
 
-/** Who calls, as the channel's connected line says: nobody by name when it is not to be shown. @rfc{3323,4.1} */
-sipcore::Party shown_caller(ast_channel* channel)
+/** What a dial string says that challenges are answered with; null when it says nothing. */
+std::shared_ptr<const sipcore::config::Auth> dialled_auth(const DialString& dialled)
 {
-    auto id = ast_channel_connected_effective_id(channel);
-    if (ast_party_id_presentation(&id) & AST_PRES_RESTRICTION)
-        return {.name = "Anonymous", .user = "anonymous", .host = "anonymous.invalid"};
-    return {
-        .name = id.name.valid ? text_of(id.name.str) : "",
-        .user = id.number.valid ? text_of(id.number.str) : "",
-        .host = {},
-    };
+    if (dialled.secret.empty() && dialled.md5_secret.empty())
+        return nullptr;
+    sipcore::config::Auth auth;
+    auth.username = dialled.auth_name.empty() ? dialled.user : dialled.auth_name;
+    auth.password = dialled.secret;
+    auth.md5_cred = dialled.md5_secret;
+    return std::make_shared<const sipcore::config::Auth>(std::move(auth));
 }
 
-/** The headers that variables of the channel add, in the order of its list: the one set last comes first. */
-std::vector<sipcore::Header> added_headers(ast_channel* channel)
+/** Whether a user is a number that may be dialled. */
+bool is_phone_number(std::string_view user)
 {
-    std::vector<sipcore::Header> headers;
-    ast_var_t* variable;
-    AST_LIST_TRAVERSE(ast_channel_varshead(channel), variable, entries) {
-        if (!std::string_view{ast_var_name(variable)}.starts_with("SIPADDHEADER"))
-            continue;
-        if (auto header = read_added_header(text_of(ast_var_value(variable))))
-            headers.push_back(std::move(*header));
-    }
-    return headers;
+    return !user.empty() && user.find_first_not_of("0123456789*#+.") == std::string_view::npos;
 }
 
 }  // namespace
+
+void Call::set_from(ast_channel* channel, sipcore::OutgoingCall& call)
+{
+    call.from = shown_party(connected_party(channel), *side_.settings);
+    if (side_.settings->from_user.empty() && !dialled_.from_user.empty())
+        call.from.user = dialled_.from_user;
+    identity_host_ = variable_of(channel, "SIPFROMDOMAIN");
+    const auto& global = driver_.stack().config()->global;
+    for (const std::string& next : {side_.settings->from_domain, dialled_.from_domain, global.from_domain})
+        if (identity_host_.empty())
+            identity_host_ = next;
+    if (!identity_host_.empty())
+        call.from.host = identity_host_;
+}
+
+void Call::add_transfer(ast_channel* channel, sipcore::OutgoingCall& call)
+{
+    auto replaces = variable_of(channel, "SIPTRANSFER_REPLACES");
+    if (!variable_of(channel, "SIPTRANSFER").empty() && !replaces.empty()) {
+        call.headers.push_back({"Replaces", std::move(replaces)});
+        call.headers.push_back({"Require", "replaces"});
+    }
+}
 
 sipcore::OutgoingCall Call::outgoing(ast_channel* channel)
 {
@@ -55,15 +82,22 @@ sipcore::OutgoingCall Call::outgoing(ast_channel* channel)
         call.endpoint = side_.endpoint->name;
     else
         std::tie(call.host, call.port) = split_host(dialled_.host);
+    call.via = via_;
     call.user = dialled_.user;
-    call.from = shown_caller(channel);
-    if (!dialled_.from_user.empty())
-        call.from.user = dialled_.from_user;
-    if (!dialled_.from_domain.empty())
-        call.from.host = dialled_.from_domain;
-    if (const char* domain = pbx_builtin_getvar_helper(channel, "SIPFROMDOMAIN"); domain && *domain)
-        call.from.host = domain;
+    if (side_.settings->user_eq_phone && is_phone_number(call.user))
+        call.uri_parameters = ";user=phone";
+    call.to = {.name = {}, .user = dialled_.to_user, .host = dialled_.to_domain};
+    call.auth = dialled_auth(dialled_);
+    call.max_forwards = hops_of(channel);
+    if (auto options = variable_of(channel, "SIP_URI_OPTIONS"); !options.empty())
+        call.uri_parameters += ";" + options;
+    call.to_parameters = variable_of(channel, "VXML_URL");
+    set_from(channel, call);
     call.headers = added_headers(channel);
+    add_transfer(channel, call);
+    for (const auto& more : {identity_headers(channel), diversion_headers(channel)})
+        call.headers.insert(call.headers.end(), more.begin(), more.end());
+    wish_codecs(channel, {"SIP_CODEC_OUTBOUND"});
     call.offer = negotiation_.offer(to_offer());
     call.log_call = log_call_;
     return call;

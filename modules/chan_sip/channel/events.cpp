@@ -5,36 +5,27 @@
 
 #include "channel/call.h"
 #include "channel/causes.h"
-#include "channel/info_digit.h"
 #include "channel/log_call.h"
+#include "driver.h"
+#include "identity/redirect_reason.h"
 #include "pbx/guarded.h"
 
 namespace chan_sip {
 namespace {
 
 /** Tells the core what a response said, for HANGUPCAUSE() and the channel's cause. */
-void store_cause(ast_channel* channel, int status, const std::string& reason)
+void store_cause(ast_channel* channel, int status, const std::string& reason, int cause, bool in_hash)
 {
     auto text = "SIP " + std::to_string(status) + " " + reason;
     std::vector<char> memory(sizeof(ast_control_pvt_cause_code) + text.size());
     auto* code = reinterpret_cast<ast_control_pvt_cause_code*>(memory.data());
     ast_copy_string(code->chan_name, ast_channel_name(channel), sizeof(code->chan_name));
     std::copy(text.begin(), text.end(), code->code);
-    code->ast_cause = cause_for(status);
+    code->ast_cause = cause;
+    code->emulate_sip_cause = in_hash;
     ast_queue_control_data(channel, AST_CONTROL_PVT_CAUSE_CODE, code, memory.size());
     ast_channel_hangupcause_hash_set(channel, code, static_cast<int>(memory.size()));
     ast_channel_hangupcause_set(channel, code->ast_cause);
-}
-
-/** Hands a digit to the channel. */
-void queue_digit(ast_channel* channel, const InfoDigit& info)
-{
-    ast_frame frame{};
-    frame.frametype = AST_FRAME_DTMF;
-    frame.subclass.integer = info.digit;
-    frame.len = static_cast<long>(info.duration.count());
-    frame.src = "INFO";
-    ast_queue_frame(channel, &frame);
 }
 
 /** Whether a provisional response says that it rings, beside what its description says. */
@@ -45,12 +36,21 @@ bool rings(int status)
 
 }  // namespace
 
-void Call::on_response(int status, const std::string& reason)
+int Call::response_cause(int status, const std::vector<sipcore::Header>& headers) const
+{
+    if (side_.settings->use_q850_reason)
+        if (auto told = told_cause(headers))
+            return *told;
+    return cause_for(status);
+}
+
+void Call::on_response(int status, const std::string& reason, const std::vector<sipcore::Header>& headers)
 {
     pbx::guarded("on_response", 0, [&] {
         LogCall log{log_call_};
         if (auto channel = lock_channel())
-            store_cause(channel.get(), status, reason);
+            store_cause(channel.get(), status, reason, response_cause(status, headers),
+                        driver_.stack().config()->global.store_sip_cause);
         return 0;
     });
 }
@@ -60,8 +60,13 @@ void Call::on_progress(const sipcore::Progress& progress)
     pbx::guarded("on_progress", 0, [&] {
         LogCall log{log_call_};
         auto channel = lock_channel();
-        if (!channel || is_answered() || progress.status <= 101 || progress.status == 181)
+        if (!channel || is_answered() || progress.status <= 101)
             return 0;
+        if (progress.status == 181) {
+            learn_diversion(channel.get(), progress.headers, redirect::unknown);
+            return 0;
+        }
+        learn_identity(channel.get(), progress.headers, AST_CONNECTED_LINE_UPDATE_SOURCE_ANSWER);
         bool media = progress.answer && settle(channel.get(), *progress.answer);
         if (rings(progress.status) || !media) {
             ast_queue_control(channel.get(), AST_CONTROL_RINGING);
@@ -93,8 +98,10 @@ void Call::on_answered(const sipcore::Answered& answered)
         }
         if (answered.answer)
             notice_hold(channel.get(), sipcore::sdp::hold_of(*answered.answer));
+        learn_identity(channel.get(), answered.headers, AST_CONNECTED_LINE_UPDATE_SOURCE_ANSWER);
         ast_setstate(channel.get(), AST_STATE_UP);
         ast_queue_control(channel.get(), AST_CONTROL_ANSWER);
+        tell_what_is_due(channel.get());
         return 0;
     });
 }
@@ -110,7 +117,7 @@ void Call::on_confirmed(const std::optional<sipcore::sdp::Description>& answer)
     });
 }
 
-void Call::on_offer(const std::optional<sipcore::sdp::Description>& offer)
+void Call::on_offer(const std::optional<sipcore::sdp::Description>& offer, const std::vector<sipcore::Header>& headers)
 {
     pbx::guarded("on_offer", 0, [&] {
         LogCall log{log_call_};
@@ -118,12 +125,13 @@ void Call::on_offer(const std::optional<sipcore::sdp::Description>& offer)
         if (!channel || !session_)
             return 0;
         using namespace sipcore::sdp;
+        learn_identity(channel.get(), headers, AST_CONNECTED_LINE_UPDATE_SOURCE_TRANSFER);
         if (!offer) {
             notice_hold(channel.get(), Hold::none);
             session_->answer(negotiation_.offer(to_offer()));
             return 0;
         }
-        if (negotiation_.is_repeated(*offer)) {
+        if (!side_.settings->ignore_sdp_version && negotiation_.is_repeated(*offer)) {
             session_->answer(*negotiation_.last_sent());
             return 0;
         }
@@ -149,24 +157,6 @@ void Call::on_reanswered(const sipcore::Result<sipcore::sdp::Description>& answe
         if (channel && answer && settle(channel.get(), *answer))
             notice_hold(channel.get(), sipcore::sdp::hold_of(*answer));
         return 0;
-    });
-}
-
-int Call::on_info(const sipcore::Body& body, const std::vector<sipcore::Header>&)
-{
-    return pbx::guarded("on_info", 500, [&] {
-        LogCall log{log_call_};
-        auto info = read_info_digit(body.content_type, body.text);
-        if (info.kind == InfoDigit::Kind::unknown)
-            return body.text.empty() ? 200 : 415;
-        auto channel = lock_channel();
-        if (!channel)
-            return 481;
-        if (info.kind == InfoDigit::Kind::digit)
-            queue_digit(channel.get(), info);
-        else if (info.kind == InfoDigit::Kind::flash)
-            ast_queue_control(channel.get(), AST_CONTROL_FLASH);
-        return 200;
     });
 }
 

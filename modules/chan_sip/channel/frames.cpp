@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /** @file Frames between a channel and its RTP. */
 #include "channel/call.h"
+#include "driver.h"
 #include "sipcore/log.h"
 
 namespace chan_sip {
@@ -64,6 +65,8 @@ int Call::write(ast_channel* channel, ast_frame* frame)
 {
     if (frame->frametype != AST_FRAME_VOICE)
         return 0;
+    if (phase_ == Phase::beginning && incoming_ && !driver_.stack().config()->global.premature_media)
+        indicate_progress(channel);     // what is sent before any progress is heard, too
     bool flows = is_answered() || phase_ == Phase::early;
     if (!audio_ || !flows || hold_ != sipcore::sdp::Hold::none)
         return 0;

@@ -21,6 +21,9 @@ sipcore::Header reason_header(int cause)
     return {"Reason", "Q.850;cause=" + std::to_string(cause)};
 }
 
+/** How long who transferred a call may take to hang up. */
+constexpr std::chrono::seconds patience_with_transferrer{32};
+
 /** Tells the other side of a lost branch that the call was answered, so that it does not show as missed. */
 sipcore::Header completed_elsewhere()
 {
@@ -29,18 +32,29 @@ sipcore::Header completed_elsewhere()
 
 }  // namespace
 
+void Call::explain(sipcore::Hangup& refusal, int cause) const
+{
+    if (cause)
+        add_cause(refusal.headers, cause);
+    if (side_.settings->use_q850_reason)
+        refusal.headers.push_back(reason_header(cause ? cause : cause_for(refusal.status)));
+}
+
 sipcore::Hangup Call::farewell(ast_channel* channel) const
 {
     int cause = ast_channel_hangupcause(channel);
     auto refusal = refusal_for(cause);
     sipcore::Hangup hangup{.status = refusal.status, .reason = std::string{refusal.reason}, .headers = {}};
-    bool final_response = incoming_ && !is_answered();
     if (is_answered())
         add_cause(hangup.headers, cause);
     else if (!incoming_ && cause == q850::answered_elsewhere)
         hangup.headers.push_back(completed_elsewhere());
-    if (side_.settings->use_q850_reason && (is_answered() || final_response) && cause)
+    if (is_answered() && side_.settings->use_q850_reason && cause)
         hangup.headers.push_back(reason_header(cause));
+    if (incoming_ && !is_answered())
+        explain(hangup, cause);
+    if (is_answered() && transfer_ != TransferState::none)
+        hangup.patience = patience_with_transferrer;
     return hangup;
 }
 
@@ -49,11 +63,7 @@ void Call::refuse(ast_channel* channel, int status, std::string reason)
     if (phase_ == Phase::ended || !session_)
         return;
     sipcore::Hangup hangup{.status = status, .reason = std::move(reason), .headers = {}};
-    if (int cause = ast_channel_hangupcause(channel)) {
-        add_cause(hangup.headers, cause);
-        if (side_.settings->use_q850_reason)
-            hangup.headers.push_back(reason_header(cause));
-    }
+    explain(hangup, ast_channel_hangupcause(channel));
     phase_ = Phase::ended;
     session_->hang_up(std::move(hangup));
     ast_softhangup_nolock(channel, AST_SOFTHANGUP_DEV);

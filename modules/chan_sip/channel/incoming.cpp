@@ -5,10 +5,14 @@
 
 #include "channel/log_call.h"
 #include "channel/new_channel.h"
+#include "channel/replace.h"
 #include "channel/settings.h"
 #include "driver.h"
+#include "identity/caller.h"
 #include "pbx/guarded.h"
 #include "sipcore/log.h"
+#include "sipcore/log_text.h"
+#include "sipcore/security.h"
 
 namespace chan_sip {
 namespace {
@@ -30,8 +34,10 @@ const char* number_or_null(const sipcore::config::CallerId& caller)
 }
 
 /** The extension that a Request-URI names, as written or decoded; Error{404} or, for the beginning of one, Error{484}. */
-Result<Place> find_place(const IncomingCall& call, const std::string& context, const sipcore::config::CallerId& caller)
+Result<Place> find_place(const IncomingCall& call, const sipcore::config::Endpoint& settings,
+                         const sipcore::config::CallerId& caller)
 {
+    const auto& context = settings.context;
     const char* number = number_or_null(caller);
     auto exists = [&](const std::string& extension) {
         return ast_exists_extension(nullptr, context.c_str(), extension.c_str(), 1, number) != 0;
@@ -43,8 +49,9 @@ Result<Place> find_place(const IncomingCall& call, const std::string& context, c
             return Place{context, extension};
     sipcore::log::notice("Call from '{}' ({}) to extension '{}' rejected because extension not found in context '{}'.",
                          call.endpoint ? call.endpoint->name : "", call.source.text(),
-                         sipcore::log::printable(call.user), context);
-    if (ast_canmatch_extension(nullptr, context.c_str(), call.user.c_str(), 1, number))
+                         sipcore::log::between('\'', call.user), context);
+    bool overlaps = settings.allow_overlap == sipcore::config::Overlap::yes;
+    if (overlaps && ast_canmatch_extension(nullptr, context.c_str(), call.user.c_str(), 1, number))
         return std::unexpected{Error{484, "Address Incomplete"}};
     return std::unexpected{Error{404, "Not Found"}};
 }
@@ -69,7 +76,9 @@ std::shared_ptr<Call> make_call(Driver& driver, const std::shared_ptr<sipcore::S
                  .settings = settings_of(incoming.endpoint, *driver.stack().config()),
                  .title = incoming.endpoint ? incoming.endpoint->name : incoming.from.host,
                  .user = incoming.from.user,
-                 .local_address = incoming.local_address});
+                 .local_address = incoming.local_address,
+                 .remote = incoming.source,
+                 .behind_nat = incoming.behind_nat});
     call->set_log_call(ast_create_callid());
     session->set_log_call(call->log_call());
     session->set_listener(call);
@@ -87,6 +96,7 @@ ChannelPlan plan_for(const IncomingCall& incoming, const Call& call, Place place
         .caller = std::move(caller),
         .variables = {{"SIPURI", without_parameters(incoming.contact_uri)},
                       {"SIPDOMAIN", incoming.domain},
+                      {"SIPURIPHONECONTEXT", incoming.phone_context},
                       {"SIPCALLID", call.call_id()}},
     };
 }
@@ -105,6 +115,58 @@ Result<> start_dialplan(ast_channel* channel)
     return std::unexpected{Error{503, "Unavailable"}};
 }
 
+/** The value of a header; empty without one. */
+std::string value_of(const std::vector<sipcore::Header>& headers, std::string_view name)
+{
+    const auto* header = sipcore::header_named(headers, name);
+    return header ? header->value : std::string{};
+}
+
+/** A call that takes the place of another one, or picks one up: its channel runs no dialplan of its own. */
+Result<> begin_in_place(Driver& driver, Call& call, const IncomingCall& incoming, const sipcore::Identity& who,
+                        const std::optional<sipcore::Replaces>& replaces)
+{
+    Replaced replaced;
+    if (replaces) {
+        auto found = find_replaced(driver, call, *replaces);
+        if (!found)
+            return std::unexpected{found.error()};
+        replaced = std::move(*found);
+    }
+    if (!call.open_media(no_formats()))
+        return std::unexpected{Error{503, "Unavailable"}};
+    auto plan = plan_for(incoming, call, Place{call.side().settings->context, incoming.user},
+                         {.name = who.name, .number = who.number.value_or("")});
+    auto* channel = make_channel(call, driver.next_channel_name(call.side().title), plan);
+    if (!channel)
+        return std::unexpected{Error{503, "Unavailable"}};
+    call.set_incoming_parties(channel, who, call.stored_headers(), value_of(call.stored_headers(), "To"));
+    if (replaces ? take_place(channel, std::move(replaced)) : pick_up(channel))
+        return {};
+    call.forsake({480, "Temporarily Unavailable"});
+    ast_hangup(channel);
+    return {};
+}
+
+/** Tells the host's security framework that a call was refused: for an extension that is not there, or for being one too
+ *  many. */
+void report(Driver& driver, const Call& call, const IncomingCall& incoming, sipcore::SecurityEvent::Kind kind)
+{
+    sipcore::SecurityEvent event;
+    event.kind = kind;
+    event.account = incoming.user;
+    event.session = sipcore::security::session_name(call.call_id());
+    event.remote = incoming.source;
+    std::uint16_t port = 5060;
+    for (const auto& listener : driver.stack().listeners())
+        if (listener.bound.ip().family() == incoming.local_address.family())
+            port = listener.bound.port();
+    event.local = {incoming.local_address, port};
+    if (kind == sipcore::SecurityEvent::Kind::failed_acl)
+        event.acl = "no_extension_match";
+    sipcore::security::report(std::move(event));
+}
+
 /** All checks, then the channel. @return what the caller is told when there is none */
 Result<> begin(Driver& driver, Call& call, const IncomingCall& incoming)
 {
@@ -113,24 +175,38 @@ Result<> begin(Driver& driver, Call& call, const IncomingCall& incoming)
         return checked;
     if (!call.count()) {
         sipcore::log::notice("Failed to place call for device {}, too many calls", settings.name);
+        report(driver, call, incoming, sipcore::SecurityEvent::Kind::session_limit);
         return std::unexpected{Error{480, "Temporarily Unavailable (Call limit) "}};
     }
-    auto caller = caller_of(incoming.from, settings);
-    caller.number = shrunk(std::move(caller.number));
-    auto place = find_place(incoming, settings.context, caller);
-    if (!place)
+    auto headers = call.stored_headers();
+    auto who = identity_of_caller(incoming.from, headers, settings);
+    if (driver.stack().config()->global.shrink_callerid)
+        who.number = shrunk(who.number.value_or(""));
+    sipcore::config::CallerId caller{.name = who.name, .number = who.number.value_or("")};
+    auto replaces = replaces_of(call);
+    bool picks_up = !replaces && is_pickup_extension(incoming.user);
+    if (replaces || picks_up)
+        return begin_in_place(driver, call, incoming, who, replaces);
+    auto place = find_place(incoming, settings, caller);
+    if (!place) {
+        if (place.error().status == 404)
+            report(driver, call, incoming, sipcore::SecurityEvent::Kind::failed_acl);
         return std::unexpected{place.error()};
+    }
     if (!call.open_media(no_formats()))
         return std::unexpected{Error{503, "Unavailable"}};
     auto plan = plan_for(incoming, call, std::move(*place), std::move(caller));
     auto* channel = make_channel(call, driver.next_channel_name(call.side().title), plan);
     if (!channel)
         return std::unexpected{Error{503, "Unavailable"}};
+    call.set_incoming_parties(channel, who, headers, value_of(headers, "To"));
     auto started = start_dialplan(channel);
     if (!started) {
         call.forsake(started.error());
         ast_hangup(channel);
+        return {};
     }
+    call.await_dialplan();
     return {};
 }
 

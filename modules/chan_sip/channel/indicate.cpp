@@ -14,7 +14,7 @@ int Call::indicate_ringing(ast_channel* channel)
     auto inband = side_.settings->inband_progress;
     if (progress_sent_ && inband != InbandProgress::never)
         return -1;      // they hear what is sent: the core adds the tone
-    session_->progress(180, "Ringing", std::nullopt);
+    session_->progress(180, "Ringing", std::nullopt, due_identity_headers(channel));
     ringing_sent_ = true;
     return inband == InbandProgress::yes ? -1 : 0;
 }
@@ -25,18 +25,31 @@ int Call::indicate_progress(ast_channel* channel)
         return -1;
     if (side_.settings->inband_progress == InbandProgress::never) {
         if (!ringing_sent_)
-            session_->progress(180, "Ringing", std::nullopt);
+            session_->progress(180, "Ringing", std::nullopt, due_identity_headers(channel));
         ringing_sent_ = true;
         return 0;
     }
     auto description = describe(channel);
     if (!description)
         return -1;
-    session_->progress(183, "Session Progress", std::move(description));
+    session_->progress(183, "Session Progress", std::move(description), due_identity_headers(channel));
     progress_sent_ = true;
     if (phase_ == Phase::beginning)
         phase_ = Phase::early;
     return 0;
+}
+
+void Call::refuse_incomplete(ast_channel* channel)
+{
+    using sipcore::config::Overlap;
+    switch (side_.settings->allow_overlap) {
+    case Overlap::yes:
+        return refuse(channel, 484, "Address Incomplete");
+    case Overlap::no:
+        return refuse(channel, 404, "Not Found");
+    case Overlap::dtmf:
+        return;     // the dialplan waits for digits
+    }
 }
 
 int Call::indicate(ast_channel* channel, int condition, const void* data, std::size_t length)
@@ -64,7 +77,7 @@ int Call::indicate(ast_channel* channel, int condition, const void* data, std::s
         return 0;
     case AST_CONTROL_INCOMPLETE:
         if (unanswered)
-            refuse(channel, 484, "Address Incomplete");
+            refuse_incomplete(channel);
         return 0;
     case AST_CONTROL_HOLD:
         if (audio_)
@@ -86,8 +99,12 @@ int Call::indicate(ast_channel* channel, int condition, const void* data, std::s
             ast_rtp_instance_change_source(audio_.instance());
         return 0;
     case AST_CONTROL_CONNECTED_LINE:
+        return indicate_connected_line(channel);
     case AST_CONTROL_REDIRECTING:
+        return indicate_redirecting(channel);
     case AST_CONTROL_AOC:
+        tell_charge(channel, data, length);
+        return 0;
     case AST_CONTROL_UPDATE_RTP_PEER:
         return 0;
     case AST_CONTROL_FLASH:

@@ -104,6 +104,8 @@ InfoDigit read_info_digit(std::string_view content_type, std::string_view body)
         return meaning(trimmed(body));
     if (type == "application/hook-flash")
         return {.kind = InfoDigit::Kind::flash};
+    if (type == "application/media_control+xml")
+        return {.kind = InfoDigit::Kind::picture};
     return {.kind = InfoDigit::Kind::unknown};
 }
 

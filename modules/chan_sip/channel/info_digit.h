@@ -15,6 +15,7 @@ struct InfoDigit {
         none,     ///< nothing that is understood, although the type is
         digit,    ///< a digit
         flash,    ///< hook flash
+        picture,  ///< a whole picture is wanted. @rfc{5168,7}
         unknown,  ///< not about digits
     };
     Kind kind = Kind::none;                      ///< which

@@ -2,9 +2,12 @@
 /** @file Making the channel of a call. */
 #include "channel/new_channel.h"
 
+#include <format>
 #include <new>
 
 #include "channel/technology.h"
+#include "driver.h"
+#include "pbx/tones.h"
 
 namespace chan_sip {
 namespace {
@@ -20,14 +23,19 @@ pbx::Ao2<ast_endpoint> host_endpoint(const Call& call)
     return pbx::Ao2<ast_endpoint>::adopt(ast_endpoint_find_by_id(("SIP/" + call.side().endpoint->name).c_str()));
 }
 
-/** Asterisk's channel, locked; null when there is none to be had. */
-ast_channel* allocate(const Call& call, const std::string& name, const ChannelPlan& plan)
+/** Asterisk's channel, locked; null when there is none to be had. What it does is told at its endpoint in any case. */
+ast_channel* allocate(Call& call, const std::string& name, const ChannelPlan& plan)
 {
     auto endpoint = host_endpoint(call);
-    return ast_channel_alloc_with_endpoint(1, plan.state, plan.caller.number.c_str(), plan.caller.name.c_str(),
-                                           call.side().settings->accountcode.c_str(), plan.extension.c_str(),
-                                           plan.context.c_str(), plan.ids, plan.requestor, AST_AMA_NONE,
-                                           endpoint.get(), "%s", name.c_str());
+    bool listed = endpoint && call.list_channel();
+    auto* channel = ast_channel_alloc_with_endpoint(
+        1, plan.state, plan.caller.number.c_str(), plan.caller.name.c_str(), call.side().settings->accountcode.c_str(),
+        plan.extension.c_str(), plan.context.c_str(), plan.ids, plan.requestor,
+        static_cast<ama_flags>(call.side().settings->ama_flags),
+        listed ? endpoint.get() : nullptr, "%s", name.c_str());
+    if (channel && endpoint && !listed)
+        ast_channel_forward_endpoint(channel, endpoint.get());
+    return channel;
 }
 
 /** Sets what it speaks. */
@@ -43,13 +51,60 @@ void set_formats(ast_channel* channel, const Formats& native)
     ast_channel_set_rawreadformat(channel, first.get());
 }
 
+/** Words with commas between. */
+std::string joined(const std::vector<std::string>& words)
+{
+    std::string text;
+    for (const auto& word : words)
+        text += (text.empty() ? "" : ",") + word;
+    return text;
+}
+
+/** Gives a channel groups with names. */
+void set_groups(ast_channel* channel, void (*set)(ast_channel*, ast_namedgroups*), const std::string& names)
+{
+    auto* groups = ast_get_namedgroups(names.c_str());
+    set(channel, groups);
+    ast_unref_namedgroups(groups);
+}
+
+/** Sets the jitter buffer. @option{jbenable} */
+void set_jitter_buffer(ast_channel* channel, const sipcore::config::JitterBuffer& wanted)
+{
+    ast_jb_conf conf{};
+    if (wanted.enable)
+        ast_set_flag(&conf, AST_JB_ENABLED);
+    if (wanted.force)
+        ast_set_flag(&conf, AST_JB_FORCED);
+    if (wanted.log)
+        ast_set_flag(&conf, AST_JB_LOG);
+    if (wanted.sync_video)
+        ast_set_flag(&conf, AST_JB_SYNC_VIDEO);
+    conf.max_size = wanted.max_size.count();
+    conf.resync_threshold = wanted.resync_threshold.count();
+    conf.target_extra = wanted.target_extra.count();
+    ast_copy_string(conf.impl, wanted.impl.c_str(), sizeof conf.impl);
+    ast_jb_configure(channel, &conf);
+}
+
 /** Sets what the endpoint's options say about its channels. */
 void set_options(ast_channel* channel, const Endpoint& settings)
 {
     ast_channel_callgroup_set(channel, settings.callgroup);
     ast_channel_pickupgroup_set(channel, settings.pickupgroup);
+    auto words = joined(settings.named_call_group);
+    if (!words.empty())
+        set_groups(channel, ast_channel_named_callgroups_set, words);
+    words = joined(settings.named_pickup_group);
+    if (!words.empty())
+        set_groups(channel, ast_channel_named_pickupgroups_set, words);
     if (!settings.language.empty())
         ast_channel_language_set(channel, settings.language.c_str());
+    const auto& lot = settings.parkinglot.empty() ? driver()->stack().config()->global.parkinglot : settings.parkinglot;
+    if (!lot.empty())
+        ast_channel_parkinglot_set(channel, lot.c_str());
+    if (auto* zone = settings.tone_zone.empty() ? nullptr : ast_get_indication_zone(settings.tone_zone.c_str()))
+        ast_channel_zone_set(channel, zone);
     ast_channel_adsicpe_set(channel, AST_ADSI_UNAVAILABLE);
 }
 
@@ -99,6 +154,9 @@ ast_channel* make_channel(Call& call, const std::string& name, const ChannelPlan
     for (const auto& [variable, value] : plan.variables)
         if (!value.empty())
             pbx_builtin_setvar_helper(channel, variable.c_str(), value.c_str());
+    set_jitter_buffer(channel, driver()->stack().config()->global.jitter_buffer);
+    for (std::size_t number = 1; const auto& line : settings.add_headers)
+        pbx_builtin_setvar_helper(channel, std::format("__SIPADDHEADERpre{:2}", number++).c_str(), line.c_str());
     for (const auto& [variable, value] : settings.set_var)
         set_variable(channel, variable, value);
     ast_channel_stage_snapshot_done(channel);

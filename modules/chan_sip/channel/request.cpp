@@ -17,7 +17,43 @@ namespace {
 struct Destination {
     sipcore::CallTarget target;  ///< where
     std::string user;            ///< who there, as far as it is known
+    sipcore::SocketAddress via{};  ///< where the INVITE is sent instead of where its URI leads; none: there
 };
+
+/** Where SIP listens when nobody says. */
+constexpr std::uint16_t usual_port = 5060;
+
+/** The first address that a name has; nothing when it has none. */
+std::optional<sipcore::IpAddress> address_of(const std::string& name)
+{
+    addrinfo hints{};
+    hints.ai_socktype = SOCK_DGRAM;
+    addrinfo* found = nullptr;
+    if (getaddrinfo(name.c_str(), nullptr, &hints, &found) || !found)
+        return std::nullopt;
+    auto ip = sipcore::SocketAddress::from(found->ai_addr).ip();
+    freeaddrinfo(found);
+    return ip;
+}
+
+/**
+ * The address of a host: numeric, or looked up. This runs in the thread of who dials, which may wait for a name server.
+ * @param service_too  its SRV record goes first when no port is named. @rfc{3263,4} @option{srvlookup}
+ */
+std::optional<sipcore::SocketAddress> look_up(const std::string& host, std::uint16_t port, bool service_too)
+{
+    if (auto ip = sipcore::IpAddress::parse(host))
+        return sipcore::SocketAddress{*ip, port ? port : usual_port};
+    std::array<char, NI_MAXHOST> target{};
+    int target_port = 0;
+    auto service = "_sip._udp." + host;
+    bool served = service_too && !port && ast_get_srv(nullptr, target.data(), target.size(), &target_port, service.c_str()) > 0;
+    auto ip = address_of(served ? std::string{target.data()} : host);
+    if (!ip)
+        return std::nullopt;
+    auto told = served ? static_cast<std::uint16_t>(target_port) : port;
+    return sipcore::SocketAddress{*ip, told ? told : usual_port};
+}
 
 /** Whether a text is digits alone: a number that somebody took for a host. */
 bool is_number(std::string_view text)
@@ -48,12 +84,55 @@ std::expected<Destination, int> find_host(Driver& driver, const std::string& tex
         return std::unexpected{q850::subscriber_absent};
     }
     auto [host, port] = split_host(text);
-    auto target = driver.calls()->target({}, host, port);
+    auto address = look_up(host, port, driver.stack().config()->global.srv_lookup);
+    auto target = address ? driver.calls()->target({}, address->ip().text(), address->port())
+                          : std::unexpected{sipcore::Error{404, "Not Found"}};
     if (!target) {
         sipcore::log::warning("No such host: {}", text);
         return std::unexpected{q850::subscriber_absent};
     }
-    return Destination{std::move(*target), {}};
+    bool numeric = sipcore::IpAddress::parse(host).has_value();
+    return Destination{std::move(*target), {}, numeric ? sipcore::SocketAddress{} : *address};
+}
+
+/** Sends a call through the proxy that its dial string names. */
+std::expected<void, int> set_proxy(Driver& driver, Destination& destination, const std::string& text)
+{
+    if (text.empty())
+        return {};
+    auto [host, port] = split_host(text);
+    auto address = look_up(host, port, driver.stack().config()->global.srv_lookup);
+    auto target = address ? driver.calls()->target({}, address->ip().text(), address->port())
+                          : std::unexpected{sipcore::Error{404, "Not Found"}};
+    if (!target) {
+        sipcore::log::warning("No such host: {}", text);
+        return std::unexpected{q850::subscriber_absent};
+    }
+    destination.via = *address;
+    destination.target.local_address = target->local_address;
+    return {};
+}
+
+/** The protocol that a dial string names; nothing when it names none, or one that is not known. */
+std::optional<sipcore::config::Protocol> protocol_of(const std::string& word)
+{
+    using sipcore::config::Protocol;
+    constexpr std::pair<const char*, Protocol> known[] = {{"udp", Protocol::udp}, {"tcp", Protocol::tcp}, {"tls", Protocol::tls}};
+    for (const auto& [name, protocol] : known)
+        if (!strcasecmp(name, word.c_str()))
+            return protocol;
+    return std::nullopt;
+}
+
+/** Whether the transport that a dial string names may be used: an endpoint's must be one of its own. */
+bool may_use(const Destination& destination, const DialString& dialled)
+{
+    auto wanted = protocol_of(dialled.transport);
+    const auto& endpoint = destination.target.endpoint;
+    if (!wanted || !endpoint || std::ranges::find(endpoint->transports, *wanted) != endpoint->transports.end())
+        return true;
+    sipcore::log::error("Unable to dial '{}': transport '{}' is not one that it may use", endpoint->name, dialled.transport);
+    return false;
 }
 
 /** Who is meant by the host part of a dial string: an endpoint of that name, otherwise a host. */
@@ -61,7 +140,13 @@ std::expected<Destination, int> find(Driver& driver, const DialString& dialled)
 {
     auto status = driver.stack().endpoints().find(dialled.host);
     auto found = status ? find_endpoint(driver, *status) : find_host(driver, dialled.host);
-    if (found && !dialled.user.empty())
+    if (!found)
+        return found;
+    if (!may_use(*found, dialled))
+        return std::unexpected{q850::subscriber_absent};
+    if (auto set = set_proxy(driver, *found, dialled.proxy); !set)
+        return std::unexpected{set.error()};
+    if (!dialled.user.empty())
         found->user = dialled.user;
     return found;
 }
@@ -72,12 +157,9 @@ void complain(const DialString& dialled)
     if (!dialled.unused_extension.empty())
         sipcore::log::notice("Conflicting extension values given. Using '{}' and not '{}'", dialled.user,
                              dialled.unused_extension);
-    const auto& word = dialled.transport;
-    bool known = word.empty() || std::ranges::any_of(std::initializer_list<const char*>{"udp", "tcp", "tls"},
-                                                     [&](const char* each) { return !strcasecmp(each, word.c_str()); });
-    if (!known)
+    if (!dialled.transport.empty() && !protocol_of(dialled.transport))
         sipcore::log::warning("'{}' is not a valid transport option to Dial() for SIP calls, using udp by default.",
-                              word);
+                              dialled.transport);
 }
 
 /** The call to a destination, with ports for its media. */
@@ -89,8 +171,10 @@ std::expected<std::shared_ptr<Call>, int> make_call(Driver& driver, Destination 
                                                 .settings = std::move(settings),
                                                 .title = dialled.host,
                                                 .user = std::move(destination.user),
-                                                .local_address = destination.target.local_address});
-    call->set_dialled(dialled);
+                                                .local_address = destination.target.local_address,
+                                                .remote = destination.target.remote,
+                                                .behind_nat = destination.target.behind_nat});
+    call->set_dialled(dialled, destination.via);
     call->set_log_call(ast_read_threadstorage_callid());
     if (!call->open_media(Formats::share(formats)))
         return std::unexpected{q850::switch_congestion};

@@ -33,15 +33,6 @@ std::pair<std::string, std::uint16_t> split_host(const std::string& text)
     return {text.substr(0, colon), port};
 }
 
-sipcore::config::CallerId caller_of(const sipcore::Party& from, const sipcore::config::Endpoint& settings)
-{
-    auto user = from.user.substr(0, from.user.find(';'));
-    return {
-        .name = settings.callerid.name.empty() ? from.name : settings.callerid.name,
-        .number = settings.callerid.number.empty() ? user : settings.callerid.number,
-    };
-}
-
 std::string without_parameters(std::string_view uri)
 {
     auto at = uri.find('@');

@@ -20,9 +20,6 @@ std::shared_ptr<const sipcore::config::Endpoint> settings_of(
 /** A host and its port, 0 when none is written; IPv6 with or without brackets. @threads any */
 std::pair<std::string, std::uint16_t> split_host(const std::string& text);
 
-/** Number and name of who calls: as the endpoint's option says, otherwise as From does. @threads any @option{callerid} */
-sipcore::config::CallerId caller_of(const sipcore::Party& from, const sipcore::config::Endpoint& settings);
-
 /** A URI without its parameters, as the variable SIPURI has it. @threads any */
 std::string without_parameters(std::string_view uri);
 

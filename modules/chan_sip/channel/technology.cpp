@@ -120,6 +120,24 @@ ast_bridge_result early_bridge(ast_channel* one, ast_channel* other)
     return static_cast<ast_bridge_result>(ast_rtp_instance_early_bridge(one, other));
 }
 
+/** Sends what a browser would read: a place where it is, and nothing else. */
+int send_html(ast_channel* channel, int kind, const char* data, int)
+{
+    return guarded("send_html", -1, [&] {
+        auto* call = Call::of(channel);
+        return call && kind == AST_HTML_URL && data ? call->tell_url(channel, data) : -1;
+    });
+}
+
+/** Sends the other side elsewhere. */
+int transfer(ast_channel* channel, const char* target)
+{
+    return guarded("transfer", -1, [&] {
+        auto* call = Call::of(channel);
+        return call ? call->transfer_away(channel, target ? target : "") : -1;
+    });
+}
+
 /** Sets an option. */
 int setoption(ast_channel* channel, int option, void* data, int length)
 {
@@ -178,12 +196,14 @@ struct ast_channel_tech make(int (*begin)(ast_channel*, char))
         .answer = answer,
         .read = read,
         .write = write,
+        .send_html = send_html,
         .exception = read,
         .early_bridge = early_bridge,
         .indicate = indicate,
         .fixup = fixup,
         .setoption = setoption,
         .queryoption = queryoption,
+        .transfer = transfer,
         .write_video = write,
         .write_text = write,
         .func_channel_read = channel_item,

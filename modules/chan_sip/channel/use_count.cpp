@@ -6,14 +6,24 @@
 
 namespace chan_sip {
 
-bool Use::enter(unsigned limit)
+namespace {
+
+/** Counts one more while it stays within a limit. @return whether it was counted */
+bool count_within(std::atomic<unsigned>& count, unsigned limit)
 {
-    unsigned now = in_use.load();
+    unsigned now = count.load();
     do {
         if (now >= limit)
             return false;
-    } while (!in_use.compare_exchange_weak(now, now + 1));
+    } while (!count.compare_exchange_weak(now, now + 1));
     return true;
+}
+
+}  // namespace
+
+bool Use::enter(unsigned limit)
+{
+    return count_within(in_use, limit);
 }
 
 std::shared_ptr<Use> Uses::of(const std::string& endpoint)
@@ -68,6 +78,20 @@ bool UseShare::end()
     hold(false);
     --use_->in_use;
     use_.reset();
+    return true;
+}
+
+ListPlace::~ListPlace()
+{
+    if (use_)
+        --use_->listed;
+}
+
+bool ListPlace::take(std::shared_ptr<Use> use, unsigned most)
+{
+    if (use_ || !count_within(use->listed, most))
+        return false;
+    use_ = std::move(use);
     return true;
 }
 

@@ -15,12 +15,13 @@ struct Use {
     std::atomic<unsigned> in_use{0};   ///< calls in either direction
     std::atomic<unsigned> ringing{0};  ///< those of them that ring at the endpoint
     std::atomic<unsigned> on_hold{0};  ///< those of them that the endpoint holds
+    std::atomic<unsigned> listed{0};   ///< calls whose channels Asterisk's endpoint lists
 
     /** Counts one call more. @param limit most calls at once @return false when the limit is reached @threads any */
     bool enter(unsigned limit);
 };
 
-/** The calls of all endpoints that have a limit, by name. */
+/** The calls of all endpoints, by name. */
 class Uses {
 public:
     /** The count of an endpoint; made when there is none. @threads any */
@@ -61,6 +62,24 @@ private:
     std::shared_ptr<Use> use_;
     bool ringing_ = false;
     bool held_ = false;
+};
+
+/**
+ * A place in the list that Asterisk's endpoint keeps of its channels, given back when the call goes. Asterisk copies that list
+ * whenever a channel comes or goes, so it must not grow with the calls of a trunk.
+ */
+class ListPlace {
+public:
+    /** None. */
+    ListPlace() = default;
+    ListPlace(const ListPlace&) = delete;             ///< a call has one
+    ListPlace& operator=(const ListPlace&) = delete;  ///< a call has one
+    ~ListPlace();
+    /** Takes one. @param use its endpoint's count @param most places that there are @return whether one was left */
+    bool take(std::shared_ptr<Use> use, unsigned most);
+
+private:
+    std::shared_ptr<Use> use_;
 };
 
 }  // namespace chan_sip

@@ -2,6 +2,8 @@
 /** @file Asterisk's formats as codecs of a session description, and back. */
 #include "media/formats.h"
 
+#include "media/payload_types.h"
+
 #include <new>
 
 #include "sipcore/log.h"
@@ -98,14 +100,15 @@ Formats only(const Formats& formats, ast_media_type kind)
     return chosen;
 }
 
-Formats formats_to_offer(const Formats& allowed, const Formats& wanted, ast_rtp_instance* rtp)
+Formats formats_to_offer(const Formats& allowed, const Formats& wanted, ast_rtp_instance* rtp, bool own_order)
 {
     auto offered = no_formats();
     if (ast_format_cap_empty(wanted.get())) {
         ast_format_cap_append_from_cap(offered.get(), allowed.get(), AST_MEDIA_TYPE_UNKNOWN);
         return offered;
     }
-    append_shared(offered, wanted, allowed, AST_MEDIA_TYPE_AUDIO);
+    if (!own_order)
+        append_shared(offered, wanted, allowed, AST_MEDIA_TYPE_AUDIO);
     auto reachable = no_formats();
     ast_rtp_instance_available_formats(rtp, allowed.get(), wanted.get(), reachable.get());
     append_shared(offered, allowed, reachable, AST_MEDIA_TYPE_AUDIO);
@@ -114,15 +117,17 @@ Formats formats_to_offer(const Formats& allowed, const Formats& wanted, ast_rtp_
     return offered;
 }
 
-std::vector<sipcore::sdp::Codec> codecs_of(const Formats& formats, ast_media_type kind, ast_rtp_codecs* types)
+std::vector<sipcore::sdp::Codec> codecs_of(const Formats& formats, ast_media_type kind, ast_rtp_codecs* types,
+                                           bool g726_non_standard)
 {
     std::vector<sipcore::sdp::Codec> codecs;
+    auto names = static_cast<ast_rtp_options>(g726_non_standard ? AST_RTP_OPT_G726_NONSTANDARD : 0);
     for (std::size_t i = 0; i < ast_format_cap_count(formats.get()); ++i) {
         auto format = pbx::Ao2<ast_format>::adopt(ast_format_cap_get_format(formats.get(), static_cast<int>(i)));
         if (ast_format_get_type(format.get()) != kind)
             continue;
         int payload = ast_rtp_codecs_payload_code(types, 1, format.get(), 0);
-        const char* encoding = ast_rtp_lookup_mime_subtype2(1, format.get(), 0, static_cast<ast_rtp_options>(0));
+        const char* encoding = ast_rtp_lookup_mime_subtype2(1, format.get(), 0, names);
         if (payload < 0 || payload > 127 || !encoding || !*encoding)
             continue;
         codecs.push_back({
@@ -138,6 +143,23 @@ std::vector<sipcore::sdp::Codec> codecs_of(const Formats& formats, ast_media_typ
         });
     }
     return codecs;
+}
+
+Formats formats_of(const sipcore::sdp::Stream& stream)
+{
+    PayloadTypes types;
+    auto media = stream.media;
+    for (const auto& format : stream.formats) {
+        ast_rtp_codecs_payloads_set_m_type(types.get(), nullptr, format.payload);
+        auto encoding = format.encoding;
+        if (!encoding.empty())
+            ast_rtp_codecs_payloads_set_rtpmap_type_rate(types.get(), nullptr, format.payload, media.data(), encoding.data(),
+                                                         static_cast<ast_rtp_options>(0), format.rate);
+    }
+    auto formats = no_formats();
+    int others = 0;
+    ast_rtp_codecs_payload_formats(types.get(), formats.get(), &others);
+    return formats;
 }
 
 pbx::Ao2<ast_format> format_named(const Formats& formats, const std::string& tag)

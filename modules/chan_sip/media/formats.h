@@ -45,20 +45,26 @@ Formats only(const Formats& formats, ast_media_type kind);
  * @param allowed  what the endpoint may use, preferred first
  * @param wanted   what the caller has; empty: anything
  * @param rtp      the instance that will carry the audio
+ * @param own_order  offer in the endpoint's order, whatever the caller prefers @option{ignore_requested_pref}
  * @return what to offer, of all kinds: audio as told, other kinds only where both have them
  * @threads any
  */
-Formats formats_to_offer(const Formats& allowed, const Formats& wanted, ast_rtp_instance* rtp);
+Formats formats_to_offer(const Formats& allowed, const Formats& wanted, ast_rtp_instance* rtp, bool own_order);
 
 /**
  * Codecs of one kind for an offer or an answer.
  * @param formats  what we can do, preferred first
  * @param kind     audio, video or text
  * @param types    the payload types that count; what they lack is entered
+ * @param g726_non_standard  G.726 is called AAL2-G726-32 @option{g726nonstandard}
  * @return a codec for each format that RTP can carry; the format's name is its tag
  * @threads any
  */
-std::vector<sipcore::sdp::Codec> codecs_of(const Formats& formats, ast_media_type kind, ast_rtp_codecs* types);
+std::vector<sipcore::sdp::Codec> codecs_of(const Formats& formats, ast_media_type kind, ast_rtp_codecs* types,
+                                           bool g726_non_standard);
+
+/** The formats of a stream that Asterisk knows. @threads any */
+Formats formats_of(const sipcore::sdp::Stream& stream);
 
 /** The format of a set that a codec's tag names; none when it is not in the set. @threads any */
 pbx::Ao2<ast_format> format_named(const Formats& formats, const std::string& tag);

@@ -30,7 +30,9 @@ sipcore::Result<std::vector<sipcore::sdp::Agreed>> Negotiation::preview(
     constexpr std::uint16_t any_port = 9;   // discard: it only must not be 0
     for (auto& stream : streams)
         stream.port = any_port;
-    auto answer = sipcore::sdp::answer(offered, local(std::move(streams)));
+    auto whole = local(std::move(streams));
+    whole.one_codec = false;    // which one it will be is decided when it is answered
+    auto answer = sipcore::sdp::answer(offered, whole);
     if (!answer)
         return std::unexpected{answer.error()};
     return answer->agreed;
@@ -64,7 +66,8 @@ sipcore::sdp::Local Negotiation::local(std::vector<sipcore::sdp::LocalStream> st
         .origin = owner_.origin,
         .address = owner_.address,
         .streams = std::move(streams),
-        .one_codec = true,      // phones that switch between joint codecs at will have no reason to
+        .one_codec = owner_.one_codec,
+        .compact = owner_.compact,
     };
 }
 

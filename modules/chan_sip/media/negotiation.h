@@ -21,6 +21,8 @@ struct DescriptionOwner {
     std::uint64_t id = 0;                  ///< o= id, and the first version
     sipcore::IpAddress origin;             ///< o= address
     sipcore::IpAddress address;            ///< c= address
+    bool one_codec = false;                ///< answers name the first joint codec alone. @option{preferred_codec_only}
+    bool compact = false;                  ///< static payload types go without a=rtpmap. @option{compactheaders}
 };
 
 /** The state of offer and answer of one call. Used by one thread at a time. */
@@ -52,6 +54,8 @@ public:
     bool is_repeated(const sipcore::sdp::Description& offered) const;
     /** What we sent last, to be sent again as it is; nothing before the first. */
     const std::optional<sipcore::sdp::Description>& last_sent() const noexcept { return sent_; }
+    /** What came last; nothing before the first. */
+    const std::optional<sipcore::sdp::Description>& last_received() const noexcept { return received_; }
 
 private:
     /** These streams with our names and the next version. */

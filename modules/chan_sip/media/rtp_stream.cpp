@@ -44,16 +44,22 @@ void enter_telephone_event(PayloadTypes& types, std::uint8_t payload)
 }
 
 /** Sets what an endpoint's options say about its media. */
-void configure(ast_rtp_instance* instance, const sipcore::config::Endpoint& endpoint)
+void configure(ast_rtp_instance* instance, const RtpStream::Plan& plan)
 {
+    // First of all: an instance with ICE asks the system for all its addresses again when it opens its RTCP socket.
+    if (auto* ice = ast_rtp_instance_get_ice(instance))
+        ice->stop(instance);
+    using sipcore::config::NatMode;
+    const auto& endpoint = plan.endpoint;
+    bool symmetric = endpoint.rtp_symmetric == NatMode::on || (endpoint.rtp_symmetric == NatMode::automatic && plan.behind_nat);
     ast_rtp_instance_set_prop(instance, AST_RTP_PROPERTY_RTCP, AST_RTP_INSTANCE_RTCP_STANDARD);
-    ast_rtp_instance_set_prop(instance, AST_RTP_PROPERTY_NAT,
-                              endpoint.rtp_symmetric == sipcore::config::NatMode::on ? 1 : 0);
+    ast_rtp_instance_set_prop(instance, AST_RTP_PROPERTY_NAT, symmetric ? 1 : 0);
+    ast_rtp_instance_set_prop(instance, AST_RTP_PROPERTY_DTMF_COMPENSATE, endpoint.rfc2833_compensate ? 1 : 0);
+    if (plan.tos || plan.cos)
+        ast_rtp_instance_set_qos(instance, plan.tos, plan.cos, "SIP RTP");
     ast_rtp_instance_set_timeout(instance, static_cast<int>(endpoint.rtp_timeout.count()));
     ast_rtp_instance_set_hold_timeout(instance, static_cast<int>(endpoint.rtp_timeout_hold.count()));
     ast_rtp_instance_set_keepalive(instance, static_cast<int>(endpoint.rtp_keepalive.count()));
-    if (auto* ice = ast_rtp_instance_get_ice(instance))
-        ice->stop(instance);
 }
 
 }  // namespace
@@ -71,15 +77,16 @@ sipcore::SocketAddress from_ast(const ast_sockaddr& address)
 }
 
 sipcore::Outcome<RtpStream> RtpStream::open(ast_sched_context* sched, const sipcore::IpAddress& bind,
-                                            const sipcore::config::Endpoint& endpoint)
+                                            const Plan& plan)
 {
     auto address = to_ast({bind, 0});
     RtpStream stream;
+    const auto& endpoint = plan.endpoint;
     stream.instance_ =
-        pbx::Ao2<ast_rtp_instance>::adopt(ast_rtp_instance_new("asterisk", sched, &address, nullptr));
+        pbx::Ao2<ast_rtp_instance>::adopt(ast_rtp_instance_new(endpoint.rtp_engine.c_str(), sched, &address, nullptr));
     if (!stream)
         return std::unexpected{sipcore::Failure{"No RTP ports at " + bind.text()}};
-    configure(stream.instance(), endpoint);
+    configure(stream.instance(), plan);
     stream.send_telephone_events(endpoint.dtmf_mode == sipcore::config::DtmfMode::rfc4733 ||
                                  endpoint.dtmf_mode == sipcore::config::DtmfMode::automatic);
     return stream;
@@ -105,7 +112,7 @@ int RtpStream::descriptor(bool rtcp) const
     return ast_rtp_instance_fd(instance_.get(), rtcp ? 1 : 0);
 }
 
-Formats RtpStream::apply(const sipcore::sdp::Agreed& agreed, const Formats& formats, Offer offer)
+Formats RtpStream::apply(const sipcore::sdp::Agreed& agreed, const Formats& formats, Offer offer, unsigned ptime)
 {
     PayloadTypes types;
     auto joint = no_formats();
@@ -117,6 +124,9 @@ Formats RtpStream::apply(const sipcore::sdp::Agreed& agreed, const Formats& form
             ast_rtp_codecs_set_preferred_format(types.get(), format.get());
         ast_format_cap_append(joint.get(), format.get(), codec.codec.ptime);
     }
+    if (!ptime && !agreed.codecs.empty())
+        ptime = agreed.codecs.front().codec.ptime;
+    ast_rtp_codecs_set_framing(types.get(), ptime);
     if (agreed.telephone_event)
         enter_telephone_event(types, *agreed.telephone_event);
     if (offer == Offer::theirs)

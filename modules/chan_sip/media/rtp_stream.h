@@ -23,16 +23,23 @@ public:
     RtpStream& operator=(RtpStream&&) noexcept = default;  ///< moves the instance
     ~RtpStream() { close(); }
 
+    /** What a stream is opened with. */
+    struct Plan {
+        const sipcore::config::Endpoint& endpoint;  ///< whose options count (`rtptimeout`, `nat=comedia`, `dtmfmode`)
+        bool behind_nat = false;                    ///< whether its messages come from another address than they say
+        int tos = 0;                                ///< type of service of the packets
+        int cos = 0;                                ///< 802.1p priority of the packets
+    };
     /**
      * Opens a pair of ports.
      * @param sched     runs RTCP's timers; must outlive the instance
      * @param bind      address to bind, its port does not count
-     * @param endpoint  whose options count (`rtptimeout`, `nat=comedia`, `dtmfmode`)
+     * @param plan      how it is to be
      * @return the stream; Failure when no ports are left or there is no RTP engine
      * @threads any
      */
     static sipcore::Outcome<RtpStream> open(ast_sched_context* sched, const sipcore::IpAddress& bind,
-                                            const sipcore::config::Endpoint& endpoint);
+                                            const Plan& plan);
 
     /** Stops media and gives the ports back. */
     void close();
@@ -53,9 +60,10 @@ public:
      * @param agreed   of this stream
      * @param formats  ours, among which the agreed codecs' tags are looked up
      * @param offer    who made the offer
+     * @param ptime    how long a packet is to be, in ms; 0: as the first codec has it
      * @return the agreed formats, preferred first, with what the other side's fmtp says
      */
-    Formats apply(const sipcore::sdp::Agreed& agreed, const Formats& formats, Offer offer);
+    Formats apply(const sipcore::sdp::Agreed& agreed, const Formats& formats, Offer offer, unsigned ptime);
     /** The payload type under which we offer telephone events; from now on they are understood under it. @rfc{4733,2} */
     std::uint8_t telephone_event();
     /** Sets how digits travel on it: as telephone events, or not. */

@@ -27,10 +27,10 @@ TEST(AddedHeaders, ThatWouldBreakTheMessageAreNotSent)
 
 TEST(Redirections, NameUserAndHostOfTheContact)
 {
-    EXPECT_EQ(read_redirect("<sip:200@192.0.2.7:5070;transport=tcp>;q=0.5"), (RedirectTarget{"200", "192.0.2.7"}));
-    EXPECT_EQ(read_redirect("\"Bob\" <sips:b%6Fb@[2001:db8::1]:5061>"), (RedirectTarget{"bob", "[2001:db8::1]"}));
-    EXPECT_EQ(read_redirect("sip:300@example.com;user=phone"), (RedirectTarget{"300", "example.com"}));
-    EXPECT_EQ(read_redirect("<sip:example.com>"), (RedirectTarget{"", "example.com"}));
+    EXPECT_EQ(read_redirect("<sip:200@192.0.2.7:5070;transport=tcp>;q=0.5"), (RedirectTarget{"200", "192.0.2.7", "192.0.2.7:5070", "TCP"}));
+    EXPECT_EQ(read_redirect("\"Bob\" <sips:b%6Fb@[2001:db8::1]:5061>"), (RedirectTarget{"bob", "[2001:db8::1]", "[2001:db8::1]:5061", "UDP"}));
+    EXPECT_EQ(read_redirect("sip:300@example.com;user=phone"), (RedirectTarget{"300", "example.com", "example.com", "UDP"}));
+    EXPECT_EQ(read_redirect("<sip:example.com>"), (RedirectTarget{"", "example.com", "example.com", "UDP"}));
     EXPECT_FALSE(read_redirect("<mailto:a@example.com>"));
     EXPECT_FALSE(read_redirect("<sip:"));
     EXPECT_FALSE(read_redirect(""));

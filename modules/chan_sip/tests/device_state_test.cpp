@@ -9,7 +9,7 @@
 namespace chan_sip {
 namespace {
 
-TEST(DeviceStates, TheFirstRuleThatAppliesDecides)
+TEST(DeviceStates, TheFirstRuleThatAppliesDecides)  // reg-6-1 reg-6-2 reg-6-3 reg-6-4 reg-6-5 reg-6-6 reg-6-7 reg-6-8 reg-6-9 reg-6-10
 {
     EXPECT_EQ(device_state({}), DeviceState::invalid);
     EXPECT_EQ(device_state({.known = true, .in_use = 1}), DeviceState::unavailable);
@@ -42,7 +42,7 @@ TEST(DeviceStates, ADeviceIsNamedBehindItsAt)
     EXPECT_EQ(endpoint_of_device("alice/1234"), "alice/1234");
 }
 
-TEST(UseCounts, ACallIsCountedUntilItEnds)
+TEST(UseCounts, ACallIsCountedUntilItEnds)  // reg-6-11
 {
     Uses uses;
     EXPECT_EQ(uses.find("alice"), nullptr);
@@ -65,6 +65,24 @@ TEST(UseCounts, ACallIsCountedUntilItEnds)
     EXPECT_EQ(use->in_use, 0u);
     EXPECT_EQ(use->on_hold, 0u);
     EXPECT_EQ(uses.find("alice"), use);
+}
+
+TEST(ListPlaces, AreGivenBackAndNeverMoreThanThereAre)
+{
+    Uses uses;
+    auto use = uses.of("trunk");
+    {
+        ListPlace first, second, third;
+        EXPECT_TRUE(first.take(use, 2));
+        EXPECT_FALSE(first.take(use, 2)) << "a call has one";
+        EXPECT_TRUE(second.take(use, 2));
+        EXPECT_FALSE(third.take(use, 2));
+        EXPECT_EQ(use->listed, 2U);
+        EXPECT_EQ(use->in_use, 0U) << "a place is no call that counts";
+    }
+    EXPECT_EQ(use->listed, 0U);
+    ListPlace again;
+    EXPECT_TRUE(again.take(use, 2));
 }
 
 }  // namespace

@@ -7,8 +7,6 @@
 namespace chan_sip {
 namespace {
 
-using sipcore::config::CallerId;
-
 TEST(CallSettings, OfAGuestAreTheGlobalOnes)
 {
     sipcore::config::Config config;
@@ -30,16 +28,6 @@ TEST(CallSettings, AHostMayHaveAPort)
     EXPECT_EQ(split_host("[2001:db8::1]:5070"), (Host{"2001:db8::1", 5070}));
     EXPECT_EQ(split_host("2001:db8::1"), (Host{"2001:db8::1", 0}));
     EXPECT_EQ(split_host("example.com:99999"), (Host{"example.com:99999", 0}));
-}
-
-TEST(CallSettings, TheEndpointsCallerIdWins)
-{
-    sipcore::config::Endpoint settings;
-    EXPECT_EQ(caller_of({"Alice", "100;phone-context=x", "h"}, settings), (CallerId{"Alice", "100"}));
-    settings.callerid.number = "555";
-    EXPECT_EQ(caller_of({"Alice", "100", "h"}, settings), (CallerId{"Alice", "555"}));
-    settings.callerid.name = "A.";
-    EXPECT_EQ(caller_of({"Alice", "100", "h"}, settings), (CallerId{"A.", "555"}));
 }
 
 TEST(CallSettings, AUriIsShownWithoutItsParameters)

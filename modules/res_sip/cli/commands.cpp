@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/** @file `sip show peers`, `sip set debug`, `sip reload`. */
+/** @file All commands of this module together; `sip set debug` and `sip reload`. */
 #include "cli/commands.h"
 
-#include <regex.h>
-
-#include "cli/peers_text.h"
+#include "cli/completion.h"
+#include "cli/endpoint_commands.h"
+#include "cli/settings_commands.h"
 #include "cli/show_tcp.h"
 #include "pbx/guarded.h"
 #include "service.h"
@@ -12,69 +12,6 @@
 namespace res_sip {
 
 namespace {
-
-/** A regular expression as POSIX has them. */
-class Pattern {
-public:
-    /** Compiles it. */
-    explicit Pattern(const char* text) : compiled_{regcomp(&regex_, text, REG_EXTENDED | REG_NOSUB) == 0} {}
-    Pattern(const Pattern&) = delete;             ///< owns a compiled expression
-    Pattern& operator=(const Pattern&) = delete;  ///< owns a compiled expression
-    ~Pattern()
-    {
-        if (compiled_)
-            regfree(&regex_);
-    }
-    /** Whether it could be compiled. */
-    bool usable() const { return compiled_; }
-    /** Whether it is found in a text. */
-    bool found_in(const std::string& text) const { return regexec(&regex_, text.c_str(), 0, nullptr, 0) == 0; }
-
-private:
-    regex_t regex_{};
-    bool compiled_;
-};
-
-/** The `n`-th of some words that begins as `word` does, for the console to give away; null when there is none. */
-char* complete(std::span<const std::string> words, const char* word, int n)
-{
-    int found = 0;
-    for (const auto& each : words) {
-        if (strncasecmp(each.c_str(), word, std::strlen(word)) == 0 && found++ == n)
-            return ast_strdup(each.c_str());
-    }
-    return nullptr;
-}
-
-/** `sip show peers [like PATTERN]`. */
-char* show_peers(ast_cli_entry* entry, int command, ast_cli_args* arguments)
-{
-    if (command == CLI_INIT) {
-        entry->command = const_cast<char*>("sip show peers [like]");
-        entry->usage = "Usage: sip show peers [like <pattern>]\n"
-                       "       Lists the peers with where they are and how they answer. With a pattern (a\n"
-                       "       regular expression) only those whose name it is found in.\n";
-        return nullptr;
-    }
-    if (command == CLI_GENERATE)
-        return nullptr;
-    return pbx::guarded("sip show peers", CLI_FAILURE, [&] {
-        auto* stack = service() ? service()->stack() : nullptr;
-        if (!stack)
-            return CLI_FAILURE;
-        auto endpoints = stack->endpoints().snapshot();
-        if (arguments->argc == 5 && strcasecmp(arguments->argv[3], "like") == 0) {
-            Pattern pattern{arguments->argv[4]};
-            if (!pattern.usable())
-                return CLI_SHOWUSAGE;
-            std::erase_if(endpoints, [&](const auto& status) { return !pattern.found_in(status.endpoint->name); });
-        } else if (arguments->argc != 3) {
-            return CLI_SHOWUSAGE;
-        }
-        ast_cli(arguments->fd, "%s", peers_text(std::move(endpoints)).c_str());
-        return CLI_SUCCESS;
-    });
-}
 
 /** `sip reload`. */
 char* reload(ast_cli_entry* entry, int command, ast_cli_args*)
@@ -176,15 +113,14 @@ char* set_debug(ast_cli_entry* entry, int command, ast_cli_args* arguments)
 
 }  // namespace
 
-std::unique_ptr<pbx::CliCommands> register_commands()
+std::unique_ptr<ConsoleCommands> register_commands()
 {
     static ast_cli_entry entries[] = {
-        pbx::cli_entry(show_peers, "List defined SIP peers"),
         pbx::cli_entry(set_debug, "Enable/Disable SIP debugging"),
         pbx::cli_entry(reload, "Reload SIP configuration"),
         pbx::cli_entry(show_tcp, "List TCP Connections"),
     };
-    return std::make_unique<pbx::CliCommands>(entries);
+    return std::make_unique<ConsoleCommands>(entries, endpoint_commands(), settings_commands());
 }
 
 }  // namespace res_sip

@@ -8,7 +8,22 @@
 
 namespace res_sip {
 
+/** All of them. */
+class ConsoleCommands {
+public:
+    /** Registers three tables, which must outlive this. */
+    ConsoleCommands(std::span<ast_cli_entry> stack, std::span<ast_cli_entry> endpoints, std::span<ast_cli_entry> settings)
+        : stack_{stack}, endpoints_{endpoints}, settings_{settings}
+    {
+    }
+
+private:
+    pbx::CliCommands stack_;
+    pbx::CliCommands endpoints_;
+    pbx::CliCommands settings_;
+};
+
 /** Registers them as long as the result lives. */
-std::unique_ptr<pbx::CliCommands> register_commands();
+std::unique_ptr<ConsoleCommands> register_commands();
 
 }  // namespace res_sip

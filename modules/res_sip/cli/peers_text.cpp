@@ -6,42 +6,22 @@
 #include <format>
 #include <string_view>
 
+#include "cli/columns.h"
+#include "cli/words.h"
+
 namespace res_sip {
 
 namespace {
 
 using sipcore::Reachability;
 
-/** A cell of a width that text is cut to and filled up to. */
-std::string cell(std::string_view text, std::size_t width)
-{
-    return std::format("{:<{}.{}}", text, width, width);
-}
-
-/** The word for what is done with the source address. */
-std::string_view nat_word(sipcore::config::NatMode mode, bool detected)
-{
-    switch (mode) {
-    case sipcore::config::NatMode::on: return "Yes";
-    case sipcore::config::NatMode::off: return "No";
-    case sipcore::config::NatMode::automatic: return detected ? "Auto (Yes)" : "Auto (No)";
-    }
-    return "No";
-}
-
 /** A row, with columns as wide as the heading's. */
 std::string row(std::string_view name, std::string_view host, std::string_view dynamic, std::string_view rport,
                 std::string_view comedia, std::string_view acl, std::string_view port, std::string_view status,
                 std::string_view description)
 {
-    return std::format("{} {} {} {} {} {} {:<8} {:<11} {} \n", cell(name, 25), cell(host, 39), cell(dynamic, 3), cell(rport, 10),
-                       cell(comedia, 10), cell(acl, 3), port, status, cell(description, 32));
-}
-
-/** Whether a binding goes to where its message came from rather than to what its contact says. */
-bool behind_nat(const sipcore::EndpointStatus& status)
-{
-    return status.binding && status.binding->contact.find(status.binding->address.ip().text()) == std::string::npos;
+    return std::format("{} {} {} {} {} {} {} {} {} \n", cell(name, 25), cell(host, 39), cell(dynamic, 3), cell(rport, 10), cell(comedia, 10),
+                       cell(acl, 3), open_cell(port, 8), open_cell(status, 11), cell(description, 32));
 }
 
 /** Endpoints that were counted. */
@@ -88,11 +68,11 @@ std::string peers_text(std::vector<sipcore::EndpointStatus> endpoints)
         if (!status.aor)
             continue;
         const auto& endpoint = *status.endpoint;
-        auto user = status.binding && !status.binding->username.empty() ? "/" + status.binding->username : std::string{};
+        auto user = username_shown(status);
         bool nat = behind_nat(status);
-        text += row(endpoint.name + user, status.address ? status.address.ip().text() : "(Unspecified)",
+        text += row(endpoint.name + (user.empty() ? "" : "/" + user), status.address ? status.address.ip().text() : "(Unspecified)",
                     status.aor->max_contacts ? " D " : "   ", nat_word(endpoint.force_rport, nat), nat_word(endpoint.rtp_symmetric, nat),
-                    endpoint.acl.rules.empty() ? "   " : " A ", std::to_string(status.address.port()), status_text(status),
+                    endpoint.acl.empty() ? "   " : " A ", std::to_string(status.address.port()), status_text(status),
                     endpoint.description);
         counts.add(status);
         ++rows;

@@ -53,7 +53,7 @@ def test_an_invite_is_challenged_before_anything_else(phone):
     assert challenge["WWW-Authenticate"].startswith("Digest ")
 
 
-def test_a_wrong_secret_is_refused(phone):
+def test_a_wrong_secret_is_refused(phone):     # call-1-6
     call = phone("alice", "wrong").invites("echo")
     with pytest.raises(AssertionError, match="40[13]"):
         call.expect(200)
@@ -68,7 +68,7 @@ def test_a_stranger_learns_no_more_than_a_wrong_secret(phone):
     assert told("alice") == told("mallory")
 
 
-def test_an_extension_that_is_not_there(phone):
+def test_an_extension_that_is_not_there(phone):     # call-1-9, call-2-6
     call = registered(phone, "alice").invites("missing")
     assert call.transaction.wait().status == 404
 
@@ -175,7 +175,7 @@ def test_the_dialplan_refuses(phone, extension, status):
     assert call.transaction.wait().status == status
 
 
-def test_ringing_and_early_sound(phone):
+def test_ringing_and_early_sound(phone):     # call-4-1, call-4-2, call-4-4
     alice = registered(phone, "alice")
     ringing = alice.invites("ring")
     assert ringing.expect(180).body == b""
@@ -186,7 +186,7 @@ def test_ringing_and_early_sound(phone):
     assert early.cancel().status == 487
 
 
-def test_digits_pass_both_ways(pbx, phone):
+def test_digits_pass_both_ways(pbx, phone):     # call-10-1
     call = registered(phone, "alice").calls_to("digits")
     call.rtp.dial("24*9")
     pbx.ami.expect("UserEvent", UserEvent="Digits", Got="24*9")

@@ -97,6 +97,7 @@ def state(pbx, name):
     (27, "502 Bad Gateway"), (28, "484 Address incomplete"), (29, "501 Not Implemented"), (34, "503 Service Unavailable"),
     (38, "500 Server internal failure"), (58, "488 Not Acceptable Here"), (127, "500 Network error"), (66, "503 Service Unavailable")])
 def test_a_cause_refuses_with_its_status(phone, cause, start):
+    # call-5-1 call-5-2 call-5-3 call-5-4 call-5-5 call-5-6 call-5-7 call-5-8 call-5-9 call-5-10 call-5-11 call-5-12 call-5-13 call-5-14
     call = registered(phone, "alice").invites(f"cause-{cause}")
     assert call.transaction.wait().start == f"SIP/2.0 {start}"
 
@@ -115,7 +116,7 @@ def test_a_refusal_has_its_dial_status_and_cause(pbx, phone, status, dialled, ca
     assert call.transaction.wait().status == told
 
 
-def test_a_host_that_is_nobody(pbx, phone):
+def test_a_host_that_is_nobody(pbx, phone):     # call-6-6
     alice = registered(phone, "alice")
     for text in ("12345", "nobody.invalid"):
         call = alice.invites(f"d-{text}")
@@ -188,7 +189,7 @@ def test_a_bye_carries_the_cause(phone):
     assert bye["X-Asterisk-HangupCauseCode"] == "16"
 
 
-def test_digits_by_info_reach_the_dialplan_and_the_phone(pbx, phone):
+def test_digits_by_info_reach_the_dialplan_and_the_phone(pbx, phone):     # call-10-3, call-10-6
     call = registered(phone, "info").calls_to("digits")
     relay = {"Content-Type": "application/dtmf-relay"}
     for digit in "24*":
@@ -208,7 +209,7 @@ def test_digits_in_the_audio_are_heard(pbx, phone):
     call.bye()
 
 
-def test_an_info_that_says_nothing_known(phone):
+def test_an_info_that_says_nothing_known(phone):     # call-11-7, call-11-8
     call = registered(phone, "alice").calls_to("wait")
     call.request("INFO", {"Content-Type": "text/plain"}, b"hello", status=415)
     call.request("INFO", {}, b"", status=200)
@@ -232,7 +233,7 @@ def test_the_list_of_channels(pbx, phone):
     until(lambda: "0 active SIP dialogs" in pbx.cli("sip show channels"), "an empty list")
 
 
-def test_hold_plays_music_to_the_other_side(pbx, phone):
+def test_hold_plays_music_to_the_other_side(pbx, phone):     # call-4-11
     alice, limited = registered(phone, "alice"), registered(phone, "limited")
     call = alice.invites("limit")
     ringing = limited.expect_call()
@@ -262,7 +263,7 @@ def test_the_same_offer_again_gets_the_same_answer(pbx, phone):
     call.bye()
 
 
-def test_device_states_follow_the_calls(pbx, phone):
+def test_device_states_follow_the_calls(pbx, phone):     # call-1-8, call-12-1
     alice, limited = registered(phone, "alice"), registered(phone, "limited")
     assert state(pbx, "limited") == "NOT_INUSE"
     assert state(pbx, "nobody") == "INVALID"
@@ -295,6 +296,9 @@ def test_a_called_phone_is_sent_to_another_place(pbx, phone):
     call.expect(200)
     names = [line.split("!")[0] for line in pbx.cli("core show channels concise").splitlines()]
     name = next(each for each in names if each.startswith("SIP/bob-"))
+    # Who is sent away before both are in the bridge leaves the other one alone in there.
+    for each in (n for n in names if n.startswith(("SIP/alice-", "SIP/bob-"))):
+        pbx.ami.expect("BridgeEnter", Channel=each)
     assert pbx.ami.action("Redirect", Channel=name, Context="default", Exten="echo", Priority=1)["Response"] == "Success"
     call.wait_for_end()
     ringing.rtp.forget()
@@ -303,7 +307,7 @@ def test_a_called_phone_is_sent_to_another_place(pbx, phone):
     ringing.bye()
 
 
-def test_an_offer_without_a_codec_of_ours(phone):
+def test_an_offer_without_a_codec_of_ours(phone):     # call-1-7, call-1-11
     call = registered(phone, "alice").invites("wait", payloads=(3, 101))
     assert call.transaction.wait().status == 488
 
@@ -330,5 +334,5 @@ def test_the_module_stays_while_there_is_a_call(pbx, phone):
 
 
 def test_the_technology_describes_itself(pbx):
-    assert re.search(r"^SIP +Session Initiation Protocol \(SIP\) +yes +no +yes +no", pbx.cli("core show channeltypes"), re.MULTILINE)
+    assert re.search(r"^SIP +Session Initiation Protocol \(SIP\) +yes +no +yes +yes", pbx.cli("core show channeltypes"), re.MULTILINE)
     assert "Device State: yes" in pbx.cli("core show channeltype SIP")

@@ -76,7 +76,7 @@ class Call:
         """This side's next description; `changes` (see sdp.write) stay."""
         self._offer = {**self._offer, **changes}
         self._version += 1
-        return sdp.write(self.phone.address, self.rtp.port, version=self._version, **self._offer)
+        return sdp.write(**{"address": self.phone.address, "port": self.rtp.port, "version": self._version, **self._offer})
 
     def _learn(self, message: Message) -> None:
         """Takes the other side's description, if there is one, and sends sound where it says."""

@@ -6,14 +6,18 @@ from collections.abc import Callable
 from .asterisk import Asterisk
 
 RES_SIP, REGISTRAR, CHAN_SIP = "res_sip.so", "res_sip_registrar.so", "chan_sip.so"
+REGISTRATIONS, PUBSUB = "res_sip_outbound_registration.so", "res_sip_pubsub.so"
+MESSAGING = "res_sip_messaging.so"
+ALL = (CHAN_SIP, MESSAGING, PUBSUB, REGISTRATIONS, REGISTRAR, RES_SIP)     # an order in which they can be unloaded
 # chan_sip brings along what is absent, so it may come first, and then nothing is left to load.
-LOADS = ((RES_SIP, REGISTRAR, CHAN_SIP), (RES_SIP, CHAN_SIP), (CHAN_SIP,), (RES_SIP, REGISTRAR), (RES_SIP,))
+LOADS = ((RES_SIP, REGISTRAR, CHAN_SIP), (RES_SIP, CHAN_SIP), (CHAN_SIP,), (RES_SIP, REGISTRAR, REGISTRATIONS), (RES_SIP, PUBSUB, MESSAGING),
+         (RES_SIP,))
 
 
 def running(asterisk: Asterisk) -> set[str]:
     """Which of our modules run."""
     rows = [line.split() for line in asterisk.cli("module show like sip").splitlines()]
-    return {row[0] for row in rows if row and row[0] in (RES_SIP, REGISTRAR, CHAN_SIP)
+    return {row[0] for row in rows if row and row[0] in ALL
             and "Running" in row and "Not" not in row}
 
 

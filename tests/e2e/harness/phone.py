@@ -74,6 +74,7 @@ class Phone:
         """`transport`: see wire.TRANSPORTS; connections are opened at once. `options`: see wire.Tls."""
         self.place, self.name, self.secret, self.server = place, name, secret, server
         self.address, self.port = address, port
+        self.told = address             # what Via and Contact say: a phone behind a NAT knows no better
         self.family = socket.AF_INET6 if ":" in address else socket.AF_INET
         self.bell = Bell()
         self.messages: list[tuple[str, Message]] = []       # ("in" or "out", message)
@@ -86,6 +87,7 @@ class Phone:
         self._log = log
         self._registration = {"call_id": f"{new_tag()}@{name}", "tag": new_tag(), "sequence": 0}
         self.contact_parameters = ""
+        self.takers: dict[str, Callable[[Message], None]] = {}  # method -> who answers it outside of calls, instead of the phone
         self._closing = False
         self.cut_off = False                                # whether the connection is over
         self.transport, self._options = transport, options
@@ -109,7 +111,7 @@ class Phone:
     @property
     def contact(self) -> str:
         """This phone's Contact value."""
-        return f"<sip:{self.name}@{self._host(self.address)}:{self.port}{self.wire.parameters}{self.contact_parameters}>"
+        return f"<sip:{self.name}@{self._host(self.told)}:{self.port}{self.wire.parameters}{self.contact_parameters}>"
 
     def uri(self, target: str) -> str:
         """A target as a URI: what has no scheme is a user at the PBX."""
@@ -201,6 +203,8 @@ class Phone:
             self.respond(request, 100)
         elif call is not None:
             call.take_request(request)
+        elif request.method in self.takers:
+            self.takers[request.method](request)
         elif request.method in ("OPTIONS", "NOTIFY", "MESSAGE"):
             self.respond(request, 200)
         elif request.method != "ACK":
@@ -222,7 +226,7 @@ class Phone:
                     headers: dict[str, str] | None = None, body: bytes = b"", from_value: str = "") -> Message:
         """A request with all that RFC 3261 §8.1.1 wants."""
         request = Message(f"{method} {uri} SIP/2.0")
-        request.add("Via", f"SIP/2.0/{self.wire.via} {self._host(self.address)}:{self.port};branch={new_branch()};rport")
+        request.add("Via", f"SIP/2.0/{self.wire.via} {self._host(self.told)}:{self.port};branch={new_branch()};rport")
         request.add("From", from_value or f'"{self.name}" <sip:{self.name}@{self.domain}>;tag={tag}')
         request.add("To", to).add("Call-ID", call_id).add("CSeq", f"{sequence} {method}").add("Max-Forwards", 70)
         for name, value in (headers or {}).items():

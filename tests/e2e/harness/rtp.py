@@ -40,6 +40,7 @@ class Rtp:
         self._payload_type, self._event_type = 0, 101
         self._frequency: float | None = None
         self._digits: deque[str] = deque()
+        self._keys: deque[tuple[str, int]] = deque()    # digit or blank, and which piece of it
         self._closing = threading.Event()
         self._threads = [threading.Thread(target=self._receive, daemon=True), threading.Thread(target=self._send, daemon=True)]
         for thread in self._threads:
@@ -86,10 +87,11 @@ class Rtp:
             turn += 1
             with self._bell:
                 remote, frequency = self._remote, self._frequency
+                key = self._keys.popleft() if self._keys else None
                 if event is None and self._digits:
                     event = (DIGITS.index(self._digits.popleft()), 0, timestamp)
             timestamp = (timestamp + PIECE) & 0xFFFFFFFF
-            if remote is None or (frequency is None and event is None):
+            if remote is None or (frequency is None and event is None and key is None):
                 continue
             if event:
                 number, samples, started = event
@@ -98,6 +100,10 @@ class Rtp:
                 body, stamp, kind = struct.pack("!BBH", number, 10 | (0x80 if ends else 0), samples), started, self._event_type
                 repeat, event = (3, None) if ends else (1, (number, samples, started))
                 marker = samples == PIECE
+            elif key:
+                samples = [0] * PIECE if key[0] == " " else tones.key(key[0], PIECE, key[1] * PIECE)
+                body, stamp, kind = tones.encode(samples, self._payload_type), timestamp, self._payload_type
+                repeat, marker = 1, False
             else:
                 body, stamp, kind = tones.encode(tones.tone(frequency, PIECE, phase), self._payload_type), timestamp, self._payload_type
                 phase, repeat, marker = phase + PIECE, 1, False
@@ -120,6 +126,12 @@ class Rtp:
         with self._bell:
             for digit in digits:
                 self._digits.append(digit)
+
+    def dial_tones(self, digits: str) -> None:
+        """Sends digits as tones in the audio, each 100 ms with a pause behind it."""
+        with self._bell:
+            for digit in digits:
+                self._keys.extend((sound, piece) for sound in (digit, " ") for piece in range(5))
 
     def forget(self) -> None:
         """What came until now does not count any more."""

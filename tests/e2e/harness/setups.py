@@ -2,7 +2,8 @@
 """Set-ups that several test files share: an old-style sip.conf with some phones, and a dialplan for them."""
 from .asterisk import BASE_MODULES
 
-DRIVER = (*BASE_MODULES, "res_sip.so", "res_sip_registrar.so", "chan_sip.so")
+DRIVER = (*BASE_MODULES, "res_sip.so", "res_sip_registrar.so", "res_sip_outbound_registration.so",
+          "res_sip_pubsub.so", "res_sip_messaging.so", "chan_sip.so")
 PHONES = ("alice", "bob", "carol")
 
 

@@ -53,6 +53,16 @@ def decode(data: bytes, payload: int) -> list[int]:
     return [table[code] for code in data]
 
 
+ROWS, COLUMNS = (697, 770, 852, 941), (1209, 1336, 1477, 1633)
+KEYS = "123A456B789C*0#D"
+
+
+def key(digit: str, count: int, start: int = 0) -> list[int]:
+    """`count` samples of a key's two tones (ITU-T Q.23), as if they had begun `start` samples ago."""
+    place = KEYS.index(digit)
+    return [low + high for low, high in zip(tone(ROWS[place // 4], count, start, 6000), tone(COLUMNS[place % 4], count, start, 6000))]
+
+
 def tone(frequency: float, count: int, start: int = 0, level: float = 8000) -> list[int]:
     """`count` samples of a sine, as if it had begun `start` samples ago."""
     return [round(level * math.sin(2 * math.pi * frequency * (start + index) / RATE)) for index in range(count)]

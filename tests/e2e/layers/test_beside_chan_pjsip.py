@@ -3,6 +3,7 @@
 import pytest
 
 from harness.asterisk import PJSIP_MODULES
+from harness.orders import ALL
 from harness.setups import DRIVER, EXTENSIONS, sip_conf
 
 PJSIP_PORT = 5080
@@ -85,7 +86,7 @@ def test_a_phone_of_one_is_a_stranger_to_the_other(pbx, phone):
 
 
 def test_one_goes_and_the_other_stays(pbx, phone):
-    for name in ("chan_sip.so", "res_sip_registrar.so", "res_sip.so"):
+    for name in ALL:
         pbx.remote(f"module unload {name}")
     assert pbx.our_maps() == []
     dave = phone("dave", server_port=PJSIP_PORT)

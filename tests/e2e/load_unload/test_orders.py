@@ -3,7 +3,7 @@
 import pytest
 
 from harness.asterisk import BASE_MODULES
-from harness.orders import CHAN_SIP, REGISTRAR, RES_SIP, load, running, turn, unload, unload_all
+from harness.orders import ALL, CHAN_SIP, MESSAGING, PUBSUB, REGISTRAR, REGISTRATIONS, RES_SIP, load, running, turn, unload, unload_all
 from harness.setups import EXTENSIONS, sip_conf
 
 TURNS = 100
@@ -21,7 +21,7 @@ def pbx(asterisk):
 def nothing_stays(pbx):
     """After each test nothing of ours is in memory."""
     yield
-    unload_all(pbx, (CHAN_SIP, REGISTRAR, RES_SIP))
+    unload_all(pbx, ALL)
     assert pbx.our_maps() == []
 
 
@@ -73,7 +73,7 @@ def test_the_registrar_wants_the_stack(pbx):
             line.replace("res_sip_registrar", "")], pbx.log.complaints(mark)
 
 
-@pytest.mark.parametrize("user", [REGISTRAR, CHAN_SIP])
+@pytest.mark.parametrize("user", [REGISTRAR, REGISTRATIONS, PUBSUB, MESSAGING, CHAN_SIP])
 def test_the_stack_stays_while_it_is_used(pbx, user):
     load(pbx, RES_SIP)
     load(pbx, user)
@@ -99,4 +99,4 @@ def test_calls_stay_while_there_is_one(pbx, phone):
 def test_a_module_is_not_loaded_twice(pbx):
     load(pbx, CHAN_SIP)
     load(pbx, CHAN_SIP)
-    assert running(pbx) == {RES_SIP, REGISTRAR, CHAN_SIP}
+    assert running(pbx) == set(ALL)

@@ -65,6 +65,7 @@ struct Global {
     // Who may what.
     bool allow_guest = true;                   ///< whether callers without an endpoint may call
     bool always_auth_reject = true;            ///< unknown callers are challenged as known ones are
+    std::vector<DigestAlgorithm> default_auth_algorithms_uas{DigestAlgorithm::md5};  ///< what challenges ask for, the preferred first
     bool auth_options_requests = false;        ///< OPTIONS must prove who sent it
     bool auth_message_requests = true;         ///< MESSAGE must prove who sent it
     bool accept_message_requests = true;       ///< MESSAGE outside of calls is taken
@@ -109,6 +110,7 @@ struct Global {
     seconds qualify_frequency{60};             ///< as in an Aor, for those that have none
     milliseconds qualify_timeout{0};           ///< the same; 0: not asked
     seconds keep_alive_interval{0};            ///< the same; 0: none
+    bool support_path = false;                 ///< the same; whether Path is taken
     milliseconds qualify_gap{100};             ///< pause between groups of first questions
     unsigned qualify_peers = 1;                ///< size of such a group
     std::string regcontext;                    ///< contexts `a&b` with an extension for each registered endpoint

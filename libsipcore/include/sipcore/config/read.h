@@ -29,6 +29,8 @@ public:
     virtual std::optional<AccessList> access_list(const std::string& name) const;
     /** Whether a codec has such a name, in whatever letters. */
     virtual bool is_codec(const std::string& name) const;
+    /** Whether it knows the tones of a country (indications.conf). */
+    virtual bool is_tone_zone(const std::string& name) const;
     /** Whether a file or folder can be read. */
     virtual bool is_readable(const std::string& path) const;
     /** The name of this system, the realm where none is written; empty: none. */

@@ -9,6 +9,9 @@ namespace sipcore::config {
 /** What carries SIP. */
 enum class Protocol : std::uint8_t { udp, tcp, tls, ws, wss };
 
+/** What digests are made with. @rfc{8760,2.1} */
+enum class DigestAlgorithm : std::uint8_t { md5, sha256 };
+
 /** How digits travel. */
 enum class DtmfMode : std::uint8_t {
     rfc4733,     ///< RTP telephone events; `rfc2833` in sip.conf

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** @file Our subscriptions to mailboxes elsewhere. */
+#include "pubsub/remote_mailbox.h"
+
+#include <algorithm>
+#include <cctype>
+#include <charconv>
+#include <format>
+#include <utility>
+
+#include "pubsub/settings.h"
+#include "sipcore/log.h"
+#include "stack/locate.h"
+
+namespace sipcore::pubsub {
+
+namespace {
+
+/** Challenges to one SUBSCRIBE that are answered. */
+constexpr unsigned most_answers = 2;
+/** A server that does not answer is asked again after this. */
+constexpr std::chrono::seconds pause{60};
+/** A subscription is refreshed this long before its end. */
+constexpr std::chrono::seconds guard{10};
+
+/** A number at the beginning of a text, which is then behind it. */
+std::optional<unsigned> take_number(std::string_view& text)
+{
+    text.remove_prefix(std::min(text.find_first_not_of(" \t"), text.size()));
+    unsigned number = 0;
+    auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc{})
+        return std::nullopt;
+    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+    return number;
+}
+
+/** Whether a line begins with a header's name, in any case. */
+bool begins(std::string_view line, std::string_view name)
+{
+    return line.size() > name.size() && std::ranges::equal(line.substr(0, name.size()), name, [](unsigned char a, unsigned char b) {
+        return std::tolower(a) == std::tolower(b);
+    });
+}
+
+}  // namespace
+
+std::optional<MessageCounts> read_summary(std::string_view body)
+{
+    constexpr std::string_view name = "Voice-Message:";
+    while (!body.empty()) {
+        auto end = std::min(body.find('\n'), body.size());
+        auto line = body.substr(0, end);
+        body.remove_prefix(std::min(end + 1, body.size()));
+        if (!begins(line, name))
+            continue;
+        line.remove_prefix(name.size());
+        auto fresh = take_number(line);
+        if (!fresh || !line.starts_with('/'))
+            return std::nullopt;
+        line.remove_prefix(1);
+        auto old = take_number(line);
+        if (!old)
+            return std::nullopt;
+        return MessageCounts{*fresh, *old};
+    }
+    return std::nullopt;
+}
+
+RemoteOutcome outcome_of(int status)
+{
+    if (status < 300)
+        return RemoteOutcome::subscribed;
+    switch (status) {
+    case 401:
+    case 407: return RemoteOutcome::challenge;
+    case 400:
+    case 403:
+    case 404:
+    case 414:
+    case 481:
+    case 493:
+    case 500:
+    case 501: return RemoteOutcome::give_up;
+    default: return RemoteOutcome::later;
+    }
+}
+
+RemoteMailbox::RemoteMailbox(stack::Core& core, config::MwiSubscription subscription)
+    : core_{core}, subscription_{std::move(subscription)}, call_id_{stack::random_text(32)}, tag_{stack::random_text(10)},
+      strand_{core.strands().of(call_id_)},
+      answer_{std::vector<config::Auth>{{"", subscription_.auth_user, subscription_.password, "", ""}}}
+{
+}
+
+void RemoteMailbox::start(std::chrono::milliseconds delay)
+{
+    strand_.post([weak = weak_from_this(), delay] {
+        if (auto self = weak.lock(); self && !self->leaving_)
+            self->again(delay);
+    });
+}
+
+void RemoteMailbox::again(std::chrono::milliseconds delay)
+{
+    core_.timers().cancel(timer_);
+    timer_ = core_.timers().after(strand_, delay, [weak = weak_from_this()] {
+        if (auto self = weak.lock(); self && !self->leaving_)
+            self->find();
+    });
+}
+
+void RemoteMailbox::leave()
+{
+    strand_.post([self = shared_from_this()] {
+        if (std::exchange(self->leaving_, true))
+            return;
+        self->core_.timers().cancel(self->timer_);
+        if (self->subscribed_.exchange(false)) {
+            self->answers_ = 0;
+            self->send(std::chrono::seconds{0});
+        }
+    });
+}
+
+void RemoteMailbox::find()
+{
+    answers_ = 0;
+    if (subscribed())
+        return send(settings_of(*core_.config()).remote_lifetime);
+    stack::locate(core_, {subscription_.host, subscription_.port, config::Protocol::udp}, strand_,
+                  [weak = weak_from_this()](std::optional<SocketAddress> found) {
+                      auto self = weak.lock();
+                      if (!self || self->leaving_)
+                          return;
+                      if (!found) {
+                          log::warning("Unable to find '{}' for the mailbox of '{}'", self->subscription_.host,
+                                       self->subscription_.user);
+                          return self->again(pause);
+                      }
+                      self->server_ = *found;
+                      self->send(settings_of(*self->core_.config()).remote_lifetime);
+                  });
+}
+
+void RemoteMailbox::send(std::chrono::seconds lifetime)
+{
+    auto host = stack::uri_host(subscription_.host);
+    auto port = subscription_.port == 5060 ? std::string{} : std::format(":{}", subscription_.port);
+    auto user = stack::escape_user(subscription_.auth_user.empty() ? subscription_.user : subscription_.auth_user);
+    stack::OutgoingRequest request;
+    request.method = "SUBSCRIBE";
+    request.target = target_.empty() ? std::format("sip:{}@{}{}", stack::escape_user(subscription_.user), host, port) : target_;
+    request.from = std::format("<sip:{}@{}>", user, host);
+    request.from_tag = tag_;
+    request.to = std::format("<sip:{}@{}>", stack::escape_user(subscription_.user), host);
+    request.to_tag = their_tag_;
+    request.call_id = call_id_;
+    request.cseq = ++cseq_;
+    request.contact = std::format("<{}>", core_.contact_uri(user, server_, config::Protocol::udp));
+    if (auto header = answer_.header("SUBSCRIBE", request.target))
+        request.headers.push_back(std::move(*header));
+    request.headers.emplace_back("Event", "message-summary");
+    request.headers.emplace_back("Accept", "application/simple-message-summary");
+    request.headers.emplace_back("Expires", std::to_string(lifetime.count()));
+    request.remote = server_;
+    auto kept = leaving_ ? shared_from_this() : nullptr;
+    core_.client().send(request, strand_, [weak = weak_from_this(), kept](const stack::Reply& reply) {
+        if (auto self = weak.lock())
+            self->on_reply(reply);
+    });
+}
+
+void RemoteMailbox::on_reply(const stack::Reply& reply)
+{
+    auto outcome = outcome_of(reply.status);
+    if (outcome == RemoteOutcome::challenge && answers_++ < most_answers && answer_.take(reply))
+        return send(leaving_ ? std::chrono::seconds{0} : settings_of(*core_.config()).remote_lifetime);
+    if (leaving_)
+        return;
+    if (outcome == RemoteOutcome::subscribed) {
+        subscribed_ = true;
+        their_tag_ = reply.to_tag;
+        auto lifetime = settings_of(*core_.config()).remote_lifetime;
+        auto said = reply.header("Expires");
+        if (auto granted = take_number(said); granted && *granted > 0)
+            lifetime = std::min(lifetime, std::chrono::seconds{*granted});
+        return again(std::max(lifetime - guard, lifetime / 2));
+    }
+    subscribed_ = false;
+    their_tag_.clear();
+    if (outcome == RemoteOutcome::give_up || outcome == RemoteOutcome::challenge)
+        return log::warning("Mailbox of '{}@{}' cannot be watched: {} {}", subscription_.user, subscription_.host, reply.status,
+                            log::printable(reply.reason));
+    again(pause);
+}
+
+}  // namespace sipcore::pubsub

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** @file Challenges answered with the right credentials. */
+#include "stack/challenge_answer.h"
+
+#include <algorithm>
+#include <cctype>
+
+namespace sipcore::stack {
+
+namespace {
+
+/** Whether a header of that name is a challenge, and whose. */
+bool is_challenge(const HeaderText& header, std::string_view name)
+{
+    return std::ranges::equal(header.first, name,
+                              [](unsigned char a, unsigned char b) { return std::tolower(a) == std::tolower(b); });
+}
+
+}  // namespace
+
+const config::Auth* ChallengeAnswer::for_realm(std::string_view realm) const
+{
+    auto named = std::ranges::find_if(credentials_, [&](const auto& each) { return each.realm == realm; });
+    if (named == credentials_.end())
+        named = std::ranges::find_if(credentials_, [](const auto& each) { return each.realm.empty(); });
+    return named == credentials_.end() ? nullptr : &*named;
+}
+
+bool ChallengeAnswer::take(const Reply& reply)
+{
+    challenge_.reset();
+    by_proxy_ = reply.status == 407;
+    count_ = 0;
+    for (const auto& header : reply.headers) {
+        if (!is_challenge(header, by_proxy_ ? "Proxy-Authenticate" : "WWW-Authenticate"))
+            continue;
+        auto read = auth::parse_challenge(header.second);
+        if (!read || !for_realm(read->realm))
+            continue;
+        challenge_ = std::move(read);
+        return true;
+    }
+    return false;
+}
+
+std::optional<HeaderText> ChallengeAnswer::header(std::string_view method, std::string_view uri)
+{
+    if (!challenge_)
+        return std::nullopt;
+    const auto* credentials = for_realm(challenge_->realm);
+    if (!credentials)
+        return std::nullopt;
+    auto cnonce = random_text(16);
+    auto text = auth::answer_text(*challenge_, {credentials->username, credentials->password, credentials->md5_cred, method, uri,
+                                                cnonce, ++count_});
+    return HeaderText{by_proxy_ ? "Proxy-Authorization" : "Authorization", std::move(text)};
+}
+
+}  // namespace sipcore::stack

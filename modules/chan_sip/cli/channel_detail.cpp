@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** @file Gathering what the console shows of a call. */
+#include "cli/channel_detail.h"
+
+#include <algorithm>
+
+#include "media/formats.h"
+
+namespace chan_sip {
+namespace {
+
+using sipcore::SessionSnapshot;
+
+/** The names of a set that may be none. */
+std::string names_or_nothing(const Formats& formats)
+{
+    return formats ? names_of(formats.get()) : std::string{};
+}
+
+/** The first header of a name in an INVITE. */
+std::string header_of(const SessionSnapshot& snapshot, std::string_view name)
+{
+    auto found = std::ranges::find(snapshot.headers, name, &sipcore::Header::name);
+    return found == snapshot.headers.end() ? std::string{} : found->value;
+}
+
+/** What the other side supports: words with a blank behind each. */
+std::string options_of(const SessionSnapshot& snapshot)
+{
+    std::string words;
+    auto supported = snapshot.incoming ? header_of(snapshot, "Supported") : std::string{};
+    for (char c : supported)
+        if (c != ' ')
+            words += c == ',' ? ' ' : c;
+    return words.empty() ? words : words + ' ';
+}
+
+/** Whether messages go back to where they came from. */
+std::string force_rport_text(sipcore::config::NatMode mode)
+{
+    switch (mode) {
+    case sipcore::config::NatMode::off: return "No";
+    case sipcore::config::NatMode::on: return "Yes";
+    case sipcore::config::NatMode::automatic: return "Auto (No)";
+    }
+    return {};
+}
+
+/** The way of digits in sip.conf's word. */
+std::string dtmf_text(sipcore::config::DtmfMode mode)
+{
+    using sipcore::config::DtmfMode;
+    switch (mode) {
+    case DtmfMode::rfc4733: return "rfc2833";
+    case DtmfMode::inband: return "inband";
+    case DtmfMode::info: return "info";
+    case DtmfMode::short_info: return "shortinfo";
+    case DtmfMode::automatic: return "auto";
+    }
+    return {};
+}
+
+/** What the snapshot tells. */
+ChannelDetail detail_of_snapshot(const SessionSnapshot& snapshot)
+{
+    return {
+        .outgoing = !snapshot.incoming,
+        .call_id = snapshot.call_id,
+        .address = snapshot.remote.text(),
+        .received = snapshot.received_from ? snapshot.received_from.text() : snapshot.remote.text(),
+        .our_tag = snapshot.local_tag,
+        .their_tag = snapshot.remote_tag,
+        .user_agent = snapshot.user_agent,
+        .uri = snapshot.remote_contact,
+        .ending = snapshot.state == SessionSnapshot::State::terminated,
+        .last_message = snapshot.last_message,
+        .route = snapshot.remote_contact.empty() ? "" : "<" + snapshot.remote_contact + ">",
+        .options = options_of(snapshot),
+    };
+}
+
+/** Adds what the channel's side of the call tells. */
+void add_channel(ChannelDetail& detail, Call& call, ast_channel* channel)
+{
+    using sipcore::config::DtmfMode;
+    detail.channel = ast_channel_name(channel);
+    detail.ours = names_or_nothing(call.formats());
+    detail.telephone_events = call.dtmf_mode() == DtmfMode::rfc4733 || call.dtmf_mode() == DtmfMode::automatic;
+    detail.dtmf_mode = dtmf_text(call.dtmf_mode());
+    detail.theirs = names_or_nothing(call.their_formats());
+    detail.joint = names_or_nothing(call.joint_formats());
+    detail.format = names_of(ast_channel_nativeformats(channel));
+    const auto& number = ast_channel_caller(channel)->id.number;
+    if (number.valid && number.str)
+        detail.caller = number.str;
+    detail.media = call.audio() ? "RTP" : "None";
+}
+
+}  // namespace
+
+std::optional<ChannelDetail> detail_of(Call& call, const std::string& asked)
+{
+    auto session = call.session_to_show();
+    if (!session)
+        return std::nullopt;
+    auto snapshot = session->snapshot();
+    if (!snapshot->call_id.starts_with(asked))
+        return std::nullopt;
+    auto detail = detail_of_snapshot(*snapshot);
+    detail.force_rport = force_rport_text(call.side().settings->force_rport);
+    detail.audio_address = call.side().local_address.text();
+    detail.user = call.side().user;
+    detail.promiscuous = call.side().settings->redirect_method == sipcore::config::RedirectMethod::uri;
+    detail.transfers = call.side().settings->allow_transfer;
+    detail.max_bitrate = call.side().settings->max_call_bitrate;
+    detail.endpoint = call.side().endpoint ? call.side().endpoint->name : "";
+    if (auto channel = call.lock_channel())
+        add_channel(detail, call, channel.get());
+    return detail;
+}
+
+std::optional<ChannelStats> stats_of(Call& call)
+{
+    auto session = call.session_to_show();
+    auto channel = call.lock_channel();
+    if (!session || !channel || !call.audio())
+        return std::nullopt;
+    ast_rtp_instance_stats stats{};
+    if (ast_rtp_instance_get_stats(call.audio(), &stats, AST_RTP_INSTANCE_STAT_ALL))
+        return std::nullopt;
+    auto created = ast_channel_creationtime(channel.get());
+    auto snapshot = session->snapshot();
+    return ChannelStats{
+        .address = snapshot->remote.ip().text(),
+        .call_id = snapshot->call_id,
+        .duration = std::chrono::seconds{ast_tvdiff_ms(ast_tvnow(), created) / 1000},
+        .received = {.packets = stats.rxcount, .lost = stats.rxploss, .jitter = stats.rxjitter},
+        .sent = {.packets = stats.txcount, .lost = stats.txploss, .jitter = stats.txjitter},
+    };
+}
+
+}  // namespace chan_sip

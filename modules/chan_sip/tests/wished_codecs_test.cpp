@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** @file What SIP_CODEC makes of the codecs that there are. */
+#include "media/wished_codecs.h"
+
+#include <gtest/gtest.h>
+
+namespace chan_sip {
+namespace {
+
+/** A codec known by its tag. */
+sipcore::sdp::Codec codec(std::string tag)
+{
+    sipcore::sdp::Codec made;
+    made.tag = std::move(tag);
+    return made;
+}
+
+/** The tags of codecs. */
+std::vector<std::string> tags(const std::vector<sipcore::sdp::Codec>& codecs)
+{
+    std::vector<std::string> names;
+    for (const auto& each : codecs)
+        names.push_back(each.tag);
+    return names;
+}
+
+using Names = std::vector<std::string>;
+const std::vector<sipcore::sdp::Codec> ours = {codec("ulaw"), codec("alaw"), codec("gsm")};
+
+TEST(WishedCodecs, AreTakenInTheOrderOfTheWish)  // call-4-14
+{
+    EXPECT_EQ(tags(wished_codecs(ours, {"gsm", "ulaw"})), (Names{"gsm", "ulaw"}));
+    EXPECT_EQ(tags(wished_codecs(ours, {"alaw", "alaw"})), (Names{"alaw"}));
+}
+
+TEST(WishedCodecs, UnknownOnesArePassedOver)
+{
+    EXPECT_EQ(tags(wished_codecs(ours, {"g729", "alaw"})), (Names{"alaw"}));
+    EXPECT_EQ(tags(wished_codecs(ours, {"g729"})), (Names{"ulaw", "alaw", "gsm"}));
+}
+
+}  // namespace
+}  // namespace chan_sip

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** @file Registrations as console and manager show them. Pure: no call of Asterisk's. */
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "sipcore/outbound_registration.h"
+
+namespace res_sip_outbound_registration {
+
+/** What `sip show registry` prints. */
+std::string registry_text(const std::vector<sipcore::RegistrationState>& states);
+/** The fields of a RegistryEntry event, after Event and ActionID, each with its line end. */
+std::string entry_text(const sipcore::RegistrationState& state);
+
+}  // namespace res_sip_outbound_registration

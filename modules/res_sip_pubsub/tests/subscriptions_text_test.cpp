@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** @file The columns of `sip show subscriptions`. */
+#include <gtest/gtest.h>
+
+#include "subscriptions_text.h"
+
+namespace res_sip_pubsub {
+
+namespace {
+
+TEST(SubscriptionsText, HasTheColumnsOfTheOldDriver)
+{
+    sipcore::SubscriptionStatus lamp{"127.0.0.1", "alice", "cc0d37c53@t", "internal", "200", {}, "pidf+xml", {},
+                                     std::chrono::seconds{300}};
+    sipcore::SubscriptionStatus messages{"127.0.0.1", "alice", "cfcde1cac@t", "", "", {}, "mwi", {"100@default"},
+                                         std::chrono::seconds{300}};
+    EXPECT_EQ(subscriptions_text({lamp, messages}),
+              "Peer             User             Call ID          Extension        Last state     Type            Mailbox    Expiry\n"
+              "127.0.0.1        alice            cc0d37c53@t      200@internal     Idle           pidf+xml        <none>     000300\n"
+              "127.0.0.1        alice            cfcde1cac@t      --               <none>         mwi             100@defaul 000300\n"
+              "2 active SIP subscriptions\n");
+    EXPECT_TRUE(subscriptions_text({lamp}).ends_with("\n1 active SIP subscription\n"));
+}
+
+TEST(SubscriptionsText, ShowsMailboxesElsewhere)
+{
+    sipcore::RemoteMailboxStatus status;
+    status.subscription.host = "127.0.0.1";
+    status.subscription.port = 25092;
+    status.subscription.user = status.subscription.mailbox = "1234";
+    EXPECT_EQ(remote_mailboxes_text({status}),
+              "Host                            Username      Mailbox     Subscribed\n"
+              "127.0.0.1:25092                 1234          1234        No        \n");
+}
+
+TEST(SubscriptionsText, HasAWordForEachState)
+{
+    sipcore::HintState state;
+    EXPECT_EQ(state_text(state), "Idle");
+    state.unavailable = true;
+    EXPECT_EQ(state_text(state), "Unavailable");
+    state = {};
+    state.in_use = true;
+    EXPECT_EQ(state_text(state), "InUse");
+    state.ringing = true;
+    EXPECT_EQ(state_text(state), "InUse&Ringing");
+    state.in_use = false;
+    EXPECT_EQ(state_text(state), "Ringing");
+    state = {};
+    state.busy = true;
+    EXPECT_EQ(state_text(state), "Busy");
+    state = {};
+    state.on_hold = true;
+    EXPECT_EQ(state_text(state), "Hold");
+}
+
+}  // namespace
+
+}  // namespace res_sip_pubsub
