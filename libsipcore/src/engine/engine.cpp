@@ -42,6 +42,8 @@ transport::TlsSettings tls_settings(const config::Tls& tls)
     settings.without_tls1 = tls.disable_tlsv1;
     settings.without_tls11 = tls.disable_tlsv11;
     settings.without_tls12 = tls.disable_tlsv12;
+    if (tls.method == config::TlsMethod::sslv2 || tls.method == config::TlsMethod::sslv3)
+        log::warning("tlsclientmethod: SSL is spoken no more; the version is negotiated");
     settings.server = tls.verify_server ? transport::Verification::usual : transport::Verification::none;
     return settings;
 }
