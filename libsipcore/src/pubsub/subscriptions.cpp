@@ -61,7 +61,7 @@ private:
 class Feature final : public Subscriptions,
                       public stack::RequestHandler,
                       public stack::ConfigListener,
-                      public WatchedExtensions,
+                      public sipcore::WatchedExtensions,
                       public EndpointObserver {
 public:
     /** Over a stack and the host's sources. */

@@ -38,7 +38,7 @@ struct Beginning {
     config::Protocol protocol = config::Protocol::udp; ///< what carries its messages
     std::string host;                                  ///< name that a certificate must be for; empty: the address
     CallTimes times{};                                 ///< how long things take
-    std::vector<std::string> route;                    ///< values of the Path by which it registered; none: straight. @rfc{3327,5.1}
+    std::vector<std::string> route{};                  ///< values of the Path by which it registered; none: straight. @rfc{3327,5.1}
 };
 
 /** An offer of ours inside of a call. */

@@ -131,7 +131,7 @@ bool may_use(const Destination& destination, const DialString& dialled)
     const auto& endpoint = destination.target.endpoint;
     if (!wanted || !endpoint || std::ranges::find(endpoint->transports, *wanted) != endpoint->transports.end())
         return true;
-    sipcore::log::error("Unable to dial '{}': transport '{}' is not one that it may use", endpoint->name, dialled.transport);
+    sipcore::log::warning("Unable to dial '{}': transport '{}' is not one that it may use", endpoint->name, dialled.transport);
     return false;
 }
 

@@ -20,14 +20,14 @@ void Call::watch_media(ast_channel* channel, std::time_t now)
         return;
     auto* rtp = audio_.instance();
     auto silent = now - std::max(ast_rtp_instance_get_last_tx(rtp), media_since_);
-    if (auto keepalive = ast_rtp_instance_get_keepalive(rtp); keepalive && silent >= keepalive)
+    if (auto keepalive = ast_rtp_instance_get_keepalive(rtp); keepalive && silent > keepalive)
         ast_rtp_instance_sendcng(rtp, 0);
     bool held = hold_ != sipcore::sdp::Hold::none;
     auto limit = ast_rtp_instance_get_timeout(rtp);
     auto held_limit = ast_rtp_instance_get_hold_timeout(rtp);
     auto deaf = now - std::max(ast_rtp_instance_get_last_rx(rtp), media_since_);
     auto most = held ? held_limit : limit;
-    if (!limit || !most || deaf < most || silence_told_)
+    if (!limit || !most || deaf <= most || silence_told_)
         return;
     silence_told_ = true;
     sipcore::log::notice("Disconnecting call '{}' for lack of RTP activity in {} seconds", ast_channel_name(channel), deaf);
