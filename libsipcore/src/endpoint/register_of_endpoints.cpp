@@ -23,6 +23,12 @@ constexpr std::chrono::seconds look_again{60};
 /** Most endpoints that may make themselves by registering: whoever likes to may be one. */
 constexpr std::size_t most_created = 1000;
 
+/** Where an address of record is by configuration while nothing is registered; empty: nowhere. */
+std::string configured_place(const config::Aor* aor)
+{
+    return !aor ? std::string{} : aor->contact.empty() ? aor->default_contact : aor->contact.front();
+}
+
 }  // namespace
 
 EndpointRegister::EndpointRegister(stack::Core& core) : core_{core}, gate_{std::make_shared<Gate>()}
@@ -104,8 +110,11 @@ void EndpointRegister::place(const Lookup& lookup, const config::Endpoint& endpo
         }
         if (status.aor)
             by_aor_.erase(status.aor->name);
+        auto before = configured_place(status.aor.get());
         status.endpoint = std::make_shared<const config::Endpoint>(endpoint);
         status.aor = lookup.aor(endpoint.aors);
+        if (!fresh && !status.binding && configured_place(status.aor.get()) != before)
+            move_to(number, {});  // a name that is looked up now is not where the last one was
         status.auth = lookup.auth(endpoint.auth);
         if (status.aor)
             by_aor_.insert_or_assign(status.aor->name, number);
@@ -231,7 +240,7 @@ void EndpointRegister::locate(std::uint32_t number)
         const auto& status = entries_[number].status;
         if (status.binding || !status.aor)
             return;
-        contact = status.aor->contact.empty() ? status.aor->default_contact : status.aor->contact.front();
+        contact = configured_place(status.aor.get());
     }
     auto place = parse_contact(contact);
     if (!place) {
