@@ -75,6 +75,8 @@ def connected(phone, caller="alice", called="bob", extension=None):
     ringing = other.expect_call()
     ringing.accept()
     call.expect(200)
+    call.rtp.play(440)
+    ringing.rtp.wait_for_packets(2)     # both are in the bridge
     return call, ringing
 
 
