@@ -131,7 +131,7 @@ def test_everything_that_is_registered_is_explained(pbx):  # core-8-1 to core-8-
              *(f"manager show command {name}" for name in actions)]
     for command in asked:
         answer = pbx.cli(command)
-        synopsis = re.search(r"\[Synopsis\]\s*\n(.*)", answer)
+        synopsis = re.search(r"(?:\[Synopsis\]\s*\n|Synopsis: )(.*)", answer)
         assert synopsis and synopsis[1].strip() not in ("", "Not available"), f"{command}:\n{answer}"
     assert not re.search("not well formed|Could not open XML", pbx.log.text())
 
