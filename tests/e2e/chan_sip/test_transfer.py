@@ -111,7 +111,7 @@ def assert_sound(one, other=None):
     """A tone passes from one call to the other, or comes back."""
     one.rtp.play(440)
     (other or one).rtp.forget()
-    (other or one).rtp.wait_for_tone(440)
+    (other or one).rtp.wait_for_tone(440, 0.5)
 
 
 # --- blind
