@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/** @file What a captured message belongs to. */
-#include "capture.h"
+/** @file Call-IDs found in text. */
+#include "call_id.h"
+
+#include <algorithm>
+#include <cctype>
 
 namespace res_sip_hep {
 

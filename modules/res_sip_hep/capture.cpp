@@ -2,6 +2,7 @@
 /** @file Messages on their way to res_hep. */
 #include "capture.h"
 
+#include "call_id.h"
 #include "pbx/ao2.h"
 
 namespace res_sip_hep {

@@ -14,7 +14,4 @@ public:
                     const sipcore::SocketAddress& remote, std::string_view text) override;
 };
 
-/** The Call-ID of a message as text; empty without one. Pure. @rfc{3261,20.8} */
-std::string_view call_id_of(std::string_view message);
-
 }  // namespace res_sip_hep

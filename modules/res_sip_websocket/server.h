@@ -5,6 +5,8 @@
 #include "outbox.h"
 #include "sipcore/stack.h"
 
+struct ast_websocket;
+
 namespace res_sip_websocket {
 
 /** Offers the sub-protocol as long as it stands. There is one. */
@@ -22,7 +24,7 @@ public:
     /** One more WebSocket is served: `serve` must follow. @return null when no descriptor can be had */
     std::shared_ptr<Outbox> enter();
     /** What the HTTP server's thread does with one WebSocket, until it ends. */
-    void serve(struct ast_websocket* socket, const std::shared_ptr<Outbox>& outbox);
+    void serve(ast_websocket* socket, const std::shared_ptr<Outbox>& outbox);
 
 private:
     /** Begins to answer for the sub-protocol. */

@@ -42,6 +42,8 @@ transport::TlsSettings tls_settings(const config::Tls& tls)
     settings.without_tls1 = tls.disable_tlsv1;
     settings.without_tls11 = tls.disable_tlsv11;
     settings.without_tls12 = tls.disable_tlsv12;
+    if (tls.method == config::TlsMethod::sslv2 || tls.method == config::TlsMethod::sslv3)
+        log::warning("tlsclientmethod: SSL is spoken no more; the version is negotiated");
     settings.server = tls.verify_server ? transport::Verification::usual : transport::Verification::none;
     return settings;
 }
@@ -307,7 +309,9 @@ SocketAddress Engine::local_address_to(const SocketAddress& remote, config::Prot
     }
     if (auto listener = listener_for(remote.ip(), protocol))
         return told_address(*listener->configured(), listener->bound(), source, remote.ip());
-    return is_connected(remote, protocol) ? SocketAddress{source, transport::usual_port(protocol)} : SocketAddress{};
+    // WebSockets have no listener of ours: what the other side connected to is what it sees.
+    auto flow = flows_->find(protocol, remote);
+    return flow ? flow->facts().local : SocketAddress{};
 }
 
 void Engine::pin(const std::string& host, const SocketAddress& address)

@@ -10,6 +10,7 @@
 #include "pj/runtime.h"
 #include "pj/text.h"
 #include "session/call_session.h"
+#include "session/follow.h"
 #include "session/headers.h"
 #include "session/live_calls.h"
 #include "sipcore/session.h"
@@ -485,6 +486,8 @@ void CallsFeature::on_reinvite(pjsip_inv_session* inv, pjsip_rx_data* rdata)
 
 bool CallsFeature::on_request(pjsip_inv_session* inv, pjsip_rx_data* rdata)
 {
+    if (auto* reception = stack::Reception::current())
+        follow_source(inv->dlg, reception->source, reception->protocol);
     auto* call = call_of(inv);
     const auto& method = rdata->msg_info.msg->line.req.method;
     if (!call)

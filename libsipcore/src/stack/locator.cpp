@@ -21,8 +21,9 @@ constexpr std::size_t most_known = 4096;
 constexpr std::size_t most_asked = 1024;
 /** Addresses of one name that count. */
 constexpr std::size_t most_addresses = 16;
-/** The shortest and the longest time for which an answer is remembered. */
+/** The shortest time for which an answer is remembered. */
 constexpr seconds shortest{5};
+/** The longest. */
 constexpr seconds longest{3600};
 /** How long it is remembered that there is no answer. */
 constexpr seconds nothing_lifetime{10};

@@ -3,6 +3,7 @@
 #include "transport/open_flow.h"
 
 #include <cerrno>
+#include <format>
 
 #include "sipcore/log.h"
 
@@ -31,8 +32,12 @@ void OpenFlow::close(Ending ending, std::string_view why)
     if (closed_.exchange(true, std::memory_order_acq_rel))
         return;
     shut();
-    log::debug("{} connection {} {} ends: {}", via_word(facts_.protocol), facts_.outgoing ? "to" : "from",
-               facts_.remote.text(), why);
+    auto text = std::format("{} connection {} {} ends: {}", via_word(facts_.protocol), facts_.outgoing ? "to" : "from",
+                            facts_.remote.text(), why);
+    if (facts_.outgoing && !established())
+        log::warning("{}", text);
+    else
+        log::debug("{}", text);
     owner_.on_closed(*this);
     retire(handle_, ending);
 }

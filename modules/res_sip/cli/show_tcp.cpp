@@ -2,6 +2,7 @@
 /** @file `sip show tcp` on the console. */
 #include "cli/show_tcp.h"
 
+#include "cli/tcp_text.h"
 #include "pbx/guarded.h"
 #include "service.h"
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /** @file The table of `sip show tcp`. */
-#include <format>
+#include "cli/tcp_text.h"
 
-#include "cli/show_tcp.h"
+#include <format>
 
 namespace res_sip {
 

@@ -2,7 +2,7 @@
 /** @file The table of connections, column by column. */
 #include <gtest/gtest.h>
 
-#include "cli/show_tcp.h"
+#include "cli/tcp_text.h"
 
 namespace res_sip {
 

@@ -2,7 +2,7 @@
 /** @file Call-IDs found in text. */
 #include <gtest/gtest.h>
 
-#include "capture.h"
+#include "call_id.h"
 
 namespace res_sip_hep {
 

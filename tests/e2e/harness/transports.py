@@ -31,9 +31,16 @@ class Authority:
                 "-out", self.file, "-subj", f"/CN={name}", "-days", "30")
         self._numbers = itertools.count(1)
 
+    def together(self) -> str:
+        """Its own certificate with its key in one file: signed by nobody else."""
+        file = self.folder / "together.pem"
+        file.write_text(pathlib.Path(self._key).read_text() + pathlib.Path(self.file).read_text())
+        return str(file)
+
     def issue(self, name: str, alternative: str = "", days: int = 30, begin: str = "", end: str = "",
               parent: "Authority | None" = None) -> str:
-        """A certificate with its key in one file, for a common name and the names of `alternative` (`DNS:a,IP:192.0.2.1`).
+        """A certificate with its key in one file, for a common name and the names of `alternative` (`DNS:a,IP:192.0.2.1`, or
+        `DER:` and the extension's octets in hex).
 
         begin, end: YYYYMMDDHHMMSSZ, in place of days from now on."""
         number = next(self._numbers)
