@@ -133,6 +133,7 @@ TEST_F(Rules, ContactsMustLieWhereContactsOfAllMay)  // reg-3-9
 TEST_F(Rules, RefusedRegistrationsAreEventsOfTheEndpointWhereThatIsOn)  // auth-10-14 reg-4-8
 {
     EXPECT_EQ(course("REGISTER", "alice", "wrong"), "401 403");
+    events_.first(2);
     EXPECT_TRUE(events_.rejections().empty());
     change([](auto& config) { config.global.auth_failure_events = true; });
     course("REGISTER", "alice", "wrong");
@@ -141,8 +142,10 @@ TEST_F(Rules, RefusedRegistrationsAreEventsOfTheEndpointWhereThatIsOn)  // auth-
     course("REGISTER", "mallory", "x");
     course("REGISTER", "denied", "denied-secret");
     events_.first(12);
-    EXPECT_EQ(events_.rejections(), (std::vector<std::string>{"alice AUTH_SECRET_FAILED", "alice URI_NOT_FOUND",
-                                                              "fixed AUTH_PEER_NOT_DYNAMIC", "fixed AUTH_PEER_NOT_DYNAMIC"}));
+    auto rejections = events_.rejections();
+    std::ranges::sort(rejections);  // an answer goes out before it is told of
+    EXPECT_EQ(rejections, (std::vector<std::string>{"alice AUTH_SECRET_FAILED", "alice URI_NOT_FOUND", "fixed AUTH_PEER_NOT_DYNAMIC",
+                                                    "fixed AUTH_PEER_NOT_DYNAMIC"}));
 }
 
 TEST_F(Rules, AStrangerThatRegistersBecomesAnEndpointWhereThatIsSaid)  // reg-4-13

@@ -42,7 +42,7 @@ qualify=yes
 def pbx(asterisk):
     """Asterisk with phones of all kinds."""
     return asterisk(files={"sip.conf": sip_conf(more=MORE), "extensions.conf": EXTENSIONS},
-                    modules=(*DRIVER, "func_devstate.so"))
+                    modules=(*DRIVER, "func_devstate.so", "res_manager_devicestate.so"))
 
 
 def stored(pbx, name: str) -> str:
