@@ -24,6 +24,7 @@ class StormCall:
         self.call_id = f"{type(self).__name__.lower()}-{number}-{storm.run}"
         self.sequence, self.to, self.via, self.sent = 0, "", "", b""
         self.since = time.monotonic()
+        self.again = 0.0        # when it is tried again, if it is
         self.invite()
 
     # --- what it sends
@@ -67,7 +68,10 @@ class StormCall:
             self.to = message["To"]
             if message.status >= 300:
                 self.request("ACK", same_branch=True)
-                self.refused(message)
+                if message.status == 503:       # the PBX has too much to do: later
+                    self.again = time.monotonic() + 0.5
+                else:
+                    self.refused(message)
             else:
                 self.contact = message["Contact"].strip("<>")
                 self.answered(message)
@@ -109,10 +113,11 @@ class NoCodec(StormCall):
 
 class WrongSecret(StormCall):
     """Cannot prove who it is."""
-    user = "alice"
+    user, proved = "alice", False
 
     def refused(self, message):
-        if message.status == 401 and self.sequence == 1:
+        if message.status == 401 and not self.proved:
+            self.proved = True
             proof = digest.answer(message["WWW-Authenticate"], "INVITE", self.uri, self.user, "wrong")
             self.invite(f"Authorization: {proof}\r\n")
         else:
@@ -169,10 +174,14 @@ class Storm:
 
     def _receive(self, calls: dict[str, StormCall]) -> None:
         """Takes what came; repeats what got no answer."""
-        if not self._selector.select(0.2):
-            for call in calls.values():
-                if time.monotonic() - call.since > 1:
-                    call.repeat()
+        idle = not self._selector.select(0.2)
+        now = time.monotonic()
+        for call in calls.values():
+            if call.again and now > call.again:
+                call.again, call.sequence, call.since = 0.0, call.sequence + 1, now
+                call.invite()
+            elif idle and not call.again and now - call.since > 1:
+                call.repeat()
         while True:
             try:
                 data = self.socket.recv(65536, socket.MSG_DONTWAIT)
