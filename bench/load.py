@@ -2,6 +2,7 @@
 """SIPp as the load: a number of calls at a rate, and what became of them."""
 import csv
 import pathlib
+import signal
 import subprocess
 import time
 from dataclasses import dataclass, field
@@ -63,6 +64,10 @@ class Load:
         except subprocess.TimeoutExpired:
             self.stop()
         return self.outcome()
+
+    def begin_no_more(self) -> None:
+        """Lets the calls that there are end by themselves."""
+        self.process.send_signal(signal.SIGUSR1)
 
     def stop(self) -> None:
         """Ends it now."""

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """Figures as a table of ratios, with medians and spread, and what is to be reached."""
+import math
 import statistics
 from dataclasses import dataclass, field
 
@@ -23,7 +24,7 @@ class Figure:
     @property
     def ratios(self) -> list[float]:
         """Ours to theirs, round by round."""
-        return [a / b for a, b in zip(self.ours, self.theirs) if b]
+        return [a / b for a, b in zip(self.ours, self.theirs) if b and not math.isnan(a) and not math.isnan(b)]
 
     @property
     def ratio(self) -> float | None:
@@ -52,7 +53,9 @@ class Figure:
 
 
 def number(value: float) -> str:
-    """Three digits that count."""
+    """Three digits that count; a question mark where nothing could be found out."""
+    if math.isnan(value):
+        return "?"
     return f"{value:.0f}" if abs(value) >= 100 else f"{value:.3g}"
 
 

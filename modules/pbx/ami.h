@@ -11,8 +11,8 @@ struct ManagerAction {
     const char* name;                                  ///< as clients write it
     int authority;                                     ///< EVENT_FLAG_…
     int (*handler)(mansession*, const message*);       ///< does it
-    const char* synopsis;                              ///< one line
-    const char* description;                           ///< a few
+    const char* synopsis;                              ///< one line; null: the XML documentation's
+    const char* description;                           ///< a few; null: the XML documentation's
 };
 
 /** A few actions. */

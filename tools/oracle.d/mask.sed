@@ -4,6 +4,7 @@
 s/\x1b\[[0-9;]*[A-Za-z]//g
 s/\r$//
 # the version of the package
+s/Asterisk PBX [0-9][^ ]*/Asterisk PBX <version>/g
 s/16\.28\.0~dfsg[-+~.0-9a-z]*/<version>/g
 # a log line's time, and the thread
 s/^\[[0-9]+\] (NOTICE|WARNING|ERROR)\[[0-9]+\](\[C-[0-9a-f]+\])? /\1 /

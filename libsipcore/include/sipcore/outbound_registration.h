@@ -62,7 +62,7 @@ public:
     virtual ~OutboundRegistrations() = default;
     /** All registrations as they stand, in the order of the configuration. @threads any */
     virtual std::vector<RegistrationState> snapshot() const = 0;
-    /** Begins all of them anew, as after a change of the network. @threads any */
+    /** Begins all of them anew, as after a change of the network, where the configuration wants that. @threads any */
     virtual void restart() = 0;
 };
 

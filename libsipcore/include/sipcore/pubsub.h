@@ -148,7 +148,7 @@ public:
     virtual std::vector<SubscriptionStatus> snapshot() const = 0;
     /** Our subscriptions to mailboxes elsewhere, in the order of the configuration. @threads any */
     virtual std::vector<RemoteMailboxStatus> remote_mailboxes() const = 0;
-    /** Begins them anew, as after a change of the network. @threads any */
+    /** Begins them anew, as after a change of the network, where the configuration wants that. @threads any */
     virtual void restart_remote() = 0;
     /**
      * Sends a NOTIFY; what comes of it is not told.

@@ -71,16 +71,23 @@ OutgoingRequest request_to(Core& core, const EndpointStatus& status, std::string
 std::vector<config::Auth> credentials_for(Core& core, const config::Endpoint* endpoint)
 {
     std::vector<config::Auth> all;
-    if (!endpoint)
-        return all;
     auto config = core.config();
-    for (const auto* name : {&endpoint->outbound_auth, &endpoint->auth}) {
-        auto at = std::ranges::find(config->auths, *name, &config::Auth::name);
-        if (name->empty() || at == config->auths.end())
-            continue;
+    auto add = [&](const std::string& name, bool of_any_realm) {
+        auto at = std::ranges::find(config->auths, name, &config::Auth::name);
+        if (name.empty() || at == config->auths.end())
+            return;
         all.push_back(*at);
-        all.back().realm.clear();
+        if (of_any_realm)
+            all.back().realm.clear();
+    };
+    if (endpoint) {
+        for (const auto& name : endpoint->realm_auths)
+            add(name, false);
+        add(endpoint->outbound_auth, true);
+        add(endpoint->auth, true);
     }
+    for (const auto& name : config->global.realm_auths)
+        add(name, false);
     return all;
 }
 

@@ -191,8 +191,12 @@ std::vector<config::Auth> Account::credentials() const
     // A secret that the device has for us goes before the line's own.
     if (status)
         add(status->endpoint->outbound_auth);
-    if (!account_->password.empty())
-        all.push_back({"", account_->auth_user, account_->password, "", ""});
+    if (!account_->password.empty()) {
+        config::Auth own;
+        own.username = account_->auth_user;
+        own.password = account_->password;
+        all.push_back(std::move(own));
+    }
     if (status)
         add(status->endpoint->auth);
     for (auto& each : all) {

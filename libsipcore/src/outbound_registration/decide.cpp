@@ -89,9 +89,11 @@ Step on_too_brief(State state, const Answer& answer, const Rules& rules)
 
 }  // namespace
 
-Rules rules_of(const config::Config&)
+Rules rules_of(const config::Config& config)
 {
-    return {};
+    const auto& retry = config.global.registration_retry;
+    return {retry.interval, retry.max_retries, retry.after_forbidden, config.global.maximum_expiration,
+            config.global.default_expiration};
 }
 
 std::chrono::milliseconds refresh_after(std::chrono::seconds granted)

@@ -21,6 +21,9 @@ std::atomic<bool> running{false};
 /** Registrations begin this far apart, when there are not so many that their lifetime would pass meanwhile. */
 constexpr std::chrono::milliseconds widest_gap{100};
 
+/** A network that changed is given this time. */
+constexpr std::chrono::seconds settling{1};
+
 /** How far apart `count` registrations begin. */
 std::chrono::milliseconds gap(std::size_t count, std::chrono::seconds usual)
 {
@@ -60,7 +63,8 @@ public:
 
     void restart() override
     {
-        begin(accounts());
+        if (core_.config()->global.registration_retry.on_network_change)
+            begin(accounts(), settling);
     }
 
     void on_config(const config::Config&, const config::Config& after) override { follow(after); }
@@ -74,10 +78,10 @@ private:
     }
 
     /** Begins registrations one after the other. */
-    void begin(const std::vector<std::shared_ptr<Account>>& wanted)
+    void begin(const std::vector<std::shared_ptr<Account>>& wanted, std::chrono::milliseconds after = {})
     {
         auto apart = gap(wanted.size(), rules_of(*core_.config()).usual);
-        auto delay = 2 * apart;
+        auto delay = after + 2 * apart;
         for (const auto& account : wanted) {
             account->start(delay);
             delay += apart;

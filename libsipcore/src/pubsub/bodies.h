@@ -7,14 +7,13 @@
 #include <string_view>
 
 #include "pubsub/decide.h"
+#include "sipcore/config/words.h"
 #include "sipcore/pubsub.h"
 
 namespace sipcore::pubsub {
 
-/** Whether an extension that is in use is shown as ringing, too. @option{notifyringing} */
-enum class NotifyRinging : std::uint8_t { no, yes, not_in_use };
-/** Whether the parties of a ringing call are told. @option{notifycid} */
-enum class NotifyCallerId : std::uint8_t { no, yes, ignore_context };
+using config::NotifyCallerId;  // @option{notifycid}
+using config::NotifyRinging;   // @option{notifyringing}
 
 /** What a body about an extension is made from. */
 struct BodyParts {

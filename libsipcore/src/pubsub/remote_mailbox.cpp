@@ -23,6 +23,15 @@ constexpr std::chrono::seconds pause{60};
 /** A subscription is refreshed this long before its end. */
 constexpr std::chrono::seconds guard{10};
 
+/** What proves us. */
+config::Auth account_of(const config::MwiSubscription& subscription)
+{
+    config::Auth account;
+    account.username = subscription.auth_user;
+    account.password = subscription.password;
+    return account;
+}
+
 /** A number at the beginning of a text, which is then behind it. */
 std::optional<unsigned> take_number(std::string_view& text)
 {
@@ -89,7 +98,7 @@ RemoteOutcome outcome_of(int status)
 RemoteMailbox::RemoteMailbox(stack::Core& core, config::MwiSubscription subscription)
     : core_{core}, subscription_{std::move(subscription)}, call_id_{stack::random_text(32)}, tag_{stack::random_text(10)},
       strand_{core.strands().of(call_id_)},
-      answer_{std::vector<config::Auth>{{"", subscription_.auth_user, subscription_.password, "", ""}}}
+      answer_{std::vector<config::Auth>{account_of(subscription_)}}
 {
 }
 

@@ -129,6 +129,8 @@ public:
     }
     void restart_remote() override
     {
+        if (!core_.config()->global.registration_retry.on_network_change)
+            return;
         for (const auto& each : remote())
             each->start(std::chrono::seconds{1});
     }

@@ -79,6 +79,8 @@ protected:
     /** Lets it go. */
     void TearDown() override
     {
+        phone_.send(inside(phone_, "BYE", *ok_, 50));     // 481 where the call has ended
+        phone_.final_response("BYE");
         session_.reset();
         LoopbackCalls::TearDown();
     }

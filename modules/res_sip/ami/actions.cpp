@@ -129,12 +129,12 @@ int peer_status(mansession* session, const message* request)
     });
 }
 
-/** The actions, with what a login must be allowed. */
+/** The actions, with what a login must be allowed; what they are for stands in the XML documentation. */
 constexpr pbx::ManagerAction actions[] = {
-    {"SIPpeers", EVENT_FLAG_SYSTEM | EVENT_FLAG_REPORTING, peers},
-    {"SIPshowpeer", EVENT_FLAG_SYSTEM | EVENT_FLAG_REPORTING, show_peer},
-    {"SIPqualifypeer", EVENT_FLAG_SYSTEM | EVENT_FLAG_REPORTING, qualify_peer},
-    {"SIPpeerstatus", EVENT_FLAG_SYSTEM, peer_status},
+    {"SIPpeers", EVENT_FLAG_SYSTEM | EVENT_FLAG_REPORTING, peers, nullptr, nullptr},
+    {"SIPshowpeer", EVENT_FLAG_SYSTEM | EVENT_FLAG_REPORTING, show_peer, nullptr, nullptr},
+    {"SIPqualifypeer", EVENT_FLAG_SYSTEM | EVENT_FLAG_REPORTING, qualify_peer, nullptr, nullptr},
+    {"SIPpeerstatus", EVENT_FLAG_SYSTEM, peer_status, nullptr, nullptr},
 };
 
 }  // namespace

@@ -5,7 +5,7 @@
 #include <memory>
 #include <string>
 
-#include "pbx/manager.h"
+#include "pbx/ami.h"
 
 namespace res_sip {
 

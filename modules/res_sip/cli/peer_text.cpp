@@ -118,7 +118,7 @@ void calls(Page& page, const PeerView& view)
         .line("MOH Suggest", endpoint.mohsuggest)
         .line("Mailbox", joined(view.status.aor->mailboxes, ","))
         .line("VM Extension", endpoint.voicemail_extension)
-        .line("LastMsgsSent", view.status.aor->mailboxes.empty() || view.status.address ? "0/0" : "32767/65535")  // -1/-1: there was nowhere to send them
+        .line("LastMsgsSent", view.status.aor->mailboxes.empty() || address_shown(view.status) ? "0/0" : "32767/65535")  // -1/-1: there was nowhere to send them
         .line("Call limit", endpoint.call_limit)
         .line("Max forwards", shown_max_forwards(view));
     if (endpoint.device_state_busy_at)
@@ -172,7 +172,7 @@ void places(Page& page, const PeerView& view)
     const auto* binding = view.status.binding ? &*view.status.binding : nullptr;
     auto protocol = binding ? binding->protocol : endpoint.transports.empty() ? config::Protocol::udp : endpoint.transports.front();
     page.line("ToHost", configured_host(aor))
-        .line("Addr->IP", address_text(view.status.address))
+        .line("Addr->IP", address_text(address_shown(view.status)))
         .line("Defaddr->IP", address_text(default_address(aor)))
         .line("Prim.Transp.", protocol == config::Protocol::wss ? "WS" : protocol_word(protocol))
         .line("Allowed.Trsp", protocols_word(endpoint.transports));
@@ -216,12 +216,12 @@ long expires_in(const PeerView& view)
     return view.status.binding ? static_cast<long>(view.status.binding->left(view.now).count()) + grace : -1;
 }
 
-std::string configured_host(const config::Aor& aor)
+std::string configured_host(const sipcore::config::Aor& aor)
 {
     return aor.contact.empty() ? "" : std::string{host_of(aor.contact.front())};
 }
 
-sipcore::SocketAddress default_address(const config::Aor& aor)
+sipcore::SocketAddress default_address(const sipcore::config::Aor& aor)
 {
     if (aor.default_contact.empty())
         return {};
@@ -240,7 +240,7 @@ std::string remote_secret(const PeerView& view)
     return view.status.auth && view.status.auth->password == at->password ? "" : at->password;
 }
 
-config::seconds shown_frequency(const config::Aor& aor)
+sipcore::config::seconds shown_frequency(const sipcore::config::Aor& aor)
 {
     bool asked = aor.qualify_frequency.count() > 0 && aor.idle_qualify_frequency.count() > 0;
     return asked ? aor.qualify_frequency : aor.idle_qualify_frequency;

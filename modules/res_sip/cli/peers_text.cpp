@@ -39,7 +39,7 @@ struct Counts {
         case Reachability::lagged: ++monitored_online; break;
         case Reachability::unknown:
         case Reachability::unreachable: ++monitored_offline; break;
-        case Reachability::unmonitored: ++(status.address && status.address.port() ? unmonitored_online : unmonitored_offline); break;
+        case Reachability::unmonitored: ++(address_shown(status).port() ? unmonitored_online : unmonitored_offline); break;
         }
     }
 };
@@ -69,10 +69,11 @@ std::string peers_text(std::vector<sipcore::EndpointStatus> endpoints)
             continue;
         const auto& endpoint = *status.endpoint;
         auto user = username_shown(status);
+        auto address = address_shown(status);
         bool nat = behind_nat(status);
-        text += row(endpoint.name + (user.empty() ? "" : "/" + user), status.address ? status.address.ip().text() : "(Unspecified)",
+        text += row(endpoint.name + (user.empty() ? "" : "/" + user), address ? address.ip().text() : "(Unspecified)",
                     status.aor->max_contacts ? " D " : "   ", nat_word(endpoint.force_rport, nat), nat_word(endpoint.rtp_symmetric, nat),
-                    endpoint.acl.empty() ? "   " : " A ", std::to_string(status.address.port()), status_text(status),
+                    endpoint.acl.empty() ? "   " : " A ", std::to_string(address.port()), status_text(status),
                     endpoint.description);
         counts.add(status);
         ++rows;

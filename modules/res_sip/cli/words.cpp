@@ -149,7 +149,7 @@ std::string_view tos_word(std::uint8_t tos)
     return at == classes.end() ? "unknown" : at->name;
 }
 
-std::string_view repair_word(const config::Endpoint& endpoint)
+std::string_view repair_word(const sipcore::config::Endpoint& endpoint)
 {
     if (!endpoint.t38_udptl)
         return "Unknown";
@@ -161,7 +161,7 @@ std::string_view repair_word(const config::Endpoint& endpoint)
     return "Unknown";
 }
 
-std::string_view session_timers_word(config::SessionTimers timers)
+std::string_view session_timers_word(sipcore::config::SessionTimers timers)
 {
     switch (timers) {
     case config::SessionTimers::accept: return "Accept";
@@ -171,7 +171,7 @@ std::string_view session_timers_word(config::SessionTimers timers)
     return "Accept";
 }
 
-std::string_view refresher_word(config::Refresher refresher)
+std::string_view refresher_word(sipcore::config::Refresher refresher)
 {
     switch (refresher) {
     case config::Refresher::uas: return "uas";
@@ -181,7 +181,7 @@ std::string_view refresher_word(config::Refresher refresher)
     return "unknown";
 }
 
-std::string_view overlap_word(config::Overlap overlap)
+std::string_view overlap_word(sipcore::config::Overlap overlap)
 {
     switch (overlap) {
     case config::Overlap::yes: return "Yes";
@@ -191,12 +191,12 @@ std::string_view overlap_word(config::Overlap overlap)
     return "No";
 }
 
-std::string proxy_word(const std::optional<config::OutboundProxy>& proxy)
+std::string proxy_word(const std::optional<sipcore::config::OutboundProxy>& proxy)
 {
     return proxy ? std::format("{} {}", proxy->host, proxy->force ? "(forced)" : "") : "<not set> ";
 }
 
-std::vector<std::string> realm_auth_words(std::span<const std::string> names, std::span<const config::Auth> auths)
+std::vector<std::string> realm_auth_words(std::span<const std::string> names, std::span<const sipcore::config::Auth> auths)
 {
     std::vector<std::string> lines;
     for (const auto& name : names) {
@@ -210,7 +210,7 @@ std::vector<std::string> realm_auth_words(std::span<const std::string> names, st
     return lines;
 }
 
-std::string_view ama_word(config::AmaFlags flags)
+std::string_view ama_word(sipcore::config::AmaFlags flags)
 {
     switch (flags) {
     case config::AmaFlags::none: return "Unknown";
@@ -221,7 +221,7 @@ std::string_view ama_word(config::AmaFlags flags)
     return "Unknown";
 }
 
-config::Variables variables_shown(const config::Endpoint& endpoint)
+sipcore::config::Variables variables_shown(const sipcore::config::Endpoint& endpoint)
 {
     config::Variables shown;
     for (auto number = endpoint.add_headers.size(); number > 0; --number)
@@ -230,7 +230,7 @@ config::Variables variables_shown(const config::Endpoint& endpoint)
     return shown;
 }
 
-std::string variables_text(const config::Endpoint& endpoint)
+std::string variables_text(const sipcore::config::Endpoint& endpoint)
 {
     std::string text;
     for (const auto& [name, value] : variables_shown(endpoint))
@@ -243,6 +243,12 @@ std::string username_shown(const sipcore::EndpointStatus& status)
     if (!status.endpoint->default_user.empty())
         return status.endpoint->default_user;
     return status.binding ? status.binding->username : "";
+}
+
+sipcore::SocketAddress address_shown(const sipcore::EndpointStatus& status)
+{
+    bool fixed = status.aor && !status.aor->contact.empty();
+    return status.binding || fixed ? status.address : sipcore::SocketAddress{};
 }
 
 std::string_view presentation_word(int presentation)

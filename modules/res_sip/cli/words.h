@@ -71,6 +71,8 @@ sipcore::config::Variables variables_shown(const sipcore::config::Endpoint& endp
 std::string variables_text(const sipcore::config::Endpoint& endpoint);
 /** The user that an endpoint is asked for: the configured one, or that of what it registered. */
 std::string username_shown(const sipcore::EndpointStatus& status);
+/** Where an endpoint is, as it is shown: `defaultip`, where its calls go until it registers, does not count. */
+sipcore::SocketAddress address_shown(const sipcore::EndpointStatus& status);
 /** What a caller's presentation means: `Presentation Allowed, Not Screened`. */
 std::string_view presentation_word(int presentation);
 

@@ -46,6 +46,18 @@ TEST(ShowPeers, LetsALongStatusShiftItsRow)
     EXPECT_NE(text.find(" 25073    LAGGED (2500 ms)                                  \n"), std::string::npos) << text;
 }
 
+TEST(ShowPeers, ShowsNoDefaultAddressAsThePlaceOfAPeer)
+{
+    Sample alice;
+    alice.aor.default_contact = "sip:192.0.2.50";
+    auto status = alice.status();
+    status.address = *sipcore::SocketAddress::parse("192.0.2.50:5060", 0);
+    auto text = peers_text({status});
+    EXPECT_NE(text.find("\nalice                     (Unspecified)"), std::string::npos) << text;
+    EXPECT_TRUE(text.ends_with("Unmonitored: 0 online, 1 offline]\n")) << text;
+    EXPECT_NE(peer_text({status, alice.config}).find("\n  Addr->IP     : (null)\n  Defaddr->IP  : 192.0.2.50:5060\n"), std::string::npos);
+}
+
 TEST(ShowPeers, LeavesPureUsersOut)
 {
     Sample user;

@@ -16,7 +16,7 @@ from harness.setups import DRIVER
 
 DIFFERENCES = (pathlib.Path(__file__).resolve().parents[3] / "docs" / "differences.md").read_text(encoding="utf-8")
 # the commands that are compared; `log` is there for people
-COMPARED = re.compile(r"sip show (settings|peers|peer|users|user|domains)\b")
+COMPARED = re.compile(r"sip show (settings|peers|peer|users|user|domains|registry|mwi)\b")
 
 
 class Rule:
@@ -57,8 +57,11 @@ def qualify_under_way(text: str) -> str:
 
 
 RULES = [
-    Rule("order of users", "sip show users", by_name, "| order of `sip show users`"),
+    Rule("order of users", "sip show users", by_name, "| order of `sip show users` and"),
     Rule("explanation in usage", "sip show", first_line_of_usage, "| explanations below `Usage:`"),
+    Rule("callbackextension without a place", "sip show registry", without(r"\n(:5060 {33}| *\S+:5060 +N {20}) .*", r"^\d+ SIP registrations.$"),
+         "| `callbackextension` of a device", only=("g049", "g136", "g148", "g237", "g258", "g263")),
+    Rule("order of registrations", "sip show (registry|mwi)", by_name, "| order of `sip show users` and"),
     Rule("own Max-Forwards", "sip show peer ", without(r"^  Max forwards : (0|70|20|255)$"), "| `Max forwards` of `sip show peer`"),
     Rule("another host line", "sip show peers?", without(r"^  ToHost       : .*", r"^  Addr->IP     : .*", r"^(alice|a_very_long|front|gw-out|6100|Zed|erin).*", r"^\d+ sip peers.*"),
          "| a second `host` line", only=("g084", "g092", "g136", "g158", "g210", "g221", "g245", "g259", "g260")),
@@ -66,6 +69,8 @@ RULES = [
          "| `!` before a network of `localnet`", only=("g116", "g146", "g213", "g284")),
     Rule("own name with a port", "sip show domains", without(r"^nat\.example\.invalid.*"), "| `autodomain` and an `externhost` with a port", only=("g114",)),
     Rule("qualify under way", "sip show peers?", qualify_under_way, why="the first OPTIONS may have failed already"),
+    Rule("registration under way", "sip show registry", without(r"(?<=[0-9] )(Unregistered|Request Sent|Auth. Sent|Failed) +$"),
+         why="the first REGISTER may have failed already"),
     Rule("last messages", "sip show peer ", without(r"^  LastMsgsSent : .*"), why="the first NOTIFY may have failed already"),
     Rule("width of our own name", "sip show domains", lambda text: re.sub("<host> +", "<host> ", text), why="the machine's name is as long as it is"),
     Rule("all codecs", "sip show (peer |settings)", lambda text: re.sub(r"\((\w+\|){30,}\w+\)?", "(all)", text), why="each Asterisk has its own"),

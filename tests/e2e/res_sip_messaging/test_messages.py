@@ -30,7 +30,7 @@ def test_a_message_reaches_the_dialplan(pbx, phone):  # msg-1-6, msg-1-11, msg-1
     assert (response.status, response.reason) == (202, "Accepted")
     event = pbx.ami.expect("UserEvent", UserEvent="Text")
     assert event["Body"] == "hello there"
-    assert event["From"] == f'"alice" <sip:alice@{alice.domain}>'
+    assert event["From"] == f"alice <sip:alice@{alice.domain}>"     # UserEvent takes quotes away
     assert event["To"] == f"sip:note@{alice.domain}"
     assert event["Addr"] == f"{alice.address}:{alice.port}"
     assert event["Peer"] == "alice" and event["Extra"] == "more"

@@ -67,7 +67,7 @@ def test_it_proves_itself_and_stands(pbx, provider, address):  # outreg-3-1, out
     assert event["ChannelType"] == "SIP" and event["Domain"] == address
     shown = pbx.cli("sip show registry").splitlines()
     assert shown[0].startswith("Host                                    dnsmgr Username")
-    assert shown[1].startswith(f"{address}:5060".ljust(39) + " N      4930111           585 Registered")
+    assert shown[1].startswith(f"{address + ':5060':<39} {'N':<6} {'4930111':<12}  {585:>8} {'Registered':<20} ")
     assert shown[-1] == "1 SIP registrations."
     entry, = pbx.ami.list("SIPshowregistry")
     assert entry["Event"] == "RegistryEntry" and entry["State"] == "Registered" and entry["Refresh"] == "585"
