@@ -17,6 +17,7 @@ namespace res_sip {
 
 namespace {
 
+/** Endpoints as they are now. */
 using Statuses = std::vector<sipcore::EndpointStatus>;
 
 /** All endpoints; none before the stack runs. */
