@@ -26,7 +26,7 @@ sipcore::SocketAddress address_of(const ast_sockaddr* address)
 }
 
 /** One WebSocket came. */
-void established(ast_websocket* socket, ast_variable*, ast_variable* headers)
+void established(ast_websocket* socket, ast_variable*, ast_variable*)
 {
     pbx::guarded("websocket", 0, [&] {
         std::shared_ptr<Outbox> outbox;
@@ -40,7 +40,6 @@ void established(ast_websocket* socket, ast_variable*, ast_variable* headers)
             server->serve(socket, outbox);
         return 0;
     });
-    ast_variables_destroy(headers);
     ast_websocket_unref(socket);
 }
 

@@ -86,3 +86,8 @@ tlscertfile={certificate}
 """,
         "extensions.conf": EXTENSIONS,
     }
+
+
+def originate(pbx, channel: str) -> None:
+    """Lets the PBX call, and wait for what becomes of it."""
+    pbx.ami.action("Originate", Channel=channel, Application="Echo", Async="true")

@@ -73,13 +73,13 @@ class Datagrams(Wire):
 
 
 class Tls:
-    """How the TLS of a wire is set up, and its session. `ca`: a file of authorities, None believes everybody; `name`: whom the
+    """How the TLS of a wire is set up, and its session. `ca`: a file of authorities, None believes everybody; `server_name`: whom the
     certificate must be for; `certificate`: a file with ours and its key; `version`: the only one that is spoken."""
 
-    def __init__(self, ca: str | None = None, name: str | None = None, certificate: str | None = None,
+    def __init__(self, ca: str | None = None, server_name: str | None = None, certificate: str | None = None,
                  version: ssl.TLSVersion | None = None, server: bool = False):
         self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER if server else ssl.PROTOCOL_TLS_CLIENT)
-        self.context.check_hostname = bool(name)
+        self.context.check_hostname = bool(server_name)
         self.context.verify_mode = ssl.CERT_REQUIRED if ca else ssl.CERT_NONE
         if ca:
             self.context.load_verify_locations(ca)
@@ -87,7 +87,7 @@ class Tls:
             self.context.load_cert_chain(certificate)
         if version:
             self.context.minimum_version = self.context.maximum_version = version
-        self.name, self.server = name, server
+        self.server_name, self.server = server_name, server
 
 
 class Octets:
@@ -99,7 +99,7 @@ class Octets:
         self._tls = None
         if tls:
             self._in, self._out = ssl.MemoryBIO(), ssl.MemoryBIO()
-            self._tls = tls.context.wrap_bio(self._in, self._out, tls.server, tls.name)
+            self._tls = tls.context.wrap_bio(self._in, self._out, tls.server, tls.server_name)
             self._shake_hands()
 
     def _shake_hands(self) -> None:
@@ -147,6 +147,9 @@ class Octets:
     def receive(self) -> bytes:
         """Waits for some octets; raises ConnectionResetError at the end."""
         while True:
+            plain = self._read() if self._tls else b""      # what came together with the handshake's end
+            if plain:
+                return plain
             data = self.socket.recv(PORTION)
             if not data:
                 raise ConnectionResetError("the other side ended the connection")
@@ -154,20 +157,21 @@ class Octets:
                 return data
             with self._lock:
                 self._in.write(data)
-                plain = b""
-                try:
-                    while True:
-                        more = self._tls.read(PORTION)
-                        if not more:
-                            break
-                        plain += more
-                except ssl.SSLWantReadError:
-                    pass
-                except ssl.SSLZeroReturnError:
+
+    def _read(self) -> bytes:
+        """The plain octets that there are; empty when some are still to come."""
+        plain = b""
+        with self._lock:
+            try:
+                while more := self._tls.read(PORTION):
+                    plain += more
+            except ssl.SSLWantReadError:
+                pass
+            except ssl.SSLZeroReturnError:
+                if not plain:
                     raise ConnectionResetError("the other side said good-bye") from None
-                self._drain()
-            if plain:
-                return plain
+            self._drain()
+        return plain
 
     def close(self) -> None:
         """Ends it."""

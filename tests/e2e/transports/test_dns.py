@@ -3,7 +3,7 @@
 import pytest
 
 from harness.dns import A, SRV, Dns
-from harness.transports import MODULES, Authority, files
+from harness.transports import MODULES, Authority, files, originate
 from harness.waiting import until
 from harness.wire import Listener, Tls
 
@@ -59,7 +59,7 @@ def test_asks_for_a_service_and_then_for_the_host(pbx, dns, addresses, phone):
     until(lambda: addresses[0] in pbx.cli("sip show peers like udppeer"), "the address of udppeer")
     assert ("_sip._udp.udp.example.com", SRV) in dns.asked
     pbx.cli("sip qualify peer udppeer")
-    pbx.cli("channel originate SIP/42@udppeer application Echo")
+    originate(pbx, "SIP/42@udppeer")
     assert server.expect_call().invite.uri.startswith("sip:42@")
 
 
@@ -77,7 +77,7 @@ def test_compares_a_certificate_with_the_name(pbx, addresses, place, authority):
     """tp-4-1: the name of the peer, not its address."""
     good = Listener(place, addresses[0], 5061, Tls(server=True, certificate=authority.issue("x", "DNS:tls.example.com")))
     try:
-        pbx.cli("channel originate SIP/42@tlspeer application Echo")
+        originate(pbx, "SIP/42@tlspeer")
         assert b"INVITE sip:42@" in good.expect().receive()[0]
     finally:
         good.close()

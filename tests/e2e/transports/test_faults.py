@@ -139,7 +139,11 @@ def test_a_slow_reader_is_let_go(pbx, beside, phone):
     bob.register()
     octets, asleep = bob.wire.octets, threading.Event()
     octets.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-    octets.receive = asleep.wait        # from the next message on
+
+    def read_no_more():
+        asleep.wait()
+        raise ConnectionResetError
+    octets.receive = read_no_more       # from the next message on
     uri = bob.uri("echo")
     request = bytes(bob.new_request("OPTIONS", uri, f"<{uri}>", "slow@bob", new_tag(), 1))
     try:

@@ -47,10 +47,11 @@ def test_every_message_is_captured(pbx, capture, phone, transport, number):
     alice = phone("alice", transport=transport)
     alice.register()
     parts = [chunks(capture.recv(65536)) for _ in range(4)]     # REGISTER, 401, REGISTER, 200
-    text = [part[15].split(b"\r\n")[0] for part in parts]
-    assert [line.split()[0] for line in text] == [b"REGISTER", b"SIP/2.0", b"REGISTER", b"SIP/2.0"]
-    for index, part in enumerate(parts):
+    # A response may be captured after the request that it brings about, for workers are several.
+    words = [part[15].split()[0] for part in parts]
+    assert sorted(words) == [b"REGISTER", b"REGISTER", b"SIP/2.0", b"SIP/2.0"]
+    for word, part in zip(words, parts):
         ends = [socket.inet_ntoa(part[3]), socket.inet_ntoa(part[4])]
-        assert ends == ([alice.address, "192.0.2.1"] if index % 2 == 0 else ["192.0.2.1", alice.address])
+        assert ends == ([alice.address, "192.0.2.1"] if word == b"REGISTER" else ["192.0.2.1", alice.address])
         assert part[2] == bytes([number])
         assert part[17].rstrip(b"\0").decode() in part[15].decode()

@@ -3,7 +3,7 @@
 import pytest
 
 from harness.setups import EXTENSIONS
-from harness.transports import MODULES
+from harness.transports import MODULES, originate
 from harness.waiting import until
 from harness.wire import Listener, connect
 
@@ -56,7 +56,7 @@ def test_a_peer_is_called_over_its_first_transport(pbx, place, address, phone):
     """tp-1-5, tp-2-4: Via and Contact have the port of the listener of that transport."""
     listener = Listener(place, address, 5070)
     try:
-        pbx.cli("channel originate SIP/42@tcpfirst application Echo")
+        originate(pbx, "SIP/42@tcpfirst")
         invite = listener.expect().receive()[0].decode()
         assert "Via: SIP/2.0/TCP 192.0.2.1:5066;" in invite
         assert "@192.0.2.1:5066;transport=tcp>" in invite
@@ -65,7 +65,7 @@ def test_a_peer_is_called_over_its_first_transport(pbx, place, address, phone):
         listener.close()
     pbx.wait_for_no_channels()
     server = phone("udpfirst", address=address, port=5071, server_port=5062)
-    pbx.cli("channel originate SIP/42@udpfirst application Echo")
+    originate(pbx, "SIP/42@udpfirst")
     call = server.expect_call()
     assert call.invite["Via"].startswith("SIP/2.0/UDP 192.0.2.1:5062;")
     call.refuse(486)

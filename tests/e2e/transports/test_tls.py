@@ -6,7 +6,7 @@ import ssl
 
 import pytest
 
-from harness.transports import MODULES, Authority, files
+from harness.transports import MODULES, Authority, files, originate
 from harness.waiting import until
 from harness.wire import Listener, Octets, Tls, connect
 
@@ -37,14 +37,14 @@ def pbx(asterisk, keep, authority, address):
 def serve(pbx, network, address, certificate: str):
     """Lets the PBX call a server that has a certificate; returns the listener."""
     listener = Listener(network.place("phones"), address, 5061, Tls(server=True, certificate=certificate))
-    pbx.cli("channel originate SIP/42@server application Echo")
+    originate(pbx, "SIP/42@server")
     return listener
 
 
 @pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3])
 def test_speaks_new_versions(pbx, phone, authority, version):
     """tp-1-3: a phone that checks the PBX's certificate, in each version."""
-    alice = phone("alice", transport="tls", server_port=5061, ca=authority.file, name="pbx.example.com", version=version)
+    alice = phone("alice", transport="tls", server_port=5061, ca=authority.file, server_name="pbx.example.com", version=version)
     assert alice.wire.octets.version == {"TLSv1_2": "TLSv1.2", "TLSv1_3": "TLSv1.3"}[version.name]
     alice.register()
     call = alice.calls_to("echo")
@@ -101,7 +101,7 @@ def test_does_not_call_a_server_whose_certificate_is_wrong(pbx, network, address
 
 def test_a_new_certificate_is_shown_after_a_reload(pbx, phone, authority):
     """Connections that stand go on with what they began with."""
-    options = {"transport": "tls", "server_port": 5061, "ca": authority.file, "name": "pbx.example.com"}
+    options = {"transport": "tls", "server_port": 5061, "ca": authority.file, "server_name": "pbx.example.com"}
     alice = phone("alice", **options)
     alice.register()
     call = alice.calls_to("echo")
@@ -129,6 +129,6 @@ def test_a_certificate_that_cannot_be_read_leaves_the_old_one(pbx, phone, author
     pbx.certificate.write_text("nothing that is a certificate")
     pbx.cli("sip reload")
     pbx.log.wait(r"ERROR.*TLS: TLS certificate .*what there was stays in force", mark)
-    alice = phone("alice", transport="tls", server_port=5061, ca=authority.file, name="pbx.example.com")
+    alice = phone("alice", transport="tls", server_port=5061, ca=authority.file, server_name="pbx.example.com")
     alice.register()
     pbx.certificate.write_bytes(before)
