@@ -44,12 +44,14 @@ protected:
         using std::chrono::milliseconds;
         return {.repeat_progress = milliseconds{60000}, .glare_owner = milliseconds{30}, .glare_random = milliseconds{20}};
     }
+    /** Starts stack, calls and phone. */
     void SetUp() override
     {
         LoopbackCalls::SetUp();
         carol_.answer_to(server());
         phone_ = std::make_unique<Reflexes>(carol_);
     }
+    /** No call may be left. */
     void TearDown() override
     {
         EXPECT_TRUE(until([&] { return calls_->snapshot().empty(); })) << calls_->snapshot().size() << " calls are left";

@@ -128,7 +128,7 @@ INSTANTIATE_TEST_SUITE_P(
         Match{"AnEmptyNameHere", 97, "", audio("", 97), false}),
     RowName{});
 
-TEST(SdpAnswer, PutsJointCodecsInOurOrder)
+TEST(SdpAnswer, PutsJointCodecsInOurOrder)  // sdp-2-4
 {
     auto made = answered({"m=audio 4 RTP/AVP 8 97 0", "a=rtpmap:97 iLBC/8000"},
                          we({our_audio({audio("iLBC", 110), audio("GSM", 3), audio("PCMU", 0), audio("PCMA", 8)})}));
@@ -250,7 +250,7 @@ INSTANTIATE_TEST_SUITE_P(Pairs, SdpAnswerDirection,
                                          Directions{"NoneNone", D::inactive, D::inactive, D::inactive}),
                          RowName{});
 
-TEST(SdpAnswer, DeclinesStreamsThatWeDoNotBringAndKeepsTheirLines)
+TEST(SdpAnswer, DeclinesStreamsThatWeDoNotBringAndKeepsTheirLines)  // sdp-1-3
 {
     auto made = answered({"m=application 9 UDP/DTLS/SCTP webrtc-datachannel", "m=video 5 RTP/AVP 34 99",
                           "a=rtpmap:99 H264/90000", "a=fmtp:99 x=y", "m=audio 4 RTP/AVP 0", "m=message 9 TCP/MSRP *"},
@@ -269,7 +269,7 @@ TEST(SdpAnswer, DeclinesStreamsThatWeDoNotBringAndKeepsTheirLines)
     EXPECT_EQ(made.agreed[0].index, 2U);
 }
 
-TEST(SdpAnswer, DeclinesTheSecondStreamOfAKind)
+TEST(SdpAnswer, DeclinesTheSecondStreamOfAKind)  // sdp-1-3
 {
     auto made = answered({"m=audio 4 RTP/AVP 0", "m=audio 6 RTP/AVP 8"}, we_with_g711());
     ASSERT_EQ(made.description.streams.size(), 2U);
@@ -287,7 +287,7 @@ TEST(SdpAnswer, TakesTheSecondStreamWhenTheFirstCannotBe)  // SAVP and AVP side 
     EXPECT_EQ(made.agreed[0].index, 1U);
 }
 
-TEST(SdpAnswer, LeavesAnOfferedZeroPortAtZero)
+TEST(SdpAnswer, LeavesAnOfferedZeroPortAtZero)  // sdp-3-11
 {
     auto made = answered({"m=audio 0 RTP/AVP 0", "m=audio 6 RTP/AVP 0"}, we_with_g711());
     EXPECT_EQ(made.description.streams[0].port, 0);
@@ -311,7 +311,7 @@ void PrintTo(const Transports& row, std::ostream* to)
 /** Pairs of profiles. */
 class SdpAnswerProfile : public testing::TestWithParam<Transports> {};
 
-TEST_P(SdpAnswerProfile, IsTheOffersWhenBothEncryptOrNeitherDoes)
+TEST_P(SdpAnswerProfile, IsTheOffersWhenBothEncryptOrNeitherDoes)  // sdp-3-6
 {
     auto local = we_with_g711();
     local.streams[0].profile = GetParam().ours;
@@ -406,7 +406,7 @@ TEST(SdpAnswer, HasOneLineForEachOfSixteenOffered)
     EXPECT_EQ(made.agreed.size(), 1U);
 }
 
-TEST(SdpAnswer, IsNoneWhenWeBringNothing)
+TEST(SdpAnswer, IsNoneWhenWeBringNothing)  // sdp-3-12
 {
     EXPECT_FALSE(answer(samples::read({"m=audio 4 RTP/AVP 0"}), we({})));
     auto closed = we_with_g711();

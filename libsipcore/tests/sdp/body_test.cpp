@@ -22,7 +22,7 @@ void PrintTo(const Body& row, std::ostream* to)
 /** Bodies of INVITEs. */
 class SdpBody : public testing::TestWithParam<Body> {};
 
-TEST_P(SdpBody, HoldsADescriptionOrNot)
+TEST_P(SdpBody, HoldsADescriptionOrNot)  // sdp-3-1
 {
     auto found = body_of(GetParam().type, GetParam().body);
     ASSERT_EQ(found.has_value(), GetParam().found.has_value());

@@ -52,7 +52,7 @@ TEST(SdpParse, ReadsIpv6)
     EXPECT_EQ(read->address_of(read->streams[0]).text(), "2001:db8::2");
 }
 
-TEST(SdpParse, PrefersTheStreamsOwnAddress)
+TEST(SdpParse, PrefersTheStreamsOwnAddress)  // sdp-3-4
 {
     auto read = samples::read({"m=audio 4000 RTP/AVP 0", "m=video 4002 RTP/AVP 34", "c=IN IP4 192.0.2.9"});
     EXPECT_EQ(read.address_of(read.streams[0]).text(), "192.0.2.1");
@@ -74,7 +74,7 @@ void PrintTo(const Tolerated& row, std::ostream* to)
 /** Odd texts. */
 class SdpTolerance : public testing::TestWithParam<Tolerated> {};
 
-TEST_P(SdpTolerance, TakesItAsThePlainCallThatItMeans)
+TEST_P(SdpTolerance, TakesItAsThePlainCallThatItMeans)  // sdp-3-7, sdp-3-9
 {
     auto read = parse(GetParam().text);
     ASSERT_TRUE(read) << read.error().reason;
@@ -190,7 +190,7 @@ void PrintTo(const Refused& row, std::ostream* to)
 /** Texts that say too little or too much. */
 class SdpRefusal : public testing::TestWithParam<Refused> {};
 
-TEST_P(SdpRefusal, IsA488ThatSaysWhy)
+TEST_P(SdpRefusal, IsA488ThatSaysWhy)  // sdp-3-2, sdp-3-8
 {
     auto read = parse(GetParam().text);
     ASSERT_FALSE(read);
@@ -386,7 +386,7 @@ TEST(SdpParse, TakesTheSessionsDirectionWhereAStreamSaysNone)
     EXPECT_TRUE(read.attributes.empty());
 }
 
-TEST(SdpParse, TakesTheFirstDirectionOfALevel)
+TEST(SdpParse, TakesTheFirstDirectionOfALevel)  // sdp-3-10
 {
     auto read = samples::read({"m=audio 4000 RTP/AVP 0", "a=recvonly", "a=sendonly"});
     EXPECT_EQ(read.streams[0].direction, Direction::recvonly);
@@ -444,7 +444,7 @@ void PrintTo(const ProfileRow& row, std::ostream* to)
 /** Profiles of m=. */
 class SdpProfile : public testing::TestWithParam<ProfileRow> {};
 
-TEST_P(SdpProfile, IsKnownByItsName)
+TEST_P(SdpProfile, IsKnownByItsName)  // sdp-3-5
 {
     auto read = samples::read({std::string{"m=audio 4000 "} + GetParam().profile + " 0"});
     const auto& stream = read.streams[0];

@@ -43,7 +43,7 @@ std::string stream_text(const Stream& stream)
     return print(description).substr(head.size());
 }
 
-TEST(SdpPrint, WritesTheSessionInItsOrder)
+TEST(SdpPrint, WritesTheSessionInItsOrder)  // sdp-1-1, sdp-1-9
 {
     auto description = empty();
     description.call_bandwidth = 384;
@@ -86,7 +86,7 @@ TEST(SdpPrint, KeepsTheOriginOneLineOfSixWords)
     EXPECT_NE(print(description).find("\r\no=- 1234"), std::string::npos);
 }
 
-TEST(SdpPrint, WritesAudioAsPhonesKnowIt)
+TEST(SdpPrint, WritesAudioAsPhonesKnowIt)  // sdp-1-5
 {
     auto stream = stream_of(Kind::audio, "audio");
     stream.profile = "RTP/SAVP";
@@ -121,7 +121,7 @@ TEST(SdpPrint, WritesAudioAsPhonesKnowIt)
                                    "a=recvonly\r\n");
 }
 
-TEST(SdpPrint, WritesVideoWithItsKeysLast)
+TEST(SdpPrint, WritesVideoWithItsKeysLast)  // sdp-1-6
 {
     auto stream = stream_of(Kind::video, "video");
     stream.formats = {
@@ -145,7 +145,7 @@ TEST(SdpPrint, WritesVideoWithItsKeysLast)
                                    "a=crypto:1 X inline:y\r\n");
 }
 
-TEST(SdpPrint, WritesTextLikeVideo)
+TEST(SdpPrint, WritesTextLikeVideo)  // sdp-1-7
 {
     auto stream = stream_of(Kind::text, "text");
     stream.formats = {
@@ -159,7 +159,7 @@ TEST(SdpPrint, WritesTextLikeVideo)
                                    "a=rtpmap:105 T140/1000\r\na=sendrecv\r\na=crypto:1 X inline:y\r\n");
 }
 
-TEST(SdpPrint, WritesAFaxWithoutADirection)
+TEST(SdpPrint, WritesAFaxWithoutADirection)  // sdp-1-8
 {
     auto stream = stream_of(Kind::image, "image");
     stream.profile = "udptl";

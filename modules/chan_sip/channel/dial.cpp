@@ -125,6 +125,7 @@ int Call::dial(ast_channel* channel)
         return -1;
     }
     set_session(std::move(*session));
+    pbx_builtin_setvar_helper(channel, "SIPCALLID", call_id_.c_str());
     return 0;
 }
 

@@ -57,6 +57,8 @@ ast_frame* Call::read(ast_channel* channel)
     int descriptor = ast_channel_fdno(channel);
     if (!audio_ || descriptor < 0 || descriptor > rtcp_descriptor)
         return &ast_null_frame;
+    if (descriptor != rtcp_descriptor)
+        ast_rtp_instance_set_last_rx(audio_.instance(), std::time(nullptr));    // the RTP engine leaves that to us
     auto* frame = ast_rtp_instance_read(audio_.instance(), descriptor == rtcp_descriptor ? 1 : 0);
     return frame ? filtered(channel, frame) : &ast_null_frame;
 }

@@ -164,6 +164,7 @@ void Call::learn_diversion(ast_channel* channel, const std::vector<sipcore::Head
     set_reason(update, diversion ? diversion->reason : "", otherwise);
     if (const auto* contact = sipcore::header_named(headers, "Contact"))
         set_destination(update, contact->value);
+    set_redirecting(channel, update);       // who follows a forward looks here before it reads the frame
     queue_redirecting(channel, update);
 }
 

@@ -58,16 +58,17 @@ void mark_transferee(ast_channel* transferee, const Transfer& transfer)
         pbx_builtin_setvar_helper(transferee, ("~HASH~TRANSFER_DATA~" + header.name + "~").c_str(), header.value.c_str());
 }
 
-/** Sets what the new call of a transferred party needs; the core calls this before its dialplan goes on. */
+/** Sets what the new call of a transferred party needs; the core calls this before its dialplan goes on. The channel that is
+ *  called inherits it, since it is that one which sends the INVITE. */
 void prepare_new_call(ast_channel* channel, transfer_channel_data* wrapped, ast_transfer_type)
 {
     pbx::guarded("transfer", 0, [&] {
         const auto& transfer = *static_cast<const Transfer*>(wrapped->data);
         const auto& replaces = transfer.target.replaces;
         pbx::ChannelLock lock{channel};
-        pbx_builtin_setvar_helper(channel, "SIPTRANSFER", "yes");
-        pbx_builtin_setvar_helper(channel, "SIPTRANSFER_REFERER", transfer.referrer.empty() ? nullptr : transfer.referrer.c_str());
-        pbx_builtin_setvar_helper(channel, "SIPTRANSFER_REPLACES",
+        pbx_builtin_setvar_helper(channel, "_SIPTRANSFER", "yes");
+        pbx_builtin_setvar_helper(channel, "_SIPTRANSFER_REFERER", transfer.referrer.empty() ? nullptr : transfer.referrer.c_str());
+        pbx_builtin_setvar_helper(channel, "_SIPTRANSFER_REPLACES",
                                   replaces ? sipcore::replaces_text(*replaces).c_str() : nullptr);
         pbx_builtin_setvar_helper(channel, "SIPDOMAIN", transfer.target.host.c_str());
         if (auto diversion = sipcore::read_diversion(transfer.headers)) {

@@ -14,10 +14,11 @@ namespace sdp = sipcore::sdp;
 constexpr std::uint64_t first = 1000;
 
 /** A call's negotiation that begins. */
-Negotiation beginning()
+Negotiation beginning(bool one_codec = false)
 {
     auto address = *IpAddress::parse("192.0.2.1");
-    return Negotiation{{.owner = "root", .session = "Asterisk PBX", .id = first, .origin = address, .address = address}};
+    return Negotiation{{.owner = "root", .session = "Asterisk PBX", .id = first, .origin = address, .address = address,
+                        .one_codec = one_codec}};
 }
 
 /** Our audio. */
@@ -44,7 +45,7 @@ sdp::Description offer(std::uint64_t version)
     return parsed.value_or(sdp::Description{});
 }
 
-TEST(Negotiations, EachNewDescriptionHasTheNextVersion)
+TEST(Negotiations, EachNewDescriptionHasTheNextVersion)  // sdp-1-2
 {
     auto negotiation = beginning();
     EXPECT_FALSE(negotiation.last_sent());
@@ -57,9 +58,19 @@ TEST(Negotiations, EachNewDescriptionHasTheNextVersion)
     EXPECT_EQ(answer->description.id, first);
 }
 
-TEST(Negotiations, AnAnswerHasOneCodecOfOurOrder)
+TEST(Negotiations, AnAnswerHasTheCodecsOfBothInOurOrder)  // sdp-2-5
 {
     auto negotiation = beginning();
+    auto answer = negotiation.answer(offer(1), audio());
+    ASSERT_TRUE(answer);
+    ASSERT_EQ(answer->agreed.size(), 1u);
+    ASSERT_EQ(answer->agreed[0].codecs.size(), 2u);
+    EXPECT_EQ(answer->agreed[0].codecs[0].codec.encoding, "PCMU");
+}
+
+TEST(Negotiations, AnAnswerHasOneCodecOfOurOrderWhereThatIsWanted)  // sdp-2-5
+{
+    auto negotiation = beginning(true);
     auto answer = negotiation.answer(offer(1), audio());
     ASSERT_TRUE(answer);
     ASSERT_EQ(answer->agreed.size(), 1u);
@@ -67,7 +78,7 @@ TEST(Negotiations, AnAnswerHasOneCodecOfOurOrder)
     EXPECT_EQ(answer->agreed[0].codecs[0].codec.encoding, "PCMU");
 }
 
-TEST(Negotiations, AnOfferWithTheSameVersionIsTheSameOffer)
+TEST(Negotiations, AnOfferWithTheSameVersionIsTheSameOffer)  // sdp-1-2, sdp-3-3
 {
     auto negotiation = beginning();
     EXPECT_FALSE(negotiation.is_repeated(offer(5)));

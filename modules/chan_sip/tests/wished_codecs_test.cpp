@@ -24,7 +24,9 @@ std::vector<std::string> tags(const std::vector<sipcore::sdp::Codec>& codecs)
     return names;
 }
 
+/** Names of codecs. */
 using Names = std::vector<std::string>;
+/** What there is. */
 const std::vector<sipcore::sdp::Codec> ours = {codec("ulaw"), codec("alaw"), codec("gsm")};
 
 TEST(WishedCodecs, AreTakenInTheOrderOfTheWish)  // call-4-14

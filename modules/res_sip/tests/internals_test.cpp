@@ -14,7 +14,11 @@ TEST(ShowObjects, ListsPeersAndAccounts)
     Sample alice;
     Sample bob;
     bob.endpoint.name = "bob";
-    alice.config.registrations.push_back({.name = "r", .host = "192.0.2.30", .user = "trunkuser", .password = "pw"});
+    auto& account = alice.config.registrations.emplace_back();
+    account.name = "r";
+    account.host = "192.0.2.30";
+    account.user = "trunkuser";
+    account.password = "pw";
     auto text = objects_text({bob.status(), alice.registered()}, alice.config);
     EXPECT_TRUE(text.starts_with("-= Peer objects: 2 static, 0 realtime, 0 autocreate =-\n\nname: alice\ntype: peer\nobjflags: 0\nrefcount: ")) << text;
     EXPECT_NE(text.find("-= Peer objects by IP =-\n\nname: alice\n"), std::string::npos) << text;

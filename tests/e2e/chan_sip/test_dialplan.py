@@ -24,6 +24,7 @@ setvar=__SHAPE=round
 disallow=all
 allow=ulaw,alaw,gsm
 maxforwards=33
+header=X-Conf: by the file
 [fixed]
 type=peer
 host=192.0.2.200
@@ -63,6 +64,8 @@ exten => qos,1,Answer()
  same => n,Read(GOT,,1)
  same => n,UserEvent(Qos,Line: ${CHANNEL(rtpqos,audio,all)},Count: ${CHANNEL(rtpqos,audio,rxcount)},Old: ${CHANNEL(rtpqos,audio,local_count)},Jitter: ${CHANNEL(rtpqos,audio,rxjitter)},Video: -${CHANNEL(rtpqos,video)}-,Odd: -${CHANNEL(rtpqos,audio,nonsense)}-)
  same => n,Wait(30)
+exten => domains,1,UserEvent(Domains,Ours: ${CHECKSIPDOMAIN(EXAMPLE.test)},Foreign: -${CHECKSIPDOMAIN(example.com)}-)
+ same => n,Set(NONE=${CHECKSIPDOMAIN()})
 exten => out,1,Dial(SIP/bob,20,U(answered))
 exten => modes,1,Answer()
  same => n,SIPDtmfMode(INFO)
@@ -95,7 +98,7 @@ FUNCTIONS = {"SIP_HEADER", "SIP_HEADERS", "SIPPEER", "CHECKSIPDOMAIN"}
 @pytest.fixture(scope="module")
 def pbx(asterisk):
     """Asterisk with the driver and what the dialplan uses."""
-    return asterisk(files={"sip.conf": sip_conf(more=DEVICES), "extensions.conf": EXTENSIONS},
+    return asterisk(files={"sip.conf": sip_conf(general="domain=example.test\ndomain=192.0.2.1", more=DEVICES), "extensions.conf": EXTENSIONS},
                     modules=[*DRIVER, "app_while.so", "app_stack.so", "func_math.so", "func_cut.so"])
 
 
@@ -131,7 +134,7 @@ def test_everything_that_is_registered_is_explained(pbx):  # core-8-1 to core-8-
              *(f"manager show command {name}" for name in actions)]
     for command in asked:
         answer = pbx.cli(command)
-        synopsis = re.search(r"\[Synopsis\]\s*\n(.*)", answer)
+        synopsis = re.search(r"(?:\[Synopsis\]\s*\n|Synopsis: )(.*)", answer)
         assert synopsis and synopsis[1].strip() not in ("", "Not available"), f"{command}:\n{answer}"
     assert not re.search("not well formed|Could not open XML", pbx.log.text())
 
@@ -294,6 +297,24 @@ def test_what_is_known_of_a_device(pbx, phone):  # core-8-6
     assert others["fixed"] == "192.0.2.200:5070" and others["static"] == "no" and others["never"] == "-1"
     assert others["away"] == "(null):0"
     assert others["user"] == others["nobody"] == others["odd"] == "--"
+    call.transaction.wait()
+
+
+def test_domains_of_ours(pbx, phone):  # core-8-7
+    mark = pbx.log.mark()
+    call = registered(phone, "alice").invites("domains")
+    event = pbx.ami.expect("UserEvent", UserEvent="Domains")
+    assert (event["Ours"], event["Foreign"]) == ("EXAMPLE.test", "--")
+    call.transaction.wait()
+    assert "CHECKSIPDOMAIN requires an argument - A domain name" in pbx.log.text(mark)
+
+
+def test_headers_of_the_configuration(phone):  # call-3-1
+    full, bob = registered(phone, "full"), registered(phone, "bob")
+    call = full.invites("out")
+    ringing = bob.expect_call()
+    assert ringing.invite["X-Conf"] == "by the file"
+    ringing.refuse(486)
     call.transaction.wait()
 
 

@@ -231,6 +231,39 @@ def test_who_answers_may_say_who_it_is(pbx, phone):  # id-2-1 id-3-7
     ringing.wait_for_end()
 
 
+def changes_while_it_rings(pbx, phone, name, headers=None):
+    """A call that rings at a phone when whom it is connected with changes: both ends of it."""
+    alice, other = registered(phone, "alice"), registered(phone, name)
+    call = alice.invites(f"d-{name}")
+    ringing = other.expect_call()
+    other.respond(ringing.invite, 180, to_tag=ringing._tag, headers={"Contact": other.contact, **(headers or {})})
+    call.expect(180)
+    channel = next(line.split("!")[0] for line in pbx.cli("core show channels concise").splitlines() if line.startswith(f"SIP/{name}-"))
+    pbx.ami.action("Setvar", Channel=channel, Variable="CONNECTEDLINE(all)", Value='"La Ter" <77>')
+    return call, ringing
+
+
+@pytest.mark.parametrize("name, headers", [("trusted", {"Allow": "INVITE, ACK, CANCEL, BYE"}), ("rpid", None), ("rpid", {"Allow": "INVITE, UPDATE"})])
+def test_a_phone_that_rings_is_told_by_update(pbx, phone, name, headers):  # id-3-8 id-3-11
+    call, ringing = changes_while_it_rings(pbx, phone, name, headers)
+    update = ringing.phone.expect_request("UPDATE")
+    assert update["Remote-Party-ID"].startswith('"La Ter" <sip:77@') and update["X-Asterisk-rpid-update"] == "Yes"
+    assert not update.body
+    assert call.cancel().status == 487
+    ringing.wait_for_end()
+
+
+def test_a_phone_that_takes_no_update_is_told_when_it_answers(pbx, phone):  # id-3-9 id-3-11
+    call, ringing = changes_while_it_rings(pbx, phone, "rpid", {"Allow": "INVITE, ACK, CANCEL, BYE"})
+    ringing.accept()
+    call.expect(200)
+    again = ringing.phone.expect_request("INVITE", 2)
+    assert again["Remote-Party-ID"].startswith('"La Ter" <sip:77@') and again.body
+    assert not ringing.phone.requests("UPDATE")
+    call.bye()
+    ringing.wait_for_end()
+
+
 # --- redirecting
 
 def test_a_call_that_is_sent_on_is_told_to_the_caller(phone):  # call-4-9 id-4-1

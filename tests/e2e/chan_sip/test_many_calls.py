@@ -46,20 +46,23 @@ def settled(pbx, seconds):
     end = time.monotonic() + seconds
     until(lambda: time.monotonic() > end, "the timers of what is over", seconds + 5)
     until(lambda: pbx.cli("sip show channels").splitlines()[-1] == "0 active SIP dialogs", "an empty list")
-    files = sorted(file.split(":")[0] for file in pbx.open_files())
+    pbx.cli("malloc trim")      # what is freed goes back to the system, so that what is left is what is held
+    files = [file.split(":")[0] for file in pbx.open_files() if not file.startswith("/")]   # astdb's journal comes and goes
     return pbx.rss(), len(files), files.count("socket")
 
 
 def compare(before, after):
-    """Memory within 5 % and 8 MiB, as many sockets, and no more descriptors of any kind."""
-    assert after[2] == before[2] and after[1] <= before[1], f"descriptors and sockets: {before[1:]}, then {after[1:]}"
+    """Memory within 5 % and 8 MiB; sockets, and descriptors that are no files, as before."""
+    print(f"memory {before[0] >> 10} and {after[0] >> 10} KiB, descriptors {before[1]} and {after[1]}, sockets {before[2]} and {after[2]}")
+    assert after[1:] == before[1:], f"descriptors and sockets: {before[1:]}, then {after[1:]}"
     assert after[0] <= before[0] * 1.05 + (8 << 20), f"memory grew from {before[0] >> 10} to {after[0] >> 10} KiB"
 
 
 def test_some_hundred_calls_leave_nothing(asterisk, storm):
     pbx = start(asterisk, storm, "timert1=100\n")
-    storm.make([Answered], 60)
-    storm.make(FAILING, 40, window=40)
+    storm.make([Answered], 200)
+    storm.make(FAILING[:3], 150)
+    storm.make([NoAck], 20, window=20)
     before = settled(pbx, 7)
     storm.make([Answered], 300)
     storm.make(FAILING[:3], 300)
@@ -74,10 +77,11 @@ def test_twenty_thousand_calls_leave_nothing(asterisk, storm):
     calls = int(os.environ.get("CHAN_SIP_CALLS", "10000"))
     pbx = start(asterisk, storm)
     storm.make([Answered], 250)
-    storm.make(FAILING, 250, window=100)
+    storm.make(FAILING[:3], 150)
+    storm.make([NoAck], 100, window=100)
     before = settled(pbx, 40)
     storm.make([Answered], calls, seconds=3600)
     storm.make(FAILING[:3], calls * 3 // 4, seconds=3600)
-    storm.make([NoAck], calls // 4, window=800, seconds=3600)
+    storm.make([NoAck], calls // 4, window=100, seconds=3600)
     compare(before, settled(pbx, 40))
     assert not [line for line in pbx.log.complaints() if "ERROR" in line]

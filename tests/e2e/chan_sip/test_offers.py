@@ -93,9 +93,9 @@ def test_phones_of_different_codecs_understand_each_other(phone):
     ringing.wait_for_end()
 
 
-def test_an_answer_has_one_codec_and_it_is_our_first(phone):
+def test_an_answer_has_our_order(phone):     # sdp-2-5
     call = registered(phone, "both").calls_to("echo", payloads=(8, 0, 101))
-    assert call.answer.codecs == ["PCMU/8000", "telephone-event/8000"]
+    assert call.answer.codecs == ["PCMU/8000", "PCMA/8000", "telephone-event/8000"]
     call.bye()
 
 

@@ -75,6 +75,8 @@ def connected(phone, caller="alice", called="bob", extension=None):
     ringing = other.expect_call()
     ringing.accept()
     call.expect(200)
+    call.rtp.play(440)
+    ringing.rtp.wait_for_packets(2)     # both are in the bridge
     return call, ringing
 
 
@@ -109,7 +111,7 @@ def assert_sound(one, other=None):
     """A tone passes from one call to the other, or comes back."""
     one.rtp.play(440)
     (other or one).rtp.forget()
-    (other or one).rtp.wait_for_tone(440)
+    (other or one).rtp.wait_for_tone(440, 0.5)
 
 
 # --- blind

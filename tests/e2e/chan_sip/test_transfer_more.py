@@ -201,7 +201,7 @@ def test_a_group_is_picked_up(phone, called, picker):  # call-12-1
     call.expect(200)
     ringing.wait_for_end()
     picked.rtp.play(440)
-    call.rtp.wait_for_tone(440)
+    call.rtp.wait_for_tone(440, 0.5)
     picked.bye()
     call.wait_for_end()
 
@@ -225,7 +225,7 @@ def test_what_a_lamp_shows_is_picked_up(phone):  # xfer-3-7 call-12-1
     call.expect(200)
     ringing.wait_for_end()
     taker.rtp.play(440)
-    call.rtp.wait_for_tone(440)
+    call.rtp.wait_for_tone(440, 0.5)
     taker.bye()
     call.wait_for_end()
 
@@ -252,6 +252,6 @@ def test_a_call_is_parked_and_taken_back(pbx, phone):
     back = carol.invites(parked["ParkingSpace"])
     back.expect(200)
     back.rtp.play(440)
-    call.rtp.wait_for_tone(440)
+    call.rtp.wait_for_tone(440, 0.5)
     back.bye()
     call.bye() if not call.ended else None
