@@ -393,8 +393,8 @@ Result<> Feature::refresh(const stack::IncomingRequest& request, const Subscribe
             return std::unexpected(format.error());
         subscription.set_format(*format);
     }
-    accept(request, subscription, *lifetime);
     subscription.grant(asked, *lifetime);
+    accept(request, subscription, *lifetime);
     return {};
 }
 
@@ -465,8 +465,8 @@ Result<> Feature::subscribe(const stack::IncomingRequest& request, const Subscri
         if (auto found = account(beginning->endpoint->name))
             found->subscribed(subscription);
     }
+    subscription->grant(asked, *lifetime);  // its NOTIFY is posted: it follows the response
     accept(request, *subscription, *lifetime);
-    subscription->grant(asked, *lifetime);
     return {};
 }
 
