@@ -60,32 +60,32 @@ std::optional<config::Protocol> protocol_of_contact(std::string_view contact)
     return secure ? std::optional{config::Protocol::tls} : std::nullopt;
 }
 
-Lookup::Lookup(const config::Config& config)
+Lookup::Lookup(std::shared_ptr<const config::Config> config) : config_{std::move(config)}
 {
-    for (const auto& endpoint : config.endpoints)
+    for (const auto& endpoint : config_->endpoints)
         endpoints_.emplace(endpoint.name, &endpoint);
-    for (const auto& aor : config.aors)
+    for (const auto& aor : config_->aors)
         aors_.emplace(aor.name, &aor);
-    for (const auto& auth : config.auths)
+    for (const auto& auth : config_->auths)
         auths_.emplace(auth.name, &auth);
 }
 
-const config::Endpoint* Lookup::endpoint(std::string_view name) const
+std::shared_ptr<const config::Endpoint> Lookup::endpoint(std::string_view name) const
 {
     auto at = endpoints_.find(name);
-    return at == endpoints_.end() ? nullptr : at->second;
+    return at == endpoints_.end() ? nullptr : std::shared_ptr<const config::Endpoint>{config_, at->second};
 }
 
 std::shared_ptr<const config::Aor> Lookup::aor(std::string_view name) const
 {
     auto at = aors_.find(name);
-    return at == aors_.end() ? nullptr : std::make_shared<const config::Aor>(*at->second);
+    return at == aors_.end() ? nullptr : std::shared_ptr<const config::Aor>{config_, at->second};
 }
 
 std::shared_ptr<const config::Auth> Lookup::auth(std::string_view name) const
 {
     auto at = auths_.find(name);
-    return at == auths_.end() ? nullptr : std::make_shared<const config::Auth>(*at->second);
+    return at == auths_.end() ? nullptr : std::shared_ptr<const config::Auth>{config_, at->second};
 }
 
 }  // namespace sipcore::endpoint

@@ -29,19 +29,21 @@ std::optional<ContactPlace> parse_contact(std::string_view contact);
 /** What a contact's URI wants to be reached by; nothing when it does not say. @rfc{3261,19.1.1} */
 std::optional<config::Protocol> protocol_of_contact(std::string_view contact);
 
-/** Objects of a configuration by name: one pass instead of a search for each endpoint. */
+/** Objects of a configuration by name: one pass instead of a search for each endpoint. What it gives are parts of the
+ *  configuration, which lives as long as any of them is in use: nothing is copied. */
 class Lookup {
 public:
-    /** Lends the configuration. */
-    explicit Lookup(const config::Config& config);
+    /** Takes the configuration. */
+    explicit Lookup(std::shared_ptr<const config::Config> config);
     /** The endpoint, null without one. */
-    const config::Endpoint* endpoint(std::string_view name) const;
-    /** The address of record as a value that is shared, null without one. */
+    std::shared_ptr<const config::Endpoint> endpoint(std::string_view name) const;
+    /** The address of record, null without one. */
     std::shared_ptr<const config::Aor> aor(std::string_view name) const;
-    /** The credentials as a value that is shared, null without them. */
+    /** The credentials, null without them. */
     std::shared_ptr<const config::Auth> auth(std::string_view name) const;
 
 private:
+    std::shared_ptr<const config::Config> config_;
     std::unordered_map<std::string_view, const config::Endpoint*> endpoints_;
     std::unordered_map<std::string_view, const config::Aor*> aors_;
     std::unordered_map<std::string_view, const config::Auth*> auths_;

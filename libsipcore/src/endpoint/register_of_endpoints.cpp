@@ -45,16 +45,17 @@ EndpointRegister::~EndpointRegister()
     gate_->owner = nullptr;
 }
 
-void EndpointRegister::apply(const config::Config& config, const config::Difference& difference)
+void EndpointRegister::apply(std::shared_ptr<const config::Config> whole, const config::Difference& difference)
 {
-    Lookup lookup{config};
+    Lookup lookup{whole};
+    const auto& config = *whole;
     for (const auto& name : difference.endpoints.removed)
         take_out(name);
     take_out_created(config);
     for (const auto* names : {&difference.endpoints.added, &difference.endpoints.changed}) {
         for (const auto& name : *names) {
-            if (auto* endpoint = lookup.endpoint(name))
-                place(lookup, *endpoint);
+            if (auto endpoint = lookup.endpoint(name))
+                place(lookup, endpoint);
         }
     }
     std::lock_guard lock{mutex_};
@@ -62,8 +63,15 @@ void EndpointRegister::apply(const config::Config& config, const config::Differe
     std::ranges::copy_if(order_, std::back_inserter(created), [this](auto number) { return entries_[number].status.created; });
     order_.clear();
     for (const auto& endpoint : config.endpoints) {
-        if (auto at = by_name_.find(endpoint.name); at != by_name_.end())
-            order_.push_back(at->second);
+        auto at = by_name_.find(endpoint.name);
+        if (at == by_name_.end())
+            continue;
+        order_.push_back(at->second);
+        // What did not change moves to the new configuration too: the old one goes when nobody looks at it any more.
+        auto& status = entries_[at->second].status;
+        status.endpoint = lookup.endpoint(endpoint.name);
+        status.aor = lookup.aor(endpoint.aors);
+        status.auth = lookup.auth(endpoint.auth);
     }
     order_.insert(order_.end(), created.begin(), created.end());
     begin_questions(config.global);
@@ -90,8 +98,9 @@ void EndpointRegister::begin_questions(const config::Global& global)
     set_timer();
 }
 
-void EndpointRegister::place(const Lookup& lookup, const config::Endpoint& endpoint)
+void EndpointRegister::place(const Lookup& lookup, const std::shared_ptr<const config::Endpoint>& configured)
 {
+    const auto& endpoint = *configured;
     std::uint32_t number = 0;
     bool fresh = false;
     {
@@ -111,7 +120,7 @@ void EndpointRegister::place(const Lookup& lookup, const config::Endpoint& endpo
         if (status.aor)
             by_aor_.erase(status.aor->name);
         auto before = configured_place(status.aor.get());
-        status.endpoint = std::make_shared<const config::Endpoint>(endpoint);
+        status.endpoint = configured;
         status.aor = lookup.aor(endpoint.aors);
         if (!fresh && !status.binding && configured_place(status.aor.get()) != before)
             move_to(number, {});  // a name that is looked up now is not where the last one was

@@ -40,7 +40,7 @@ public:
     ~EndpointRegister() override;
 
     /** Takes a configuration over: what is equal keeps its state. @threads the loader's, or the one that reloads */
-    void apply(const config::Config& config, const config::Difference& difference);
+    void apply(std::shared_ptr<const config::Config> config, const config::Difference& difference);
     /** Begins with timers; the workers run. @threads the loader's */
     void start();
     /** Ends timers. @threads the loader's, before the workers are stopped */
@@ -79,7 +79,7 @@ private:
     enum class News { registered, unregistered, reachability };
 
     /** Makes or renews the entry of an endpoint. */
-    void place(const Lookup& lookup, const config::Endpoint& endpoint);
+    void place(const Lookup& lookup, const std::shared_ptr<const config::Endpoint>& configured);
     /** Takes an endpoint out. */
     void take_out(std::string_view name);
     /** Takes those out that made themselves, when a configuration says that they end with it. */

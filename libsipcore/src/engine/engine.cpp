@@ -155,7 +155,7 @@ Outcome<> Engine::apply(config::Config config)
     }
     pj::set_timers(after->global.timer_t1);
     pj::use_compact_names(after->global.compact_headers);
-    endpoints_->apply(*after, difference);
+    endpoints_->apply(after, difference);
     config_listeners_.tell([&](ConfigListener& listener) { listener.on_config(*before, *after); });
     workers_->arm_timer();
     return {};
