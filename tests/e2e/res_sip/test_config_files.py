@@ -44,6 +44,8 @@ def test_an_include_that_is_missing_changes_nothing(pbx):  # conf-18-19
     pbx.cli("sip reload")
     until(lambda: "103" in peers(pbx), "103 once the file is there")
     pbx.write("sip.conf", TREE["sip.conf"])
+    pbx.cli("sip reload")
+    until(lambda: "103" not in peers(pbx), "103 gone with its line")
 
 
 def test_users_that_cannot_be_parsed_change_nothing(pbx):  # conf-14-3
