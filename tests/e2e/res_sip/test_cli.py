@@ -76,6 +76,27 @@ def test_a_reload_keeps_what_it_does_not_change(pbx, phone):
     call.bye()
 
 
+def test_a_call_outlives_a_change_of_its_peer_and_even_its_end(pbx, phone):
+    alice = phone("alice")
+    alice.register()
+    call = alice.calls_to("echo")
+    pbx.write("sip.conf", sip_conf(each="description=changed"))
+    pbx.cli("sip reload")
+    until(lambda: "changed" in pbx.cli("sip show peer alice"), "the new description")
+    assert alice.address in pbx.cli("sip show peers like alice"), "it stays registered"
+    pbx.write("sip.conf", sip_conf(phones=("bob",)))
+    pbx.cli("sip reload")
+    until(lambda: "alice" not in pbx.cli("sip show peers"), "alice gone")
+    call.rtp.forget()
+    call.rtp.play(440)
+    call.rtp.wait_for_tone(440, 0.5)
+    call.bye()
+    pbx.wait_for_no_channels()
+    pbx.write("sip.conf", sip_conf())
+    pbx.cli("sip reload")
+    until(lambda: "alice" in pbx.cli("sip show peers"), "alice is back")
+
+
 def test_a_missing_file_changes_nothing(pbx):
     before = pbx.cli("sip show peers")
     (pbx.etc / "sip.conf").rename(pbx.etc / "away")
