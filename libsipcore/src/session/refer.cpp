@@ -128,7 +128,7 @@ void CallSession::tell_party(std::vector<Header> headers)
             return;
         add_headers(tdata, headers);
         state_abilities(tdata, self.begun_.core.methods().names());
-        pjsip_dlg_send_request(self.inv_->dlg, tdata, -1, nullptr);
+        pjsip_inv_send_msg(self.inv_, tdata);  // PJSIP's INVITE session follows the UPDATEs that it sent
         self.update([](SessionSnapshot& s) { s.last_message = "Tx: UPDATE"; });
     });
 }

@@ -9,6 +9,7 @@
 #include <format>
 
 #include "loopback/fixture.h"
+#include "loopback/instrumented.h"
 #include "sipcore/config/read.h"
 
 namespace sipcore::loopback {
@@ -46,14 +47,6 @@ double processor_time()
 {
     return static_cast<double>(std::clock()) / CLOCKS_PER_SEC;
 }
-
-/** Whether a sanitizer is at work, which has a heap of its own. */
-constexpr bool is_instrumented =
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-    true;
-#else
-    false;
-#endif
 
 /** A stack that begins with two endpoints. */
 class LoopbackManyEndpoints : public LoopbackStack {};
