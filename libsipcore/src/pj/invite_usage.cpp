@@ -132,14 +132,20 @@ void join_dialog(pjsip_inv_session* inv)
     pjsip_dlg_add_usage(inv->dlg, &usage, inv);
 }
 
+pjmedia_sdp_session* constant_description(pj_pool_t* pool)
+{
+    static constexpr std::string_view constant =
+        "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 9 RTP/AVP 0\r\n";
+    auto text = dup(pool, constant);
+    pjmedia_sdp_session* sdp = nullptr;
+    return pjmedia_sdp_parse(pool, text.ptr, static_cast<pj_size_t>(text.slen), &sdp) == PJ_SUCCESS ? sdp : nullptr;
+}
+
 void settle_negotiation(pjsip_inv_session* inv)
 {
     // PJSIP ends a call whose negotiation is not done. What was negotiated here is never sent: every body is ours.
-    static constexpr std::string_view constant =
-        "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 9 RTP/AVP 0\r\n";
-    auto text = dup(inv->pool, constant);
-    pjmedia_sdp_session* sdp = nullptr;
-    if (pjmedia_sdp_parse(inv->pool, text.ptr, static_cast<pj_size_t>(text.slen), &sdp) != PJ_SUCCESS)
+    auto* sdp = constant_description(inv->pool);
+    if (!sdp)
         return;
     pjmedia_sdp_neg_create_w_local_offer(inv->pool, sdp, &inv->neg);
     pjmedia_sdp_neg_set_remote_answer(inv->pool, inv->neg, sdp);

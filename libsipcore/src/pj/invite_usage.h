@@ -33,6 +33,9 @@ void set_invite_events(InviteEvents* events);
 int invite_usage_id();
 /** Makes our usage part of a session's dialog. */
 void join_dialog(pjsip_inv_session* inv);
+/** A description that is never sent, from a pool; null when there is no memory. The first one makes PJSIP's parsers ready, which
+ *  is to be done by one thread alone. @threads any, after the first */
+pjmedia_sdp_session* constant_description(pj_pool_t* pool);
 /** Gives a session a negotiator that is done for ever: offer and answer are ours. */
 void settle_negotiation(pjsip_inv_session* inv);
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /** @file Subscriptions against a running stack. Rows: docs/spec/behaviour/subscriptions.md. */
+#include <chrono>
+#include <thread>
 #include <condition_variable>
 #include <set>
 
@@ -388,6 +390,9 @@ TEST_F(LoopbackSubscription, HasOneMessageSubscriptionForEachPeer)  // sub-3-5
     ASSERT_TRUE(subscribe(wanted, "alice"));
     call_id_ = "newer";
     ASSERT_TRUE(subscribe(wanted, "alice"));
+    for (int look = 0; look < 500 && feature_->snapshot().size() > 1; ++look)  // the older one goes on its own strand
+        std::this_thread::sleep_for(std::chrono::milliseconds{10});
+    ASSERT_EQ(feature_->snapshot().size(), 1U);
     feature_->on_mailbox("100@default", {1, 0});
     feature_->on_mailbox("101@other", {0, 0});
     EXPECT_EQ(next_notify().header("Call-ID"), "newer");
