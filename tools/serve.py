@@ -20,14 +20,18 @@ import time
 
 HOME = pathlib.Path(os.environ.get("CHAN_SIP_HOME", "/var/lib/chan_sip"))
 ETC, RUN, LOG = HOME / "etc", HOME / "run", HOME / "log"
+DATA, BROWSER_PHONE = HOME / "data", pathlib.Path("/src/build/browser_phone")
+PHONES = ("101", "102", "103")
 BOOT_LIMIT, CALL_LIMIT = 60, 50     # seconds
 
 READY = """
 == {state}: SIP on UDP port {sip} (IPv4 and IPv6)
    register a phone:  user 101  password {first}
                       user 102  password {second}
+                      user 103  password {third}  (for browsers)
                       server: this machine, port {sip}
-   dial:              101 or 102: each other, 600: echo, 500: voicemail
+   in a browser:      {page}
+   dial:              101, 102, 103: each other, 600: echo, 500: voicemail
    console:           ./run --console            (or ./run --console 'sip show peers')
    AMI and HTTP:      127.0.0.1:{manager} and 127.0.0.1:{http}; RTP {rtp}-{end}
    log:               {log}
@@ -70,6 +74,26 @@ def module_folder():
     return str(next(pathlib.Path("/usr/lib").glob("*/asterisk/modules")))
 
 
+def lay_out_data():
+    """Asterisk's data folder: what is installed, and the browser phone beside what its HTTP server gives out."""
+    shutil.rmtree(DATA, ignore_errors=True)
+    pages = DATA / "static-http"
+    pages.mkdir(parents=True)
+    for installed, folder in ((pathlib.Path("/usr/share/asterisk"), DATA), (pathlib.Path("/usr/share/asterisk/static-http"), pages)):
+        for entry in installed.glob("*"):
+            if not (folder / entry.name).exists():
+                (folder / entry.name).symlink_to(entry)
+    if BROWSER_PHONE.is_dir():
+        shutil.copytree(BROWSER_PHONE, pages / "phone")
+
+
+def page(port):
+    """Where the browser phone is."""
+    if (DATA / "static-http" / "phone").is_dir():
+        return f"http://127.0.0.1:{port}/static/phone/index.html"
+    return "no page: npm is not installed here"
+
+
 def lay_out(samples):
     """The private configuration: the samples, secrets of the phones, free ports. Gives the ports."""
     secrets_file = HOME / "sip_secrets.conf"
@@ -81,13 +105,14 @@ def lay_out(samples):
         (HOME / "spool" / folder).mkdir(exist_ok=True)
     for source in pathlib.Path(samples).glob("*.conf"):
         shutil.copy(source, ETC)
-    if not secrets_file.exists():
+    if not secrets_file.exists() or any(f"phone-secret-{phone}]" not in secrets_file.read_text() for phone in PHONES):
         lines = ["; Made at the first start: what the sample phones prove themselves with."]
-        for phone in ("101", "102"):
+        for phone in PHONES:
             lines += [f"[phone-secret-{phone}](!)", f"secret={secrets.token_urlsafe(12)}", ""]
         secrets_file.write_text("\n".join(lines))
         secrets_file.chmod(0o600)
     shutil.copy(secrets_file, ETC / "sip_secrets.conf")
+    lay_out_data()
     ports = {
         "sip": free_port(5060, socket.SOCK_DGRAM),
         "http": free_port(8088, socket.SOCK_STREAM),
@@ -107,7 +132,7 @@ astmoddir => {module_folder()}
 astvarlibdir => /var/lib/asterisk
 astdbdir => {HOME}/db
 astkeydir => {HOME}
-astdatadir => /usr/share/asterisk
+astdatadir => {DATA}
 astagidir => /usr/share/asterisk/agi-bin
 astspooldir => {HOME}/spool
 astrundir => {RUN}
@@ -217,7 +242,7 @@ def main():
         if arguments.check:
             return 0 if passed else 1
         print(READY.format(state="ready" if passed else "NOT ready: the call did not go through; Asterisk stays up for a look",
-                           first=secret_of("101"), second=secret_of("102"), end=ports["rtp"] + 199, **ports,
+                           first=secret_of("101"), second=secret_of("102"), third=secret_of("103"), page=page(ports["http"]), end=ports["rtp"] + 199, **ports,
                            log=pathlib.Path(os.environ.get("CHAN_SIP_STATE", HOME)) / "log"), flush=True)
         asterisk.process.wait()
         asterisk.fail(f"Asterisk ended with {asterisk.process.returncode}")

@@ -89,6 +89,7 @@ extern "C" {
 #include <asterisk/pickup.h>
 #include <asterisk/rtp_engine.h>
 #include <asterisk/sched.h>
+#include <asterisk/sdp_srtp.h>
 #include <asterisk/sip_api.h>
 #include <asterisk/srv.h>
 #include <asterisk/stringfields.h>

@@ -29,6 +29,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from harness import sipp as sipp_runner                                        # noqa: E402
 from harness.asterisk import BASE_MODULES, OURS, PJSIP_MODULES, Asterisk       # noqa: E402, F401
 from harness.baresip import Baresip                                            # noqa: E402
+from harness.browser import Browser                                            # noqa: E402
 from harness.capture import Capture                                            # noqa: E402
 from harness.network import PBX_V4, PBX_V6, Network                            # noqa: E402
 from harness.phone import Phone                                                # noqa: E402
@@ -96,7 +97,8 @@ def network(keep):
 
 @pytest.fixture(scope="module")
 def asterisk(network, keep):
-    """Starts an Asterisk: `asterisk(files=, samples=, modules=, without=, environment=, database=, build=)`; see harness.asterisk.
+    """Starts an Asterisk: `asterisk(files=, samples=, modules=, without=, environment=, database=, build=, pages=)`; see
+    harness.asterisk.
 
     It ends with the file, or by its `stop`; a second one may start after that."""
     started: list[Asterisk] = []
@@ -135,14 +137,32 @@ def phone(network, keep):
 
 @pytest.fixture
 def baresip(network, keep):
-    """Starts a baresip: `baresip(name, secret, tone=440, v6=False, server_port=5060)`, each in a place of its own."""
+    """Starts a baresip: `baresip(name, secret, tone=440, v6=False, server_port=5060, account="")`, each in a place of its
+    own."""
     made: list[Baresip] = []
 
-    def make(name: str, secret: str = "secret", tone: int = 440, v6: bool = False, server_port: int = 5060) -> Baresip:
+    def make(name: str, secret: str = "secret", tone: int = 440, v6: bool = False, server_port: int = 5060,
+             account: str = "") -> Baresip:
         where = network.place(f"baresip-{name}")
         address = where.address(socket.AF_INET6 if v6 else socket.AF_INET)
         host = f"[{PBX_V6}]" if v6 else PBX_V4
-        made.append(Baresip(where, keep, name, secret, host if server_port == 5060 else f"{host}:{server_port}", address, tone))
+        made.append(Baresip(where, keep, name, secret, host if server_port == 5060 else f"{host}:{server_port}", address, tone,
+                            account))
+        return made[-1]
+    yield make
+    for each in made:
+        each.stop()
+
+
+@pytest.fixture(scope="module")
+def browser(network, keep):
+    """Starts a browser with a page: `browser(url)`, in a place of its own; see harness.browser. It ends with the file."""
+    made: list[Browser] = []
+
+    def make(url: str) -> Browser:
+        where = network.place("browser")
+        where.address()
+        made.append(Browser(where, keep, url))
         return made[-1]
     yield make
     for each in made:

@@ -13,6 +13,7 @@
 #include "sipcore/address.h"
 #include "sipcore/export.h"
 #include "sipcore/result.h"
+#include "sipcore/sdp_transport.h"
 
 namespace sipcore::sdp {
 
@@ -168,7 +169,8 @@ struct LocalStream {
     std::optional<std::uint8_t> telephone_event;  ///< payload type of our telephone events. @rfc{4733,2}
     Direction direction = Direction::sendrecv;    ///< what we want
     std::string profile;                 ///< transport of an offer; empty: `RTP/AVP`, for an image `udptl`. An answer
-                                         ///< has the offer's, and is made only if both want encryption or neither does
+                                         ///< has the offer's
+    Protection protection;               ///< what is done about its keys; beside DTLS and SDES none is taken
     std::vector<Attribute> attributes;   ///< all others of the stream: crypto, ICE, DTLS, T.38, …
     IpAddress address;                   ///< of its own c= line; none: the session's
 };
@@ -209,6 +211,9 @@ struct Agreed {
     Direction theirs = Direction::sendrecv;  ///< what the other side said
     unsigned ptime = 0;                  ///< what the other side asks for in ms; 0: nothing
     std::size_t index = 0;               ///< which m= line of the other side it is, from 0
+    std::string profile;                 ///< transport as the other side writes it
+    Keying keying = Keying::none;        ///< where its keys come from
+    MediaTransport transport;            ///< what the other side says about its keys and its ways
 
     /** Equal in all. */
     bool operator==(const Agreed&) const = default;

@@ -65,15 +65,13 @@ Chosen choose(const Stream& offered, const LocalStream& ours, bool one_codec)
     return chosen;
 }
 
-/** Whether the transport of a stream is one that we brought: of the same sort, both encrypted or neither. */
-bool fits_transport(const Stream& offered, const LocalStream& ours)
+/** Whether the transport of a stream is one that we brought: of the same sort, and with keys that we can use. */
+bool fits_transport(const Description& description, const Stream& offered, const LocalStream& ours)
 {
-    Stream brought;
-    brought.profile = profile_of(ours);
     if (ours.kind == Kind::image)
-        return same_word(offered.profile, brought.profile) &&
+        return same_word(offered.profile, profile_of(ours)) &&
                std::ranges::any_of(offered.other_formats, [](const auto& word) { return same_word(word, "t38"); });
-    return offered.is_rtp() && offered.is_secure() == brought.is_secure();
+    return offered.is_rtp() && keying_of_offer(offered, transport_of(description, offered), ours.protection);
 }
 
 /** Works through the offer's streams in their order. */
@@ -102,7 +100,7 @@ const LocalStream* Answerer::brought_for(const Stream& offered)
 {
     for (std::size_t i = 0; i < local_.streams.size(); ++i) {
         const auto& ours = local_.streams[i];
-        if (!taken_[i] && ours.kind == offered.kind && ours.port != 0 && fits_transport(offered, ours))
+        if (!taken_[i] && ours.kind == offered.kind && ours.port != 0 && fits_transport(offered_, offered, ours))
             return &ours;
     }
     return nullptr;
@@ -129,6 +127,9 @@ bool Answerer::take(std::size_t index, const LocalStream& ours)
     agreed.theirs = theirs.direction;
     agreed.ptime = theirs.ptime;
     agreed.index = index;
+    agreed.profile = theirs.profile;
+    agreed.transport = transport_of(offered_, theirs);
+    agreed.keying = keying_of_offer(theirs, agreed.transport, ours.protection).value_or(Keying::none);
     made_.agreed.push_back(std::move(agreed));
     taken_[static_cast<std::size_t>(&ours - local_.streams.data())] = true;
     return true;

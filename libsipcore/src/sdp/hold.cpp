@@ -25,9 +25,12 @@ const Stream* speaking(const Description& description)
     return any == description.streams.end() ? nullptr : &*any;
 }
 
-/** Whether media of a stream goes nowhere: its address is the wildcard. A name that was not looked up is none. */
+/** Whether media of a stream goes nowhere: its address is the wildcard. A name that was not looked up is none, and with ICE
+ *  the address says nothing: a browser that has no candidates yet writes the wildcard. @rfc{8839,4.4.1.1.3} */
 bool goes_nowhere(const Description& description, const Stream& stream)
 {
+    if (transport_of(description, stream).has_ice())
+        return false;
     auto address = description.address_of(stream);
     return address.family() != IpAddress::Family::none && address.is_unspecified();
 }

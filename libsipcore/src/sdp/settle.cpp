@@ -12,7 +12,7 @@ namespace sipcore::sdp {
 namespace {
 
 /** Whether an answered stream can be an answer to one that we offered. */
-bool fits(const Stream& answered, const LocalStream& offered)
+bool fits(const Description& description, const Stream& answered, const LocalStream& offered)
 {
     if (answered.kind != offered.kind || offered.port == 0)
         return false;
@@ -20,7 +20,9 @@ bool fits(const Stream& answered, const LocalStream& offered)
     ours.profile = profile_of(offered);
     if (answered.is_rtp() != ours.is_rtp())
         return false;
-    return answered.is_rtp() ? answered.is_secure() == ours.is_secure() : same_word(answered.profile, ours.profile);
+    if (!answered.is_rtp())
+        return same_word(answered.profile, ours.profile);
+    return check_answer(answered, transport_of(description, answered), offered.protection.offered).has_value();
 }
 
 /** The answered stream to the offered one at `index`: in its place, otherwise the first one that fits. We offer at most
@@ -29,9 +31,9 @@ std::optional<std::size_t> answer_to(const LocalStream& offered, std::size_t ind
 {
     const auto& streams = answered.streams;
     if (index < streams.size() && streams[index].kind == offered.kind)
-        return fits(streams[index], offered) ? std::optional{index} : std::nullopt;
+        return fits(answered, streams[index], offered) ? std::optional{index} : std::nullopt;
     for (std::size_t i = 0; i < streams.size(); ++i) {
-        if (fits(streams[i], offered))
+        if (fits(answered, streams[i], offered))
             return i;
     }
     return std::nullopt;
@@ -79,6 +81,9 @@ std::optional<Agreed> agree(const Description& answered, std::size_t index, cons
     agreed.theirs = stream.direction;
     agreed.ptime = stream.ptime;
     agreed.index = index;
+    agreed.profile = stream.profile;
+    agreed.keying = offered.protection.offered;
+    agreed.transport = transport_of(answered, stream);
     return agreed;
 }
 

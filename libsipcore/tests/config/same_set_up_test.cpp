@@ -27,7 +27,7 @@ Reading old_sample()
 {
     TextSource source;
     source.with("sip.conf", sample("sip.conf"))
-        .with("sip_secrets.conf", "[phone-secret-101](!)\nsecret=change-me-too\n[phone-secret-102](!)\nsecret=change-me-as-well\n");
+        .with("sip_secrets.conf", "[phone-secret-101](!)\nsecret=change-me-too\n[phone-secret-102](!)\nsecret=change-me-as-well\n[phone-secret-103](!)\nsecret=change-me-in-the-browser\n");
     return read_sip_conf(source.read("sip.conf").value());
 }
 
@@ -50,9 +50,9 @@ TEST(SameSetUp, IsEqualHoweverItIsWritten)
     EXPECT_EQ(old.config.guest, modular.config.guest);
     EXPECT_EQ(old.config.transports, modular.config.transports);
     EXPECT_EQ(old.config.auths, modular.config.auths);
-    ASSERT_EQ(old.config.aors.size(), 3U);
-    ASSERT_EQ(old.config.endpoints.size(), 3U);
-    for (std::size_t i = 0; i < 3; ++i) {
+    ASSERT_EQ(old.config.aors.size(), 4U);
+    ASSERT_EQ(old.config.endpoints.size(), 4U);
+    for (std::size_t i = 0; i < 4; ++i) {
         EXPECT_EQ(old.config.aors[i], modular.config.aors.at(i)) << old.config.aors[i].name;
         EXPECT_EQ(old.config.endpoints[i], modular.config.endpoints.at(i)) << old.config.endpoints[i].name;
     }

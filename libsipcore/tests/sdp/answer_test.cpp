@@ -299,6 +299,7 @@ struct Transports {
     const char* name;    ///< of the row
     const char* theirs;  ///< offered profile
     const char* ours;    ///< our profile, empty for the usual one
+    const char* key;     ///< an attribute of the offer
     bool taken;          ///< whether it is answered
 };
 
@@ -315,7 +316,9 @@ TEST_P(SdpAnswerProfile, IsTheOffersWhenBothEncryptOrNeitherDoes)  // sdp-3-6
 {
     auto local = we_with_g711();
     local.streams[0].profile = GetParam().ours;
-    auto made = answer(samples::read({std::string{"m=audio 4 "} + GetParam().theirs + " 0"}), local);
+    bool secure = std::string_view{GetParam().ours}.find("SAVP") != std::string_view::npos;
+    local.streams[0].protection = {.sdes = secure, .dtls = secure, .required = secure};
+    auto made = answer(samples::read({std::string{"m=audio 4 "} + GetParam().theirs + " 0", GetParam().key}), local);
     ASSERT_EQ(made.has_value(), GetParam().taken);
     if (made) {
         EXPECT_EQ(made->description.streams[0].profile, GetParam().theirs);
@@ -324,17 +327,17 @@ TEST_P(SdpAnswerProfile, IsTheOffersWhenBothEncryptOrNeitherDoes)  // sdp-3-6
 
 /** The rows of SdpAnswerProfile. */
 INSTANTIATE_TEST_SUITE_P(Pairs, SdpAnswerProfile,
-                         testing::Values(Transports{"Plain", "RTP/AVP", "", true},
-                                         Transports{"Feedback", "RTP/AVPF", "", true},
-                                         Transports{"FeedbackHere", "RTP/AVP", "RTP/AVPF", true},
-                                         Transports{"SecureThere", "RTP/SAVP", "", false},
-                                         Transports{"SecureHere", "RTP/AVP", "RTP/SAVP", false},
-                                         Transports{"SecureBoth", "RTP/SAVP", "RTP/SAVP", true},
-                                         Transports{"SecureFeedback", "RTP/SAVPF", "RTP/SAVP", true},
-                                         Transports{"Dtls", "UDP/TLS/RTP/SAVPF", "UDP/TLS/RTP/SAVP", true},
-                                         Transports{"NoRtp", "UDP", "", false},
-                                         Transports{"Tcp", "TCP/RTP/AVP", "", false},
-                                         Transports{"NoRtpHereEither", "UDP", "UDP", false}),
+                         testing::Values(Transports{"Plain", "RTP/AVP", "", "", true},
+                                         Transports{"Feedback", "RTP/AVPF", "", "", true},
+                                         Transports{"FeedbackHere", "RTP/AVP", "RTP/AVPF", "", true},
+                                         Transports{"SecureThere", "RTP/SAVP", "", "a=crypto:1 X inline:y", false},
+                                         Transports{"SecureHere", "RTP/AVP", "RTP/SAVP", "", false},
+                                         Transports{"SecureBoth", "RTP/SAVP", "RTP/SAVP", "a=crypto:1 X inline:y", true},
+                                         Transports{"SecureFeedback", "RTP/SAVPF", "RTP/SAVP", "a=crypto:1 X inline:y", true},
+                                         Transports{"Dtls", "UDP/TLS/RTP/SAVPF", "UDP/TLS/RTP/SAVP", samples::certificate, true},
+                                         Transports{"NoRtp", "UDP", "", "", false},
+                                         Transports{"Tcp", "TCP/RTP/AVP", "", "", false},
+                                         Transports{"NoRtpHereEither", "UDP", "UDP", "", false}),
                          RowName{});
 
 TEST(SdpAnswer, TakesAFaxBesideDeclinedAudio)
@@ -367,6 +370,7 @@ TEST(SdpAnswer, CarriesWhatOurStreamBrings)
         {"crypto", "1 X inline:mine"}
     };
     local.streams[0].profile = "RTP/SAVP";
+    local.streams[0].protection.sdes = true;
     auto made = answered({"m=audio 4 RTP/SAVP 0", "a=crypto:1 X inline:theirs", "a=foo:bar"}, local);
     EXPECT_EQ(made.description.streams[0].attributes, local.streams[0].attributes);
 }

@@ -52,6 +52,10 @@ INSTANTIATE_TEST_SUITE_P(
              D::sendrecv},
         Held{"Inactive", {"m=audio 4 RTP/AVP 0", "a=inactive"}, Hold::inactive, D::inactive},
         Held{"NullAddress", {"m=audio 4 RTP/AVP 0", "c=IN IP4 0.0.0.0"}, Hold::null_address, D::sendrecv},
+        Held{"NullAddressWhereIceFindsTheWay",  // a browser that has no candidates yet
+             {"m=audio 9 RTP/AVP 0", "c=IN IP4 0.0.0.0", "a=ice-ufrag:Ab1", "a=ice-pwd:0123456789012345678901"},
+             Hold::none,
+             D::sendrecv},
         Held{"NullAddressOfIpv6", {"m=audio 4 RTP/AVP 0", "c=IN IP6 ::"}, Hold::null_address, D::sendrecv},
         Held{"NullAddressAndSendonly",
              {"m=audio 4 RTP/AVP 0", "c=IN IP4 0.0.0.0", "a=sendonly"},

@@ -22,6 +22,10 @@ struct RowName {
     }
 };
 
+/** A line that tells of a certificate. */
+inline constexpr const char* certificate =
+    "a=fingerprint:sha-1 00:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF:00:11:22:33";
+
 /** The lines before the first m=, with an address of 192.0.2.1. */
 inline std::string head()
 {

@@ -36,6 +36,7 @@ struct CallSide {
     sipcore::IpAddress local_address; ///< ours towards it
     sipcore::SocketAddress remote{};  ///< where its messages come from or go to
     bool behind_nat = false;          ///< whether its messages come from another address than they say
+    bool secure_signaling = false;    ///< of one that we call: whether TLS will carry the INVITE
 };
 
 /**
@@ -134,6 +135,8 @@ public:
     std::vector<sipcore::Header> stored_headers() const;
     /** Call-ID; lives as long as the call. */
     const std::string& call_id() const noexcept { return call_id_; }
+    /** Whether the audio is encrypted, or will be. */
+    bool is_encrypted() const noexcept { return audio_.is_encrypted(); }
     /** The audio; null when there is none. */
     ast_rtp_instance* audio() const noexcept { return audio_.instance(); }
 
@@ -211,6 +214,12 @@ private:
     std::vector<sipcore::sdp::LocalStream> to_answer(sipcore::sdp::Direction direction);
     /** What we offer, under payload types that the RTP instance understands from now on. */
     std::vector<sipcore::sdp::LocalStream> to_offer();
+    /** Which offers are taken with which keys, now. @option{encryption} @option{dtlsenable} */
+    sipcore::sdp::Protection protection() const;
+    /** Tells the log why no stream of an offer could be taken, where that is about keys. */
+    void tell_refused_keys(const sipcore::sdp::Description& offer) const;
+    /** Whether the call may be placed as secure as it must be; the log says why not. */
+    bool is_secure_enough() const;
     /** Puts in force what was agreed on. @return false when no audio was */
     bool apply(ast_channel* channel, const std::vector<sipcore::sdp::Agreed>& agreed, RtpStream::Offer offer);
     /** Puts in force what an answer to our offer settles. @return false when nothing is */
@@ -343,6 +352,8 @@ private:
     bool telephone_events_ = false;
     std::time_t media_since_ = 0;   // when media was last agreed on
     bool silence_told_ = false;
+    bool keys_required_ = false;
+    bool secure_signaling_required_ = false;
     std::unique_ptr<ast_dsp, void (*)(ast_dsp*)> dsp_;
 };
 

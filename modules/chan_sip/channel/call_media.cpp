@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /** @file The media of a call: what it may speak, its ports, and what comes of offer and answer. */
-#include <sys/socket.h>
-#include <unistd.h>
-
 #include "channel/call.h"
 #include "driver.h"
+#include "media/bind_address.h"
 #include "media/payload_types.h"
 #include "media/wished_codecs.h"
 #include "sipcore/log.h"
@@ -13,52 +11,6 @@ namespace chan_sip {
 namespace {
 
 using sipcore::config::DtmfMode;
-
-/** Whether an address is one of this machine's, so that a socket can be bound to it. */
-bool is_own(const sipcore::IpAddress& ip)
-{
-    sockaddr_storage address{};
-    auto length = sipcore::SocketAddress{ip, 0}.to(address);
-    int probe = socket(address.ss_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-    if (probe < 0)
-        return false;
-    bool bound = bind(probe, reinterpret_cast<const sockaddr*>(&address), length) == 0;
-    close(probe);
-    return bound;
-}
-
-/** The address of ours that packets to a peer leave from; none without a way to it. */
-sipcore::IpAddress source_towards(const sipcore::SocketAddress& peer)
-{
-    sockaddr_storage address{};
-    auto length = peer.to(address);
-    int probe = socket(address.ss_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-    if (probe < 0)
-        return {};
-    bool found = connect(probe, reinterpret_cast<const sockaddr*>(&address), length) == 0;
-    length = sizeof address;
-    found = found && getsockname(probe, reinterpret_cast<sockaddr*>(&address), &length) == 0;
-    close(probe);
-    return found ? sipcore::SocketAddress::from(reinterpret_cast<const sockaddr*>(&address)).ip() : sipcore::IpAddress{};
-}
-
-/**
- * Where media sockets are bound: as configured, otherwise to our address towards the other side; when what it is told is a
- * NAT's, to the one behind. A socket is not bound to any address where that can be helped: for one, the RTP engine asks the
- * name service for our address, with every call.
- */
-sipcore::IpAddress media_bind(const sipcore::config::Config& config, const CallSide& side)
-{
-    const auto& wished = config.global.rtp_bind;
-    const auto& local = side.local_address;
-    if (wished && wished->family() == local.family() && !wished->is_unspecified())
-        return *wished;
-    if (is_own(local))
-        return local;
-    if (auto behind = source_towards(side.remote); behind.family() == local.family())
-        return behind;
-    return local.is_v6() ? sipcore::IpAddress::v6({}) : sipcore::IpAddress::v4({});
-}
 
 /** Whether digits may travel as telephone events. */
 bool may_send_events(DtmfMode mode)
@@ -97,6 +49,9 @@ std::vector<std::string> words_of(std::string_view text)
     return words;
 }
 
+/** The channel's descriptor whose frames are RTCP. */
+constexpr int rtcp_descriptor = 1;
+
 /** A payload type of telephone events, where the number does not count. */
 constexpr std::uint8_t usual_telephone_event = 101;
 
@@ -130,6 +85,7 @@ std::vector<sipcore::sdp::LocalStream> Call::to_answer(sipcore::sdp::Direction d
     audio.port = audio_ ? audio_.port() : std::uint16_t{0};
     audio.codecs = wished_.empty() ? codecs_ : wished_codecs(codecs_, wished_);
     audio.direction = direction;
+    audio.protection = protection();
     if (may_send_events(dtmf_mode_))
         audio.telephone_event = usual_telephone_event;
     return {std::move(audio)};
@@ -145,6 +101,8 @@ std::vector<sipcore::sdp::LocalStream> Call::to_offer()
         audio.codecs = wished_codecs(audio.codecs, wished_);
     if (may_send_events(dtmf_mode_))
         audio.telephone_event = audio_.telephone_event();
+    if (!audio_.describe_offer(audio))
+        return {};
     return {std::move(audio)};
 }
 
@@ -154,8 +112,10 @@ sipcore::Result<> Call::check_offer(const std::optional<sipcore::sdp::Descriptio
     if (!offer)
         return {};
     auto agreed = negotiation_.preview(*offer, to_answer(sipcore::sdp::Direction::sendrecv));
-    if (!agreed)
+    if (!agreed) {
+        tell_refused_keys(*offer);
         return std::unexpected{agreed.error()};
+    }
     const auto* audio = audio_of(*agreed);
     if (!audio)
         return std::unexpected{sipcore::Error{488, "Not Acceptable Here (codec error)"}};
@@ -169,7 +129,11 @@ sipcore::Result<> Call::check_offer(const std::optional<sipcore::sdp::Descriptio
 bool Call::open_media(const Formats& wanted)
 {
     auto config = driver_.stack().config();
-    auto opened = RtpStream::open(driver_.scheduler(), media_bind(*config, side_),
+    auto opened = RtpStream::open(driver_.scheduler(),
+                                  media_bind({.wished = config->global.rtp_bind,
+                                              .local = side_.local_address,
+                                              .remote = side_.remote,
+                                              .ice = side_.settings->ice_support}),
                                   {.endpoint = *side_.settings,
                                    .behind_nat = side_.behind_nat,
                                    .tos = config->global.tos_audio,
@@ -179,6 +143,7 @@ bool Call::open_media(const Formats& wanted)
         return false;
     }
     audio_ = std::move(*opened);
+    audio_.require_keys(keys_required_);
     if (!incoming_)
         formats_ = formats_to_offer(formats_, wanted, audio_.instance(), side_.settings->ignore_requested_pref);
     update_dsp();
@@ -210,6 +175,9 @@ bool Call::apply(ast_channel* channel, const std::vector<sipcore::sdp::Agreed>& 
     auto joint = audio_.apply(*audio, formats_, offer, side_.settings->use_ptime ? audio->ptime : 0);
     if (ast_format_cap_empty(joint.get()))
         return false;
+    if (offer == RtpStream::Offer::theirs)
+        negotiation_.complete(audio->index, audio_.answer_attributes());
+    ast_channel_set_fd(channel, rtcp_descriptor, audio_.descriptor(true));
     joint_ = std::move(joint);
     media_since_ = std::time(nullptr);
     telephone_events_ = audio->telephone_event.has_value();
@@ -230,14 +198,16 @@ std::optional<sipcore::sdp::Description> Call::describe(ast_channel* channel)
     if (negotiation_.last_sent())
         return negotiation_.last_sent();    // the 200 after a 183 says the same
     wish_codecs(channel, {"SIP_CODEC_INBOUND", "SIP_CODEC"});
-    if (!offer_)
-        return negotiation_.offer(to_offer());
+    if (!offer_) {
+        auto streams = to_offer();
+        return streams.empty() ? std::nullopt : std::optional{negotiation_.offer(std::move(streams))};
+    }
     auto hold = sipcore::sdp::hold_of(*offer_);
     auto answer = negotiation_.answer(*offer_, to_answer(sipcore::sdp::answer_direction(hold)));
     if (!answer || !apply(channel, answer->agreed, RtpStream::Offer::theirs))
         return std::nullopt;
     notice_hold(channel, hold);
-    return std::move(answer->description);
+    return negotiation_.last_sent();
 }
 
 void Call::use_native(ast_channel* channel, const Formats& formats)

@@ -114,9 +114,15 @@ int Call::dial(ast_channel* channel)
         ast_channel_hangupcause_set(channel, q850::user_busy);
         return -1;
     }
+    if (!is_secure_enough()) {
+        ast_channel_hangupcause_set(channel, q850::bearer_unavailable);
+        return -1;
+    }
     auto call = outgoing(channel);
     if (call.offer->streams.empty() || call.offer->streams.front().formats.empty()) {
         sipcore::log::warning("No audio format found to offer. Cancelling call to {}", side_.title);
+        if (call.offer->streams.empty())
+            ast_channel_hangupcause_set(channel, q850::bearer_unavailable);
         return -1;
     }
     auto session = calls->invite(std::move(call), shared_from_this());

@@ -128,7 +128,11 @@ void Call::on_offer(const std::optional<sipcore::sdp::Description>& offer, const
         learn_identity(channel.get(), headers, AST_CONNECTED_LINE_UPDATE_SOURCE_TRANSFER);
         if (!offer) {
             notice_hold(channel.get(), Hold::none);
-            session_->answer(negotiation_.offer(to_offer()));
+            auto streams = to_offer();
+            if (streams.empty())
+                session_->answer(std::unexpected{sipcore::Error{488, "Not acceptable here"}});
+            else
+                session_->answer(negotiation_.offer(std::move(streams)));
             return 0;
         }
         if (!side_.settings->ignore_sdp_version && negotiation_.is_repeated(*offer)) {
@@ -136,13 +140,15 @@ void Call::on_offer(const std::optional<sipcore::sdp::Description>& offer, const
             return 0;
         }
         auto hold = hold_of(*offer);
+        auto before = negotiation_;
         auto answer = negotiation_.answer(*offer, to_answer(answer_direction(hold)));
-        if (!answer) {
-            session_->answer(std::unexpected{answer.error()});
+        if (!answer || !apply(channel.get(), answer->agreed, RtpStream::Offer::theirs)) {
+            negotiation_ = std::move(before);
+            tell_refused_keys(*offer);
+            session_->answer(std::unexpected{answer ? sipcore::Error{488, "Not acceptable here"} : answer.error()});
             return 0;
         }
-        session_->answer(answer->description);
-        apply(channel.get(), answer->agreed, RtpStream::Offer::theirs);
+        session_->answer(*negotiation_.last_sent());
         notice_hold(channel.get(), hold);
         ast_queue_control(channel.get(), AST_CONTROL_UPDATE_RTP_PEER);
         return 0;

@@ -163,7 +163,7 @@ std::optional<std::string> Call::item(std::string_view name, std::string_view pa
     if (same(name, "peername"))
         return side_.endpoint ? side_.endpoint->name : incoming_ ? std::string{} : dialled_.user;
     if (same(name, "secure_media"))
-        return "";
+        return audio_.is_encrypted() ? "1" : "";
     if (same(name, "t38passthrough"))
         return "0";
     if (same(name, "rtpqos") || same(name, "rtpdest") || same(name, "rtpsource"))

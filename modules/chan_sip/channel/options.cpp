@@ -16,6 +16,13 @@ int Call::set_option(int option, void* data, int length)
             return -1;
         ast_dsp_set_features(dsp_.get(), *static_cast<char*>(data) ? DSP_FEATURE_DIGIT_DETECT : 0);
         return 0;
+    case AST_OPTION_SECURE_SIGNALING:
+        secure_signaling_required_ = *static_cast<const int*>(data) != 0;
+        return 0;
+    case AST_OPTION_SECURE_MEDIA:
+        keys_required_ = *static_cast<const int*>(data) != 0;
+        audio_.require_keys(keys_required_);
+        return 0;
     default:
         return -1;
     }
@@ -28,7 +35,7 @@ int Call::query_option(int option, void* data, int* length) const
         *static_cast<unsigned int*>(data) = snapshot()->secure_signaling ? 1 : 0;
         return 0;
     case AST_OPTION_SECURE_MEDIA:
-        *static_cast<unsigned int*>(data) = 0;
+        *static_cast<unsigned int*>(data) = audio_.is_encrypted() ? 1 : 0;
         return 0;
     case AST_OPTION_T38_STATE:
         *static_cast<ast_t38_state*>(data) = T38_STATE_UNAVAILABLE;

@@ -162,6 +162,12 @@ void complain(const DialString& dialled)
                               dialled.transport);
 }
 
+/** Whether a protocol encrypts messages. */
+bool is_secure(sipcore::config::Protocol protocol)
+{
+    return protocol == sipcore::config::Protocol::tls || protocol == sipcore::config::Protocol::wss;
+}
+
 /** The call to a destination, with ports for its media. */
 std::expected<std::shared_ptr<Call>, int> make_call(Driver& driver, Destination destination, const DialString& dialled,
                                                     ast_format_cap* formats)
@@ -173,7 +179,8 @@ std::expected<std::shared_ptr<Call>, int> make_call(Driver& driver, Destination 
                                                 .user = std::move(destination.user),
                                                 .local_address = destination.target.local_address,
                                                 .remote = destination.target.remote,
-                                                .behind_nat = destination.target.behind_nat});
+                                                .behind_nat = destination.target.behind_nat,
+                                                .secure_signaling = is_secure(destination.target.protocol)});
     call->set_dialled(dialled, destination.via);
     call->set_log_call(ast_read_threadstorage_callid());
     if (!call->open_media(Formats::share(formats)))

@@ -14,7 +14,7 @@ ast_rtp_glue_result rtp_info(ast_channel* channel, ast_rtp_instance** instance)
 {
     return pbx::guarded("get_rtp_info", AST_RTP_GLUE_RESULT_FORBID, [&] {
         auto* call = Call::of(channel);
-        if (!call || !call->audio())
+        if (!call || !call->audio() || call->is_encrypted())
             return AST_RTP_GLUE_RESULT_FORBID;
         *instance = ao2_bump(call->audio());
         return AST_RTP_GLUE_RESULT_LOCAL;

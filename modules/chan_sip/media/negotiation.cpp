@@ -50,6 +50,12 @@ sipcore::Result<sipcore::sdp::Answer> Negotiation::answer(const sipcore::sdp::De
     return answer;
 }
 
+void Negotiation::complete(std::size_t index, const std::vector<sipcore::sdp::Attribute>& attributes)
+{
+    auto& stream = sent_->streams.at(index);
+    stream.attributes.insert(stream.attributes.end(), attributes.begin(), attributes.end());
+}
+
 bool Negotiation::is_repeated(const sipcore::sdp::Description& offered) const
 {
     return received_ && sent_ && offered.version <= received_->version && offered.id == received_->id &&

@@ -50,6 +50,9 @@ public:
      */
     sipcore::Result<sipcore::sdp::Answer> answer(const sipcore::sdp::Description& offered,
                                                  std::vector<sipcore::sdp::LocalStream> streams);
+    /** Adds attributes to a stream of the answer that `answer` made last: what is known once the offer was put in force.
+     *  @param index which m= line it is, from 0 */
+    void complete(std::size_t index, const std::vector<sipcore::sdp::Attribute>& attributes);
     /** Whether an offer is the one that came last, by its o= line, so that nothing changes. */
     bool is_repeated(const sipcore::sdp::Description& offered) const;
     /** What we sent last, to be sent again as it is; nothing before the first. */

@@ -46,9 +46,6 @@ void enter_telephone_event(PayloadTypes& types, std::uint8_t payload)
 /** Sets what an endpoint's options say about its media. */
 void configure(ast_rtp_instance* instance, const RtpStream::Plan& plan)
 {
-    // First of all: an instance with ICE asks the system for all its addresses again when it opens its RTCP socket.
-    if (auto* ice = ast_rtp_instance_get_ice(instance))
-        ice->stop(instance);
     using sipcore::config::NatMode;
     const auto& endpoint = plan.endpoint;
     bool symmetric = endpoint.rtp_symmetric == NatMode::on || (endpoint.rtp_symmetric == NatMode::automatic && plan.behind_nat);
@@ -86,6 +83,7 @@ sipcore::Outcome<RtpStream> RtpStream::open(ast_sched_context* sched, const sipc
         pbx::Ao2<ast_rtp_instance>::adopt(ast_rtp_instance_new(endpoint.rtp_engine.c_str(), sched, &address, nullptr));
     if (!stream)
         return std::unexpected{sipcore::Failure{"No RTP ports at " + bind.text()}};
+    stream.transport_ = StreamTransport{stream.instance(), endpoint};
     configure(stream.instance(), plan);
     stream.send_telephone_events(endpoint.dtmf_mode == sipcore::config::DtmfMode::rfc4733 ||
                                  endpoint.dtmf_mode == sipcore::config::DtmfMode::automatic);
@@ -109,13 +107,15 @@ std::uint16_t RtpStream::port() const
 
 int RtpStream::descriptor(bool rtcp) const
 {
-    return ast_rtp_instance_fd(instance_.get(), rtcp ? 1 : 0);
+    return rtcp && transport_.has_one_port() ? -1 : ast_rtp_instance_fd(instance_.get(), rtcp ? 1 : 0);
 }
 
 Formats RtpStream::apply(const sipcore::sdp::Agreed& agreed, const Formats& formats, Offer offer, unsigned ptime)
 {
     PayloadTypes types;
     auto joint = no_formats();
+    if (!transport_.take(instance_.get(), agreed))
+        return joint;
     for (const auto& codec : agreed.codecs) {
         auto format = enter(types, codec, formats);
         if (!format)
@@ -134,8 +134,13 @@ Formats RtpStream::apply(const sipcore::sdp::Agreed& agreed, const Formats& form
     ast_rtp_codecs_payloads_copy(types.get(), ast_rtp_instance_get_codecs(instance_.get()), instance_.get());
     auto remote = to_ast(agreed.remote);
     ast_rtp_instance_set_remote_address(instance_.get(), &remote);
-    ast_rtp_instance_activate(instance_.get());
+    transport_.begin(instance_.get(), agreed, offer == Offer::ours);
     return joint;
+}
+
+bool RtpStream::describe_offer(sipcore::sdp::LocalStream& stream)
+{
+    return transport_.describe_offer(instance_.get(), stream);
 }
 
 std::uint8_t RtpStream::telephone_event()

@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "media/formats.h"
+#include "media/stream_transport.h"
 #include "pbx/asterisk.h"
 #include "sipcore/address.h"
 #include "sipcore/config/model.h"
@@ -49,7 +50,7 @@ public:
     ast_rtp_instance* instance() const noexcept { return instance_.get(); }
     /** Our port. */
     std::uint16_t port() const;
-    /** Descriptor of RTP, or of RTCP. */
+    /** Descriptor of RTP, or of RTCP; -1 when RTCP has none of its own. */
     int descriptor(bool rtcp) const;
 
     /** Whose payload types both sides use: those of who made the offer. @rfc{3264,6.1} */
@@ -61,9 +62,17 @@ public:
      * @param formats  ours, among which the agreed codecs' tags are looked up
      * @param offer    who made the offer
      * @param ptime    how long a packet is to be, in ms; 0: as the first codec has it
-     * @return the agreed formats, preferred first, with what the other side's fmtp says
+     * @return the agreed formats, preferred first, with what the other side's fmtp says; none when its keys cannot be used
      */
     Formats apply(const sipcore::sdp::Agreed& agreed, const Formats& formats, Offer offer, unsigned ptime);
+    /** Completes a stream of an offer by what concerns its transport. @return false when it cannot be encrypted as it must */
+    bool describe_offer(sipcore::sdp::LocalStream& stream);
+    /** What our answer says about its transport; `apply` was called with the offer. */
+    std::vector<sipcore::sdp::Attribute> answer_attributes() { return transport_.answer(instance_.get()); }
+    /** From now on our offers are encrypted, or as the endpoint's options say again. */
+    void require_keys(bool required) noexcept { transport_.require_keys(required); }
+    /** Whether media is encrypted, or will be. */
+    bool is_encrypted() const noexcept { return transport_.is_encrypted(); }
     /** The payload type under which we offer telephone events; from now on they are understood under it. @rfc{4733,2} */
     std::uint8_t telephone_event();
     /** Sets how digits travel on it: as telephone events, or not. */
@@ -71,6 +80,7 @@ public:
 
 private:
     pbx::Ao2<ast_rtp_instance> instance_;
+    StreamTransport transport_;
 };
 
 /** An address as Asterisk's functions want it. @threads any */

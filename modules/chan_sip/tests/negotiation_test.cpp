@@ -45,6 +45,14 @@ sdp::Description offer(std::uint64_t version)
     return parsed.value_or(sdp::Description{});
 }
 
+TEST(Negotiations, CompletesAnAnswerByWhatIsKnownLater)
+{
+    auto negotiation = beginning();
+    ASSERT_TRUE(negotiation.answer(offer(1), audio()));
+    negotiation.complete(0, {{"crypto", "1 X inline:y"}});
+    EXPECT_EQ(negotiation.last_sent()->streams[0].attribute("crypto"), "1 X inline:y");
+}
+
 TEST(Negotiations, EachNewDescriptionHasTheNextVersion)  // sdp-1-2
 {
     auto negotiation = beginning();

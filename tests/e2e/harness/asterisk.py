@@ -30,6 +30,7 @@ PJSIP_MODULES = tuple(f"{name}.so" for name in (
     "res_sorcery_memory", "res_sorcery_astdb", "res_statsd", "res_pjsip", "res_pjsip_session", "res_pjsip_authenticator_digest",
     "res_pjsip_endpoint_identifier_user", "res_pjsip_endpoint_identifier_ip", "res_pjsip_registrar", "res_pjsip_sdp_rtp",
     "res_pjsip_dtmf_info", "res_pjsip_caller_id", "res_pjsip_pubsub", "res_pjsip_nat", "chan_pjsip"))
+INSTALLED_DATA = pathlib.Path("/usr/share/asterisk")
 MANAGER = ("tester", "only-for-tests")
 DEFAULTS = {
     "manager.conf": f"""[general]
@@ -82,7 +83,8 @@ class Asterisk:
     def __init__(self, network: Network, keep: pathlib.Path, files: dict[str, str] | None = None,
                  samples: pathlib.Path | None = None, modules: str | list[str] | tuple[str, ...] | None = None,
                  without: tuple[str, ...] = (), environment: dict[str, str] | None = None,
-                 database: pathlib.Path | None = None, build: pathlib.Path | None = None):
+                 database: pathlib.Path | None = None, build: pathlib.Path | None = None,
+                 pages: dict[str, pathlib.Path] | None = None):
         """Starts Asterisk and waits until it is fully booted.
 
         network      where it lives; keep: a folder for its console output and log, which the fixture keeps on failure
@@ -92,6 +94,7 @@ class Asterisk:
         without      modules that its module folder does not have
         environment  variables for the process; database: a folder whose astdb it continues (see `database`)
         build        the build folder whose modules are taken, instead of the usual ones
+        pages        name -> folder, which its HTTP server gives out as /static/name
         """
         self._network = network
         self._environment = environment or {}
@@ -104,9 +107,21 @@ class Asterisk:
             (self.folder / name).mkdir()
         if database:
             shutil.copytree(database, self.folder / "db", dirs_exist_ok=True)
+        self._data = self._data_folder(pages) if pages else INSTALLED_DATA
         self._link_modules(without, build)
         self._write_configuration(files or {}, samples, modules)
         self._start()
+
+    def _data_folder(self, pages: dict[str, pathlib.Path]) -> pathlib.Path:
+        """A data folder with what is installed, and pages of the HTTP server beside it."""
+        folder = self.folder / "data"
+        (folder / "static-http").mkdir(parents=True)
+        for entry in INSTALLED_DATA.glob("*"):
+            if entry.name != "static-http":
+                (folder / entry.name).symlink_to(entry)
+        for name, page in pages.items():
+            (folder / "static-http" / name).symlink_to(page)
+        return folder
 
     def _link_modules(self, without: tuple[str, ...], build: pathlib.Path | None) -> None:
         """Makes the module folder, with the library in its parent as after an installation."""
@@ -135,7 +150,7 @@ astmoddir => {self.folder}/lib/modules
 astvarlibdir => {self.folder}/var
 astdbdir => {self.folder}/db
 astkeydir => {self.folder}/keys
-astdatadir => /usr/share/asterisk
+astdatadir => {self._data}
 astagidir => /usr/share/asterisk/agi-bin
 astspooldir => {self.folder}/spool
 astrundir => {self.folder}/run

@@ -38,6 +38,9 @@ module ausine.so
 module aufile.so
 module sndfile.so
 module uuid.so
+module srtp.so
+module dtls_srtp.so
+module ice.so
 module_tmp account.so
 module_app menu.so
 module_app ctrl_tcp.so
@@ -54,11 +57,13 @@ def module_folder() -> pathlib.Path:
 class Baresip:
     """One baresip: an account, a place of its own, a tone that it plays, a file of what it heard."""
 
-    def __init__(self, place: Place, keep: pathlib.Path, name: str, secret: str, server: str, address: str, tone: int):
+    def __init__(self, place: Place, keep: pathlib.Path, name: str, secret: str, server: str, address: str, tone: int,
+                 account: str = ""):
         """Starts it; it registers at once, and tells so (`expect("REGISTER_OK")`).
 
         server   the PBX as a URI's host and port; address: this phone's, which also decides the family
         tone     in Hz, what it plays in calls; keep: a folder for its log and its record
+        account  more parameters of its account, each with a semicolon before it (`;mediaenc=srtp-mand`)
         """
         self.name, self.address, self.tone = name, address, tone
         self.folder = keep / f"baresip-{name}"
@@ -78,7 +83,7 @@ class Baresip:
         threading.Thread(target=self._read, daemon=True).start()
         # only now, so that no event about the account is missed
         self.command("uanew", f"<sip:{name}@{server}>;auth_user={name};auth_pass={secret};regint=300;answermode=auto;"
-                     "audio_codecs=PCMU")
+                     f"audio_codecs=PCMU{account}")
 
     def _connect(self) -> socket.socket | None:
         """A connection to its control port, or nothing yet."""

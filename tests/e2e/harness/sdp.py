@@ -35,6 +35,10 @@ class Media:
         """`name/rate` of all payload types, in order."""
         return [self.codec(payload) for payload in self.formats]
 
+    def value(self, name: str) -> str | None:
+        """The value of the first attribute of that name; None without one."""
+        return next((line.partition(":")[2] for line in self.attributes if line.partition(":")[0] == name), None)
+
     def payload(self, name: str) -> int | None:
         """The payload type of a codec, by the beginning of its name in any case."""
         return next((int(payload) for payload in self.formats if self.codec(payload).lower().startswith(name.lower())), None)
@@ -75,11 +79,11 @@ def parse(body: bytes) -> Description:
 
 
 def write(address: str, port: int, payloads: tuple[int, ...] = (0, 8, 101), direction: str = "sendrecv",
-          version: int = 1, extra: tuple[str, ...] = ()) -> bytes:
+          version: int = 1, extra: tuple[str, ...] = (), profile: str = "RTP/AVP") -> bytes:
     """A description with one audio part. `extra`: more lines for it."""
     family = "IP6" if ":" in address else "IP4"
     lines = ["v=0", f"o=phone 1 {version} IN {family} {address}", "s=call", f"c=IN {family} {address}", "t=0 0",
-             f"m=audio {port} RTP/AVP {' '.join(map(str, payloads))}"]
+             f"m=audio {port} {profile} {' '.join(map(str, payloads))}"]
     lines += [f"a=rtpmap:{payload} {NAMES[payload]}" for payload in payloads]
     if 101 in payloads:
         lines.append("a=fmtp:101 0-16")

@@ -4,6 +4,7 @@ import array
 import math
 import pathlib
 import struct
+import wave
 
 RATE = 8000         # samples a second
 
@@ -101,3 +102,11 @@ def read_wave(path: pathlib.Path) -> tuple[list[int], int]:
     start = data.index(b"data") + 8         # to the end: its size may not be written yet
     samples = array.array("h", data[start:start + (len(data) - start) // (2 * channels) * 2 * channels])
     return list(samples[::channels]), rate
+
+
+def write_wave(path: pathlib.Path, frequency: float, seconds: int, rate: int = 48000) -> None:
+    """Writes a file with a tone, 16 bits, one channel."""
+    with wave.open(str(path), "wb") as file:
+        file.setparams((1, 2, rate, 0, "NONE", ""))
+        file.writeframes(struct.pack(f"<{seconds * rate}h", *(int(8000 * math.sin(2 * math.pi * frequency * i / rate))
+                                                             for i in range(seconds * rate))))
