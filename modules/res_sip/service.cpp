@@ -20,8 +20,10 @@ Service::~Service()
 {
     acls_.reset();
     sipcore::set_stack_of_process(nullptr);
-    if (stack_)
+    if (stack_) {
+        recorder_.record(*stack_, false);
         stack_->unwatch(trace_);
+    }
     stack_.reset();
     sipcore::security::set_observer(nullptr);
     sipcore::log::set_sink(nullptr);
@@ -51,6 +53,7 @@ sipcore::Outcome<> Service::start()
         if (status.binding)
             extensions_.add(status);
     stack_->watch(trace_);
+    follow_history(stack_->config()->global);
     if (traced)
         trace_.follow(std::nullopt);
     sipcore::set_stack_of_process(stack_.get());
@@ -77,7 +80,14 @@ bool Service::reload()
     }
     if (traced)
         trace_.follow(std::nullopt);
+    follow_history(stack_->config()->global);
     return true;
+}
+
+void Service::follow_history(const sipcore::config::Global& global)
+{
+    recorder_.set_dump(global.dump_history);
+    recorder_.record(*stack_, global.record_history);
 }
 
 bool Service::traced_by_configuration() const

@@ -4,7 +4,9 @@
 
 #include "cli/completion.h"
 #include "cli/endpoint_commands.h"
+#include "cli/history_commands.h"
 #include "cli/settings_commands.h"
+#include "cli/show_identify.h"
 #include "cli/show_tcp.h"
 #include "pbx/guarded.h"
 #include "service.h"
@@ -119,8 +121,9 @@ std::unique_ptr<ConsoleCommands> register_commands()
         pbx::cli_entry(set_debug, "Enable/Disable SIP debugging"),
         pbx::cli_entry(reload, "Reload SIP configuration"),
         pbx::cli_entry(show_tcp, "List TCP Connections"),
+        pbx::cli_entry(show_identify, "Tell whose a SIP request would be"),
     };
-    return std::make_unique<ConsoleCommands>(entries, endpoint_commands(), settings_commands());
+    return std::make_unique<ConsoleCommands>(entries, endpoint_commands(), settings_commands(), history_commands());
 }
 
 }  // namespace res_sip
