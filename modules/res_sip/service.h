@@ -7,6 +7,7 @@
 #include "endpoint_events.h"
 #include "pbx/log_sink.h"
 #include "pbx/threads.h"
+#include "realtime/devices.h"
 #include "resolver.h"
 #include "security_events.h"
 #include "sipcore/stack.h"
@@ -33,12 +34,22 @@ public:
     bool reload();
     /** The stack; null before `start`. */
     sipcore::Stack* stack() { return stack_.get(); }
+    /** Which line said what of the configuration in force. @threads any */
+    std::shared_ptr<const sipcore::config::Origins> origins() const;
+    /** The files. */
+    sipcore::config::Source& source() { return source_; }
+    /** Devices of a database. */
+    RealtimeDevices& devices() { return devices_; }
     /** Who prints messages. */
     Trace& trace() { return trace_; }
     /** Whether the configuration itself asks for messages to be printed. */
     bool traced_by_configuration() const;
 
 private:
+    /** Remembers which line said what. */
+    void remember(std::shared_ptr<const sipcore::config::Origins> origins);
+    /** Puts what the files and the database say now in force. */
+    void apply_devices();
     /** Lets Asterisk's endpoints follow a configuration. */
     void follow(const sipcore::config::Config& config);
 
@@ -46,6 +57,7 @@ private:
     pbx::AsteriskThreads threads_;
     AsteriskConfig source_;
     AstDbBindings bindings_;
+    RealtimeDevices devices_{bindings_};
     RegisteredExtensions extensions_;
     EndpointEvents events_{extensions_};
     SecurityEvents security_{events_};
@@ -53,8 +65,11 @@ private:
     Dialplan dialplan_;
     Trace trace_;
     std::unique_ptr<sipcore::Stack> stack_;
-    std::mutex reload_mutex_;
+    std::mutex apply_mutex_;
+    std::atomic<bool> reloading_{false};
     std::unique_ptr<AclWatch> acls_;
+    mutable std::mutex origins_mutex_;
+    std::shared_ptr<const sipcore::config::Origins> origins_;
 };
 
 /** The module's things while it is loaded, null otherwise. */

@@ -31,7 +31,7 @@ void mwi_subscription(G& general, Value& value)
         value.complain(line.problem);
     if (!line.object)
         return;
-    line.object->name = line.object->mailbox + " at " + line.object->user + "@" + line.object->host;
+    line.object->name = name_in_brackets(line.object->mailbox + " at " + line.object->user + "@" + line.object->host);
     if (std::ranges::find(general.mwi_subscriptions, line.object->name, &MwiSubscription::name) != general.mwi_subscriptions.end())
         return;
     general.mwi_subscriptions.push_back(std::move(*line.object));

@@ -114,6 +114,14 @@ private:
     void set_timer();
     /** Tells the observer. */
     void tell(News news, const EndpointStatus& status);
+    /** Notes that an endpoint is reached at an address of record, or no more; the lock is held. */
+    void join_aor(const std::string& aor, std::uint32_t number);
+    /** The same, no more. */
+    void leave_aor(const std::string& aor, std::uint32_t number);
+    /** The first endpoint of an address of record; the lock is held. */
+    std::optional<std::uint32_t> first_of_aor(std::string_view aor) const;
+    /** The endpoint whose section of type identify has an address; the lock is held. */
+    std::optional<std::uint32_t> identified(const IpAddress& ip, config::Protocol protocol) const;
     /** A status by number, when it is not gone; the lock is held. */
     std::optional<EndpointStatus> status_of(std::uint32_t number) const;
 
@@ -124,8 +132,9 @@ private:
     std::vector<std::uint32_t> free_;
     std::size_t created_ = 0;
     ByName<std::uint32_t> by_name_;
-    ByName<std::uint32_t> by_aor_;
+    ByName<std::vector<std::uint32_t>> by_aor_;
     std::unordered_multimap<IpAddress, std::uint32_t> by_address_;
+    std::shared_ptr<const config::Config> identifies_;
     ByName<std::uint32_t> probes_;
     Agenda agenda_;
     pj_timer_entry timer_{};

@@ -3,7 +3,9 @@
 #include "cli/commands.h"
 
 #include "cli/completion.h"
+#include "cli/config_commands.h"
 #include "cli/endpoint_commands.h"
+#include "cli/prune_command.h"
 #include "cli/settings_commands.h"
 #include "cli/show_tcp.h"
 #include "pbx/guarded.h"
@@ -119,8 +121,9 @@ std::unique_ptr<ConsoleCommands> register_commands()
         pbx::cli_entry(set_debug, "Enable/Disable SIP debugging"),
         pbx::cli_entry(reload, "Reload SIP configuration"),
         pbx::cli_entry(show_tcp, "List TCP Connections"),
+        pbx::cli_entry(prune_realtime, "Prune cached Realtime users/peers"),
     };
-    return std::make_unique<ConsoleCommands>(entries, endpoint_commands(), settings_commands());
+    return std::make_unique<ConsoleCommands>(entries, endpoint_commands(), settings_commands(), config_commands());
 }
 
 }  // namespace res_sip

@@ -11,9 +11,10 @@ namespace res_sip {
 /** All of them. */
 class ConsoleCommands {
 public:
-    /** Registers three tables, which must outlive this. */
-    ConsoleCommands(std::span<ast_cli_entry> stack, std::span<ast_cli_entry> endpoints, std::span<ast_cli_entry> settings)
-        : stack_{stack}, endpoints_{endpoints}, settings_{settings}
+    /** Registers four tables, which must outlive this. */
+    ConsoleCommands(std::span<ast_cli_entry> stack, std::span<ast_cli_entry> endpoints, std::span<ast_cli_entry> settings,
+                    std::span<ast_cli_entry> config)
+        : stack_{stack}, endpoints_{endpoints}, settings_{settings}, config_{config}
     {
     }
 
@@ -21,6 +22,7 @@ private:
     pbx::CliCommands stack_;
     pbx::CliCommands endpoints_;
     pbx::CliCommands settings_;
+    pbx::CliCommands config_;
 };
 
 /** Registers them as long as the result lives. */

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** @file Which line said what. */
+#include "sipcore/config/origins.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace sipcore::config {
+
+Origins::Kept Origins::keep(std::string_view option, const Place& place)
+{
+    constexpr std::size_t most = std::numeric_limits<std::uint16_t>::max();
+    auto file = file_numbers_.find(place.file);
+    if (file == file_numbers_.end()) {
+        if (files_.size() == most)
+            return {};  // of so many files nobody remembers more
+        file = file_numbers_.emplace(place.file, static_cast<std::uint16_t>(files_.size())).first;
+        files_.push_back(place.file);
+    }
+    auto number = option_numbers_.find(option);
+    if (number == option_numbers_.end()) {
+        if (options_.size() == most)
+            return {};
+        number = option_numbers_.emplace(option, static_cast<std::uint16_t>(options_.size())).first;
+        options_.push_back(option);
+    }
+    return {static_cast<std::uint32_t>(std::max(place.line, 0)), file->second, number->second};
+}
+
+Place Origins::place_of(const Kept& kept) const
+{
+    return kept.file < files_.size() ? Place{files_[kept.file], static_cast<int>(kept.line)} : Place{};
+}
+
+void Origins::note(const std::string& section, std::string_view option, const Place& place)
+{
+    sections_[section].lines.push_back(keep(option, place));
+}
+
+void Origins::note_section(const std::string& section, const Place& place)
+{
+    sections_[section].begin = keep({}, place);
+}
+
+void Origins::note_source(const std::string& object, const std::string& section)
+{
+    sources_.insert_or_assign(object, section);
+}
+
+void Origins::forget(const std::string& section)
+{
+    if (auto at = sections_.find(section); at != sections_.end())
+        at->second.lines.clear();
+}
+
+std::vector<Origin> Origins::lines(const std::string& section) const
+{
+    std::vector<Origin> lines;
+    auto at = sections_.find(section);
+    if (at == sections_.end())
+        return lines;
+    lines.reserve(at->second.lines.size());
+    for (const auto& kept : at->second.lines)
+        lines.push_back({place_of(kept), kept.option < options_.size() ? options_[kept.option] : std::string_view{}});
+    return lines;
+}
+
+Place Origins::section(const std::string& name) const
+{
+    auto at = sections_.find(name);
+    return at == sections_.end() ? Place{} : place_of(at->second.begin);
+}
+
+std::string Origins::source(const std::string& object) const
+{
+    auto at = sources_.find(object);
+    return at == sources_.end() ? object : at->second;
+}
+
+std::vector<std::string> Origins::sections() const
+{
+    std::vector<std::string> names;
+    names.reserve(sections_.size());
+    for (const auto& [name, section] : sections_)
+        names.push_back(name);
+    return names;
+}
+
+void Origins::take(const Origins& other)
+{
+    for (const auto& [name, section] : other.sections_) {
+        note_section(name, other.place_of(section.begin));
+        for (const auto& line : other.lines(name))
+            note(name, line.option, line.place);
+    }
+    for (const auto& [object, section] : other.sources_)
+        note_source(object, section);
+}
+
+}  // namespace sipcore::config
