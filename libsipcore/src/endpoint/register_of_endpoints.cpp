@@ -121,8 +121,11 @@ void EndpointRegister::place(const Lookup& lookup, const std::shared_ptr<const c
         if (status.aor)
             leave_aor(status.aor->name, number);
         auto before = configured_place(status.aor.get());
+        if (!fresh)
+            by_address_.take(number, status);
         status.endpoint = configured;
         status.aor = lookup.aor(endpoint.aors);
+        by_address_.put(number, status);  // what it says about ports may be new
         if (!fresh && !status.binding && configured_place(status.aor.get()) != before)
             move_to(number, {});  // a name that is looked up now is not where the last one was
         status.auth = lookup.auth(endpoint.auth);
@@ -178,9 +181,9 @@ void EndpointRegister::take_out_created(const config::Config& config)
 bool EndpointRegister::is_fixed(const IpAddress& ip) const
 {
     std::lock_guard lock{mutex_};
-    auto [from, to] = by_address_.equal_range(ip);
-    return std::any_of(from, to, [this](const auto& item) {
-        const auto& aor = entries_[item.second].status.aor;
+    const auto* there = by_address_.at(ip);
+    return there && std::ranges::any_of(*there, [this](auto number) {
+        const auto& aor = entries_[number].status.aor;
         return aor && aor->max_contacts == 0 && !aor->contact.empty();
     });
 }
@@ -297,18 +300,12 @@ void EndpointRegister::arrive(std::uint32_t number, const SocketAddress& address
 
 void EndpointRegister::move_to(std::uint32_t number, const SocketAddress& address)
 {
-    auto& now = entries_[number].status.address;
-    if (now == address)
+    auto& status = entries_[number].status;
+    if (status.address == address)
         return;
-    if (now) {
-        auto [from, to] = by_address_.equal_range(now.ip());
-        auto at = std::find_if(from, to, [number](const auto& item) { return item.second == number; });
-        if (at != to)
-            by_address_.erase(at);
-    }
-    now = address;
-    if (now)
-        by_address_.emplace(now.ip(), number);
+    by_address_.take(number, status);
+    status.address = address;
+    by_address_.put(number, status);
 }
 
 std::optional<EndpointStatus> EndpointRegister::status_of(std::uint32_t number) const
@@ -339,16 +336,7 @@ std::optional<EndpointStatus> EndpointRegister::at(const SocketAddress& source, 
                                                    std::string_view called) const
 {
     std::lock_guard lock{mutex_};
-    auto [from, to] = by_address_.equal_range(source.ip());
-    std::optional<std::uint32_t> best;
-    int best_fit = 0;
-    for (auto it = from; it != to; ++it) {
-        auto fit = fit_of(entries_[it->second].status, source, protocol, called);
-        if (fit > best_fit || (fit > 0 && fit == best_fit && it->second < *best)) {
-            best_fit = fit;
-            best = it->second;
-        }
-    }
+    auto best = by_address_.best(source, protocol, called, *this);
     if (!best)
         best = identified(source.ip(), protocol);
     return best ? status_of(*best) : std::nullopt;

@@ -11,6 +11,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "endpoint/address_index.h"
 #include "endpoint/agenda.h"
 #include "endpoint/contact.h"
 #include "stack/directory.h"
@@ -33,7 +34,7 @@ template <class T>
 using ByName = std::unordered_map<std::string, T, TextHash, std::equal_to<>>;
 
 /** All endpoints of a stack. */
-class EndpointRegister final : public stack::Directory, public stack::ResponseTaker {
+class EndpointRegister final : public stack::Directory, public stack::ResponseTaker, private AddressIndex::Statuses {
 public:
     /** Empty; `core` outlives it. */
     explicit EndpointRegister(stack::Core& core);
@@ -122,6 +123,7 @@ private:
     std::optional<std::uint32_t> first_of_aor(std::string_view aor) const;
     /** The endpoint whose section of type identify has an address; the lock is held. */
     std::optional<std::uint32_t> identified(const IpAddress& ip, config::Protocol protocol) const;
+    const EndpointStatus& status(std::uint32_t number) const override { return entries_[number].status; }
     /** A status by number, when it is not gone; the lock is held. */
     std::optional<EndpointStatus> status_of(std::uint32_t number) const;
 
@@ -133,7 +135,7 @@ private:
     std::size_t created_ = 0;
     ByName<std::uint32_t> by_name_;
     ByName<std::vector<std::uint32_t>> by_aor_;
-    std::unordered_multimap<IpAddress, std::uint32_t> by_address_;
+    AddressIndex by_address_;
     std::shared_ptr<const config::Config> identifies_;
     ByName<std::uint32_t> probes_;
     Agenda agenda_;

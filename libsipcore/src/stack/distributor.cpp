@@ -25,8 +25,6 @@ namespace {
 
 /** Messages that wait for a strand at most: whoever sends more will send again. */
 constexpr std::size_t most_waiting = 1024;
-/** What a caller who is turned away is told to wait, in seconds. */
-constexpr std::string_view retry_after = "5";
 /** Methods of RFC 3261 and its family: 405 rather than 501 where nobody answers them. */
 constexpr std::array<std::string_view, 13> known_methods{"INVITE", "ACK",    "BYE",     "CANCEL", "REGISTER", "OPTIONS", "INFO",
                                                          "PRACK",  "UPDATE", "SUBSCRIBE", "NOTIFY", "REFER",    "MESSAGE"};
@@ -136,8 +134,10 @@ void detach_description(pjsip_rx_data* rdata, Reception& reception)
 
 }  // namespace
 
-Distributor::Distributor(DistributorParts parts) : parts_{parts}, admission_{parts.core, parts.mint}
+Distributor::Distributor(DistributorParts parts)
+    : parts_{parts}, admission_{parts.core, parts.mint}, turn_away_{parts.core, parts.workers}
 {
+    parts_.workers.set_doorkeeper(&turn_away_);
     assert(!distributor);
     distributor = this;
     first_module.id = middle_module.id = last_module.id = -1;
@@ -148,6 +148,7 @@ Distributor::Distributor(DistributorParts parts) : parts_{parts}, admission_{par
 
 Distributor::~Distributor()
 {
+    parts_.workers.set_doorkeeper(nullptr);
     distributor = nullptr;
 }
 

@@ -12,6 +12,7 @@
 #include "stack/core.h"
 #include "stack/methods.h"
 #include "stack/reception.h"
+#include "stack/turn_away.h"
 #include "stack/workers.h"
 
 namespace sipcore::stack {
@@ -74,6 +75,7 @@ private:
 
     DistributorParts parts_;
     Admission admission_;
+    TurnAway turn_away_;
 };
 
 }  // namespace sipcore::stack

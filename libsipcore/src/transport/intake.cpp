@@ -117,7 +117,17 @@ void Intake::take(Receiver& receiver, std::size_t length, const Packet& packet, 
     }
     if (verdict.action == Verdict::Action::refuse)
         return refuse(text, verdict.status, verdict.reason, packet);
-    if (auto mended = mend(text); mended && mended->size() < sizeof rdata.pkt_info.packet) {
+    if (auto* doorkeeper = receiver.processor().doorkeeper(); doorkeeper && !verdict.message.is_response) {
+        if (auto early = doorkeeper->look_at(verdict.message, packet)) {
+            auto reply = early->status == 0 ? std::nullopt
+                                            : refusal(text, early->status, early->reason, early->tag, packet.source.ip().text(),
+                                                      packet.source.port(), early->headers);
+            if (reply)
+                answer(packet, *reply);
+            return;
+        }
+    }
+    if (auto mended = mend(text, verdict.message); mended && mended->size() < sizeof rdata.pkt_info.packet) {
         std::memcpy(rdata.pkt_info.packet, mended->data(), mended->size());
         length = mended->size();
     }

@@ -11,7 +11,7 @@ import tempfile
 from .waiting import until
 
 COLUMNS = ("name", "host", "type", "secret", "context", "defaultuser", "ipaddr", "port", "regseconds", "fullcontact", "useragent", "lastms",
-           "regserver", "path", "qualify", "allow", "disallow", "directmedia", "callbackextension", "insecure", "description")
+           "regserver", "path", "qualify", "disallow", "allow", "directmedia", "callbackextension", "insecure", "description")
 TABLE = ", ".join(f'"{name}" varchar(255)' for name in COLUMNS)
 
 
