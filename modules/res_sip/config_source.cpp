@@ -149,7 +149,7 @@ std::string AsteriskHost::product() const
     return std::string{"Asterisk PBX "} + ast_get_version();
 }
 
-std::expected<FileSections, std::string> sections_of_files(config::Source& source)
+std::expected<FileSections, std::string> sections_of_files(sipcore::config::Source& source)
 {
     FileSections files;
     auto take = [&](const char* name, auto& into) -> std::string {
@@ -170,7 +170,7 @@ std::expected<FileSections, std::string> sections_of_files(config::Source& sourc
     return files;
 }
 
-Files read_files(config::Source& source)
+Files read_files(sipcore::config::Source& source)
 {
     Files files;
     AsteriskHost host;

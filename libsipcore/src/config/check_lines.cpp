@@ -115,6 +115,13 @@ private:
     std::map<std::string, Known> known_;
 };
 
+/** The dictionary, made once. */
+const Dictionary& all_names()
+{
+    static const Dictionary dictionary;
+    return dictionary;
+}
+
 /** Looks the lines of one file over. */
 class LineCheck {
 public:
@@ -230,7 +237,7 @@ private:
     }
 
     Findings& findings_;
-    Dictionary dictionary_;
+    const Dictionary& dictionary_ = all_names();
     std::unordered_map<std::string, Place> sections_;
     std::set<std::tuple<std::string, int, std::string>> seen_;
 };

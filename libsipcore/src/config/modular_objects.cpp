@@ -91,7 +91,7 @@ constexpr ModularOption<Transport> transport_table[] = {
 
 /** Options of `type=aor`. */
 constexpr ModularOption<Aor> aor_table[] = {
-    {"contact", "", {contact, strict::list<&Aor::contact, Aor>.print}, "a fixed contact, as a URI; the first is used, the others when it does not answer"},
+    {"contact", "", {contact, strict::list<&Aor::contact, Aor>.print}, "a fixed contact, as a URI; of several, the next one is used when one does not answer questions"},
     {"max_contacts", "", strict::number<&Aor::max_contacts, 0, 100, Aor>, "contacts that may be registered at once"},
     {"minimum_expiration", "", strict::time<&Aor::minimum_expiration, 1, Aor>, "shortest lifetime of a registration, in seconds"},
     {"maximum_expiration", "", strict::time<&Aor::maximum_expiration, 1, Aor>, "longest lifetime of a registration, in seconds"},

@@ -10,21 +10,37 @@ namespace sipcore::config {
 Origins::Kept Origins::keep(std::string_view option, const Place& place)
 {
     constexpr std::size_t most = std::numeric_limits<std::uint16_t>::max();
-    auto file = file_numbers_.find(place.file);
-    if (file == file_numbers_.end()) {
-        if (files_.size() == most)
-            return {};  // of so many files nobody remembers more
-        file = file_numbers_.emplace(place.file, static_cast<std::uint16_t>(files_.size())).first;
-        files_.push_back(place.file);
+    if (last_file_ >= files_.size() || files_[last_file_] != place.file) {
+        auto file = file_numbers_.find(place.file);
+        if (file == file_numbers_.end()) {
+            if (files_.size() == most)
+                return {};  // of so many files nobody remembers more
+            file = file_numbers_.emplace(place.file, static_cast<std::uint16_t>(files_.size())).first;
+            files_.push_back(place.file);
+        }
+        last_file_ = file->second;
     }
-    auto number = option_numbers_.find(option);
+    auto number = option_numbers_.find(option.data());
     if (number == option_numbers_.end()) {
         if (options_.size() == most)
             return {};
-        number = option_numbers_.emplace(option, static_cast<std::uint16_t>(options_.size())).first;
+        number = option_numbers_.emplace(option.data(), static_cast<std::uint16_t>(options_.size())).first;
         options_.push_back(option);
     }
-    return {static_cast<std::uint32_t>(std::max(place.line, 0)), file->second, number->second};
+    return {static_cast<std::uint32_t>(std::max(place.line, 0)), static_cast<std::uint16_t>(last_file_), number->second};
+}
+
+Origins::Origins(const Origins& other)
+    : files_{other.files_}, options_{other.options_}, file_numbers_{other.file_numbers_}, option_numbers_{other.option_numbers_},
+      sections_{other.sections_}, sources_{other.sources_}
+{
+}
+
+Origins& Origins::operator=(const Origins& other)
+{
+    if (this != &other)
+        *this = Origins{other};
+    return *this;
 }
 
 Place Origins::place_of(const Kept& kept) const
@@ -34,7 +50,11 @@ Place Origins::place_of(const Kept& kept) const
 
 void Origins::note(const std::string& section, std::string_view option, const Place& place)
 {
-    sections_[section].lines.push_back(keep(option, place));
+    if (!last_lines_ || last_name_ != section) {
+        last_lines_ = &sections_[section].lines;
+        last_name_ = section;
+    }
+    last_lines_->push_back(keep(option, place));
 }
 
 void Origins::note_section(const std::string& section, const Place& place)

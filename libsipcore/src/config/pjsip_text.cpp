@@ -557,7 +557,7 @@ void PjsipWriter::add_media(const Endpoint& endpoint)
 
 }  // namespace
 
-std::string pjsip_text(const Config& config, const Origins& origins)
+std::string text_for_pjsip(const Config& config, const Origins& origins)
 {
     return PjsipWriter{config, origins}.write();
 }

@@ -125,6 +125,7 @@ void EndpointRegister::place(const Lookup& lookup, const std::shared_ptr<const c
             by_address_.take(number, status);
         status.endpoint = configured;
         status.aor = lookup.aor(endpoint.aors);
+        entries_[number].contact = 0;
         by_address_.put(number, status);  // what it says about ports may be new
         if (!fresh && !status.binding && configured_place(status.aor.get()) != before)
             move_to(number, {});  // a name that is looked up now is not where the last one was
@@ -253,7 +254,8 @@ void EndpointRegister::locate(std::uint32_t number)
         const auto& status = entries_[number].status;
         if (status.binding || !status.aor)
             return;
-        contact = configured_place(status.aor.get());
+        auto which = entries_[number].contact;
+        contact = which > 0 && which < status.aor->contact.size() ? status.aor->contact[which] : configured_place(status.aor.get());
     }
     auto place = parse_contact(contact);
     if (!place) {

@@ -70,6 +70,7 @@ private:
         SocketAddress asked_at;         ///< where it was sent
         bool gone = false;              ///< no longer configured
         bool fresh = false;             ///< just configured: it is to be asked soon
+        std::size_t contact = 0;        ///< which of its fixed contacts it is at
     };
     /** The way back for answers of the resolver: closed when the register goes. */
     struct Gate {

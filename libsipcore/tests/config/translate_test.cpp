@@ -195,7 +195,7 @@ TEST(Translate, ToPjsipNamesEachLineThatCannotBeSaidThere)
 {
     auto reading = read_old("[general]\nsrvlookup=no\nmwi=u:p@192.0.2.1/500\n[a]\ntype=friend\nhost=dynamic\nsecret=geheim1\ncallcounter=yes\n"
                             "useclientcode=yes\nnat=auto_force_rport\n[b]\ntype=peer\nhost=192.0.2.9\nport=5080\ndefaultuser=acc\nremotesecret=geheim2\n");
-    auto text = pjsip_text(reading.config, *reading.origins);
+    auto text = text_for_pjsip(reading.config, *reading.origins);
     for (const char* words : {"; cannot be said: sip.conf:2 srvlookup:", "; cannot be said: sip.conf:3 mwi:", "; cannot be said: sip.conf:8 callcounter:",
                               "; cannot be said: sip.conf:9 useclientcode:", "; in part: sip.conf:10 nat:", "contact = sip:acc@192.0.2.9:5080",
                               "match = 192.0.2.9", "remove_existing = yes", "password = geheim1", "identify_by = username,ip"})

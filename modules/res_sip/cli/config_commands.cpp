@@ -46,7 +46,7 @@ char* translate(ast_cli_entry* entry, int command, ast_cli_args* arguments)
         if (!stack || !origins)
             return CLI_FAILURE;
         auto running = stack->config();
-        print(arguments, pjsip ? config::pjsip_text(*running, *origins) : config::modular_text(*running, *origins, AsteriskHost{}));
+        print(arguments, pjsip ? config::text_for_pjsip(*running, *origins) : config::modular_text(*running, *origins, AsteriskHost{}));
         return CLI_SUCCESS;
     });
 }

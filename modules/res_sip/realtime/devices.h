@@ -49,7 +49,7 @@ public:
     std::size_t prune_all(const std::function<bool(const std::string&)>& fits);
     /** Names of what is here, sorted. @threads any */
     std::vector<std::string> names() const;
-    /** Notes how long a device took to answer. @param known whether it is one @threads any */
+    /** Notes how long a device took to answer; -1: it did not. @threads any */
     void note_latency(const std::string& name, long milliseconds);
 
     /** Notes what a device that registered says to be. @threads any */

@@ -9,6 +9,7 @@ namespace res_sip {
 namespace {
 
 namespace config = sipcore::config;
+/** What time is measured by. */
 using Clock = std::chrono::steady_clock;
 
 /** How long it is believed that nobody has a name. */

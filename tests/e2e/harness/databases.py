@@ -51,6 +51,11 @@ class Sqlite:
         with self._open() as connection:
             connection.execute(f'update sippeers set "{column}" = ? where name = ?', (value, name))
 
+    def sql(self, text: str) -> None:
+        """Does what a statement says."""
+        with self._open() as connection:
+            connection.execute(text)
+
     def delete(self, name: str) -> None:
         """Takes a row out."""
         with self._open() as connection:
@@ -91,7 +96,14 @@ class Postgres:
         """Starts it and waits until it takes connections."""
         self.process = self._place.start(self._command("postgres", "-D", str(self._folder / "data"), "-k", str(self._folder), "-h", "127.0.0.1"),
                                          stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
-        until(lambda: self._place.run(*self._command("pg_isready", "-h", "127.0.0.1", "-q"), check=False).returncode == 0, "PostgreSQL to take connections", 60)
+        until(self._answers, "PostgreSQL to take connections", 60)
+
+    def _answers(self) -> bool:
+        """Whether it takes connections."""
+        try:
+            return self.sql("select 1", "postgres") == "1"
+        except RuntimeError:
+            return False
 
     def sql(self, text: str, database: str = "devices") -> str:
         """What a statement gives."""

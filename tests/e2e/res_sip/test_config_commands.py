@@ -56,6 +56,7 @@ def test_the_translation_is_loaded_in_place_of_the_old_file(as_it_was, phone):
     incoming.accept()
     call.expect(200)
     call.bye()
+    incoming.wait_for_end()
 
 
 def test_what_runs_stays_when_the_modular_file_is_wrong(as_it_was):
@@ -147,7 +148,7 @@ def test_the_sample_of_notify_types_is_loaded(pbx, phone):
     one.register()
     mark = pbx.log.mark()
     pbx.cli("sip notify reload 101")
-    assert one.expect_request("NOTIFY")["Event"] == "check-sync;reboot=false"
+    until(lambda: "check-sync;reboot=false" in [each["Event"] for each in one.requests("NOTIFY")], "the NOTIFY")
     assert pbx.log.complaints(mark) == []
 
 
@@ -170,3 +171,4 @@ def test_chan_pjsip_takes_the_translation_and_serves_the_phones(asterisk, pbx, p
     call.rtp.play(440)
     incoming.rtp.wait_for_tone(440)
     call.bye()
+    incoming.wait_for_end()

@@ -27,6 +27,16 @@ struct Origin {
  *  sip.conf, and `TYPE NAME` in the modular files. */
 class SIPCORE_API Origins {
 public:
+    /** Knows nothing. */
+    Origins() = default;
+    /** Knows what another one knows. */
+    Origins(const Origins& other);
+    /** The same. */
+    Origins& operator=(const Origins& other);
+    /** The same; the other one knows nothing any more. */
+    Origins(Origins&& other) noexcept = default;
+    /** The same. */
+    Origins& operator=(Origins&& other) noexcept = default;
     /** Notes a line. @param section of what @param option a text that stays, as those of tables do */
     void note(const std::string& section, std::string_view option, const Place& place);
     /** Notes where a section begins. */
@@ -67,9 +77,13 @@ private:
     std::vector<std::string> files_;
     std::vector<std::string_view> options_;
     std::unordered_map<std::string, std::uint16_t> file_numbers_;
-    std::unordered_map<std::string_view, std::uint16_t> option_numbers_;
+    std::unordered_map<const char*, std::uint16_t> option_numbers_;  // by where the name is: tables have each once
     std::unordered_map<std::string, Section> sections_;
     std::unordered_map<std::string, std::string> sources_;
+    // Line follows line: what was found for the last one is nearly always right for the next.
+    std::string last_name_;
+    std::vector<Kept>* last_lines_ = nullptr;
+    std::size_t last_file_ = 0;
 };
 
 }  // namespace sipcore::config

@@ -30,7 +30,7 @@ SIPCORE_API std::string modular_text(const Config& config, const Origins& origin
  * @param origins  which line said what
  * @threads any
  */
-SIPCORE_API std::string pjsip_text(const Config& config, const Origins& origins);
+SIPCORE_API std::string text_for_pjsip(const Config& config, const Origins& origins);
 
 /** An option as it is in force. */
 struct Effective {
