@@ -22,8 +22,10 @@ Service::~Service()
     sipcore::set_device_source(nullptr);
     devices_.stop();
     sipcore::set_stack_of_process(nullptr);
-    if (stack_)
+    if (stack_) {
+        recorder_.record(*stack_, false);
         stack_->unwatch(trace_);
+    }
     stack_.reset();
     sipcore::security::set_observer(nullptr);
     sipcore::log::set_sink(nullptr);
@@ -57,6 +59,7 @@ sipcore::Outcome<> Service::start()
         if (status.binding)
             extensions_.add(status);
     stack_->watch(trace_);
+    follow_history(stack_->config()->global);
     if (traced)
         trace_.follow(std::nullopt);
     sipcore::set_stack_of_process(stack_.get());
@@ -88,6 +91,7 @@ bool Service::reload()
     devices_.refresh();
     if (traced)
         trace_.follow(std::nullopt);
+    follow_history(stack_->config()->global);
     return true;
 }
 
@@ -110,6 +114,12 @@ std::shared_ptr<const sipcore::config::Origins> Service::origins() const
 {
     std::lock_guard lock{origins_mutex_};
     return origins_;
+}
+
+void Service::follow_history(const sipcore::config::Global& global)
+{
+    recorder_.set_dump(global.dump_history);
+    recorder_.record(*stack_, global.record_history);
 }
 
 bool Service::traced_by_configuration() const

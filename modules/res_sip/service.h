@@ -5,6 +5,7 @@
 #include "binding_store.h"
 #include "config_source.h"
 #include "endpoint_events.h"
+#include "history/recorder.h"
 #include "pbx/log_sink.h"
 #include "pbx/threads.h"
 #include "realtime/devices.h"
@@ -42,6 +43,8 @@ public:
     RealtimeDevices& devices() { return devices_; }
     /** Who prints messages. */
     Trace& trace() { return trace_; }
+    /** Who keeps the history of dialogs. */
+    Recorder& recorder() { return recorder_; }
     /** Whether the configuration itself asks for messages to be printed. */
     bool traced_by_configuration() const;
 
@@ -52,6 +55,8 @@ private:
     void apply_devices();
     /** Lets Asterisk's endpoints follow a configuration. */
     void follow(const sipcore::config::Config& config);
+    /** Lets the history be kept as a configuration says. */
+    void follow_history(const sipcore::config::Global& global);
 
     pbx::LogSink sink_;
     pbx::AsteriskThreads threads_;
@@ -64,6 +69,7 @@ private:
     DnsResolver resolver_;
     Dialplan dialplan_;
     Trace trace_;
+    Recorder recorder_;
     std::unique_ptr<sipcore::Stack> stack_;
     std::mutex apply_mutex_;
     std::atomic<bool> reloading_{false};
