@@ -3,6 +3,7 @@
 #include "sipcore/config/origins.h"
 
 #include <algorithm>
+#include <cctype>
 #include <limits>
 
 namespace sipcore::config {
@@ -93,8 +94,14 @@ Place Origins::section(const std::string& name) const
 
 std::string Origins::source(const std::string& object) const
 {
-    auto at = sources_.find(object);
-    return at == sources_.end() ? object : at->second;
+    if (auto at = sources_.find(object); at != sources_.end())
+        return at->second;
+    if (sections_.contains(object))
+        return object;
+    // What a device of sip.conf becomes has its name, though letter case does not count there.
+    auto device = "device " + object.substr(std::min(object.find(' ') + 1, object.size()));
+    std::ranges::transform(device, device.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return sections_.contains(device) ? device : object;
 }
 
 std::vector<std::string> Origins::sections() const

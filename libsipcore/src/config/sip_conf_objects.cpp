@@ -125,10 +125,8 @@ void ObjectMaker::take_apart(DeviceDraft& draft)
         add_registration(draft);
     if (draft.peer) {
         endpoint.aors = endpoint.name;
-        note("aor", endpoint.name, draft.section);
         config.aors.push_back(aor_of(draft));
     }
-    note("endpoint", endpoint.name, draft.section);
     config.endpoints.push_back(std::move(endpoint));
 }
 
@@ -141,7 +139,6 @@ void ObjectMaker::add_auths(DeviceDraft& draft)
     if (!draft.secret.empty() || !draft.md5_secret.empty()) {
         auths.push_back({name, name, draft.secret, draft.md5_secret, ""});
         endpoint.auth = name;
-        note("auth", name, draft.section);
     }
     const auto& remote = draft.remote_secret.empty() ? draft.secret : draft.remote_secret;
     if (draft.peer && !remote.empty() && (user != name || remote != draft.secret)) {

@@ -30,6 +30,8 @@ RealtimeDevices::RealtimeDevices(AstDbBindings& astdb) : astdb_{astdb}, state_{s
 
 config::Config RealtimeDevices::join(config::Config files, const config::Sections& old)
 {
+    if (!is_configured())
+        return files;
     std::lock_guard lock{state_->mutex};
     state_->general.clear();
     for (const auto& section : old) {

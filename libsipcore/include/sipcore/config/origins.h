@@ -50,7 +50,7 @@ public:
     std::vector<Origin> lines(const std::string& section) const;
     /** Where a section begins; no file when nobody knows. @threads any */
     Place section(const std::string& name) const;
-    /** The section of an object of the model: the one that was noted, otherwise its own name. @threads any */
+    /** The section of an object of the model: the one that was noted, its own, or that of the device whose name it has. @threads any */
     std::string source(const std::string& object) const;
     /** Which sections there are, in no order. @threads any */
     std::vector<std::string> sections() const;
