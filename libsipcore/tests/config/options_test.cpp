@@ -118,6 +118,14 @@ TEST(Options, AreAllDescribedInTheReference)
     EXPECT_EQ(text_of(path), options_text()) << "docs/options.md is out of date";
 }
 
+TEST(Options, AreAllDescribedForTheConsole)
+{
+    auto path = document("xml/res_sip_config-en_US.xml");
+    if (std::getenv("CHAN_SIP_UPDATE_DOCS"))
+        std::ofstream{path} << options_xml();
+    EXPECT_EQ(text_of(path), options_xml()) << "docs/xml/res_sip_config-en_US.xml is out of date";
+}
+
 TEST(Options, WithoutEffectOnlyBecomeFewer)
 {
     std::string list;
