@@ -33,14 +33,14 @@ def names(pbx):
     return [line.split("/")[0].split()[0] for line in pbx.cli("sip show peers").splitlines()[1:-1]]
 
 
-def test_rows_are_devices_beside_those_of_the_file(pbx):
+def test_rows_are_devices_beside_those_of_the_file(pbx):  # conf-16-1
     until(lambda: names(pbx) == ["alice", "bob", "carol"], "the rows")
     text = pbx.cli("sip show peers")
     assert "Realtime" in text.splitlines()[0]
     assert [line.rstrip().endswith("Cached RT") for line in text.splitlines()[1:-1]] == [True, True, False]
 
 
-def test_registrations_are_written_and_taken_back(pbx, phone, database):
+def test_registrations_are_written_and_taken_back(pbx, phone, database):  # conf-16-2
     alice = phone("alice")
     alice.register(expires=300)
     until(lambda: database.read("alice", "fullcontact"), "the registration in the row")
@@ -81,7 +81,7 @@ def test_who_has_no_row_is_refused_as_ever(pbx, phone):
     phone("nobody").register(status=403)
 
 
-def test_prune_in_all_its_forms(pbx, phone, database):
+def test_prune_in_all_its_forms(pbx, phone, database):  # cli-18-3
     until(lambda: {"alice", "bob", "dave", "erin"} <= set(names(pbx)), "all rows")
     assert pbx.cli("sip prune realtime alice") == "Peer 'alice' pruned.\n"
     assert "alice" not in names(pbx)
