@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """Databases for tests of realtime: a file of SQLite, and a PostgreSQL of the test's own in the PBX's namespace."""
+import contextlib
 import os
 import pathlib
 import shutil
@@ -138,7 +139,8 @@ class Postgres:
     def kill(self) -> None:
         """Ends all of them at once."""
         for pid in self._processes():
-            os.kill(pid, signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):       # the first may have taken it along
+                os.kill(pid, signal.SIGKILL)
         self.process.wait(10)
 
     def close(self) -> None:
