@@ -80,7 +80,8 @@ def lay_out(samples):
     for folder in ("voicemail", "outgoing", "tmp", "monitor"):
         (HOME / "spool" / folder).mkdir(exist_ok=True)
     for source in pathlib.Path(samples).glob("*.conf"):
-        shutil.copy(source, ETC)
+        if source.name != "res_sip.conf" or not (source.parent / "sip.conf").exists():   # it says the same as sip.conf
+            shutil.copy(source, ETC)
     if not secrets_file.exists():
         lines = ["; Made at the first start: what the sample phones prove themselves with."]
         for phone in ("101", "102"):

@@ -133,6 +133,7 @@ void fax_detect(D& device, Value& value)
 /** `dtlsenable`: a general line reaches no device. */
 void dtls_enable(D& device, Value& value)
 {
+    value.is_switch = true;
     if (!is_general(device))
         device.endpoint.dtls.edit().enable = is_true(value.text);
 }

@@ -106,6 +106,7 @@ void cos(G& general, Value& value)
 /** `tlsdontverifyserver`. */
 void trust_servers(G& general, Value& value)
 {
+    value.is_switch = true;
     general.transport.tls.edit().verify_server = !is_true(value.text);
 }
 /** `tlsverifyclient`: not to be had. */

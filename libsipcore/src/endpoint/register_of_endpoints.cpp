@@ -59,6 +59,7 @@ void EndpointRegister::apply(std::shared_ptr<const config::Config> whole, const 
         }
     }
     std::lock_guard lock{mutex_};
+    identifies_ = config.identifies.empty() ? nullptr : whole;
     std::vector<std::uint32_t> created;
     std::ranges::copy_if(order_, std::back_inserter(created), [this](auto number) { return entries_[number].status.created; });
     order_.clear();
@@ -118,18 +119,19 @@ void EndpointRegister::place(const Lookup& lookup, const std::shared_ptr<const c
             std::erase(order_, number);
         }
         if (status.aor)
-            by_aor_.erase(status.aor->name);
+            leave_aor(status.aor->name, number);
         auto before = configured_place(status.aor.get());
         if (!fresh)
             by_address_.take(number, status);
         status.endpoint = configured;
         status.aor = lookup.aor(endpoint.aors);
+        entries_[number].contact = 0;
         by_address_.put(number, status);  // what it says about ports may be new
         if (!fresh && !status.binding && configured_place(status.aor.get()) != before)
             move_to(number, {});  // a name that is looked up now is not where the last one was
         status.auth = lookup.auth(endpoint.auth);
         if (status.aor)
-            by_aor_.insert_or_assign(status.aor->name, number);
+            join_aor(status.aor->name, number);
         bool asked = status.aor && status.aor->qualify_frequency.count() > 0;
         if (!asked)
             status.reachability = Reachability::unmonitored;
@@ -154,7 +156,7 @@ void EndpointRegister::take_out(std::string_view name)
     move_to(number, {});
     auto& entry = entries_[number];
     if (entry.status.aor)
-        by_aor_.erase(entry.status.aor->name);
+        leave_aor(entry.status.aor->name, number);
     probes_.erase(entry.probe);
     for (auto duty : {Duty::expire, Duty::qualify, Duty::remind, Duty::give_up, Duty::locate, Duty::keep})
         agenda_.forget(number, duty);
@@ -207,7 +209,7 @@ bool EndpointRegister::adopt(const EndpointStatus& status)
     if (status.aor->qualify_frequency.count() > 0)
         entries_[number].status.reachability = Reachability::unknown;
     by_name_.emplace(status.endpoint->name, number);
-    by_aor_.emplace(status.aor->name, number);
+    join_aor(status.aor->name, number);
     order_.push_back(number);
     return true;
 }
@@ -252,7 +254,8 @@ void EndpointRegister::locate(std::uint32_t number)
         const auto& status = entries_[number].status;
         if (status.binding || !status.aor)
             return;
-        contact = configured_place(status.aor.get());
+        auto which = entries_[number].contact;
+        contact = which > 0 && which < status.aor->contact.size() ? status.aor->contact[which] : configured_place(status.aor.get());
     }
     auto place = parse_contact(contact);
     if (!place) {
@@ -336,6 +339,8 @@ std::optional<EndpointStatus> EndpointRegister::at(const SocketAddress& source, 
 {
     std::lock_guard lock{mutex_};
     auto best = by_address_.best(source, protocol, called, *this);
+    if (!best)
+        best = identified(source.ip(), protocol);
     return best ? status_of(*best) : std::nullopt;
 }
 
@@ -348,17 +353,17 @@ std::optional<EndpointStatus> EndpointRegister::named(std::string_view user) con
 std::optional<EndpointStatus> EndpointRegister::with_aor(std::string_view aor) const
 {
     std::lock_guard lock{mutex_};
-    auto at = by_aor_.find(aor);
-    return at == by_aor_.end() ? std::nullopt : status_of(at->second);
+    auto number = first_of_aor(aor);
+    return number ? status_of(*number) : std::nullopt;
 }
 
 std::vector<Binding> EndpointRegister::bindings(std::string_view aor) const
 {
     std::lock_guard lock{mutex_};
-    auto at = by_aor_.find(aor);
-    if (at == by_aor_.end() || !entries_[at->second].status.binding)
+    auto number = first_of_aor(aor);
+    if (!number || !entries_[*number].status.binding)
         return {};
-    return {*entries_[at->second].status.binding};
+    return {*entries_[*number].status.binding};
 }
 
 void EndpointRegister::rebind(std::string_view aor, const std::vector<Binding>& bindings)
@@ -371,9 +376,20 @@ void EndpointRegister::rebind(std::string_view aor, const std::vector<Binding>& 
         auto at = by_aor_.find(aor);
         if (at == by_aor_.end())
             return;
-        number = at->second;
+        number = at->second.front();
         auto& status = entries_[number].status;
         before = status;
+        // The others of a shared address of record are where the first one is.
+        for (auto other : at->second) {
+            auto& shared = entries_[other].status;
+            if (other == number)
+                continue;
+            shared.binding = bindings.empty() ? std::nullopt : std::optional{bindings.front()};
+            if (!bindings.empty())
+                move_to(other, bindings.front().address);
+            else
+                move_to(other, {});
+        }
         if (bindings.empty()) {
             status.binding.reset();
             forget_answers(number);
@@ -418,6 +434,14 @@ void EndpointRegister::expire(std::uint32_t number)
         entry.status.binding.reset();
         forget_answers(number);
         aor = entry.status.aor->name;
+        if (auto at = by_aor_.find(aor); at != by_aor_.end()) {
+            for (auto other : at->second) {
+                if (other == number)
+                    continue;
+                entries_[other].status.binding.reset();
+                move_to(other, {});
+            }
+        }
     }
     locate(number);
     if (auto* store = core_.ports().bindings; store && !core_.config()->global.realtime.ignore_expire)

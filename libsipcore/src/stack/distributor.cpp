@@ -10,7 +10,9 @@
 #include "stack/domains.h"
 #include "pj/encode.h"
 #include "pj/guarded.h"
+#include "pj/runtime.h"
 #include "pj/text.h"
+#include "sipcore/device_source.h"
 #include "sipcore/log.h"
 #include "sipcore/log_text.h"
 #include "stack/overload.h"
@@ -76,6 +78,9 @@ pjsip_module last_module = {
                            [&]() -> pj_bool_t { return distributor && distributor->on_unclaimed(rdata); });
     },
     nullptr, nullptr, nullptr, nullptr};
+
+/** Whether the message that this thread works on was asked for elsewhere already. */
+constinit thread_local bool asked_already = false;
 
 /** The Call-ID of a message. */
 std::string_view call_id(const pjsip_rx_data* rdata)
@@ -177,6 +182,13 @@ bool Distributor::on_request(pjsip_rx_data* rdata)
         respond(parts_.core.pj_endpoint(), rdata, 503, "", {{"Retry-After", std::string{retry_after}}});
         return true;
     }
+    if (!parts_.core.config()->global.acl.allows(packet->source.ip())) {
+        log::notice("{} from '{}' is refused by an access list for all", log::between('\'', method), packet->source.text());
+        respond(parts_.core.pj_endpoint(), rdata, 403, "Forbidden");
+        return true;
+    }
+    if (device_source() && ask_elsewhere(rdata, method, row))
+        return true;
     if (admission_.admit(rdata, method, row) == Admission::Passage::answered)
         return true;
     if (line.method.id == PJSIP_INVITE_METHOD && !is_for_us(rdata)) {
@@ -242,6 +254,38 @@ bool Distributor::to_strand(pjsip_rx_data* rdata)
         pjsip_rx_data_free_cloned(kept);
     });
     return true;
+}
+
+bool Distributor::ask_elsewhere(pjsip_rx_data* rdata, std::string_view method, const std::optional<MethodTable::Row>& row)
+{
+    if (asked_already)
+        return false;
+    auto stranger = admission_.stranger(rdata, method, row);
+    if (!stranger)
+        return false;
+    auto& strand = parts_.core.strands().of(call_id(rdata));
+    if (strand.waiting() >= most_waiting)
+        return false;
+    pjsip_rx_data* copy = nullptr;
+    if (pjsip_rx_data_clone(rdata, 0, &copy) != PJ_SUCCESS)
+        return false;
+    std::shared_ptr<pjsip_rx_data> kept{copy, [](pjsip_rx_data* gone) {
+                                            pj::register_thread();
+                                            pjsip_rx_data_free_cloned(gone);
+                                        }};
+    auto packet = *transport::current_packet();
+    packet.flow = nullptr;  // the connection may be gone by then
+    packet.waited = {};
+    return device_source()->want(stranger->name, packet.source, [this, kept, packet, &strand](DeviceAnswer answer) {
+        strand.post([this, kept, packet, answer] {
+            transport::WorkingOn working{packet};
+            if (answer == DeviceAnswer::unavailable)
+                return respond(parts_.core.pj_endpoint(), kept.get(), 503, "", {{"Retry-After", std::string{retry_after}}});
+            asked_already = true;
+            parts_.workers.process(*kept);
+            asked_already = false;
+        });
+    });
 }
 
 void Distributor::refuse_method(pjsip_rx_data* rdata, std::string_view method)

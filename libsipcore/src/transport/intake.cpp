@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstring>
 #include <format>
+#include <utility>
 
 #include "pj/text.h"
 #include "sipcore/log.h"
@@ -70,6 +71,13 @@ void note_source(pjsip_rx_data& rdata, std::size_t length, const Packet& packet)
 const Packet* current_packet()
 {
     return working_on;
+}
+
+WorkingOn::WorkingOn(const Packet& packet) : before_{std::exchange(working_on, &packet)} {}
+
+WorkingOn::~WorkingOn()
+{
+    working_on = before_;
 }
 
 Receiver::Receiver(pjsip_endpoint* endpoint, Processor& processor)

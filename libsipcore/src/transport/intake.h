@@ -96,6 +96,19 @@ private:
 /** The message that the calling thread is working on, null outside of that. */
 const Packet* current_packet();
 
+/** As long as it lives, the calling thread works on a message that came earlier. */
+class WorkingOn {
+public:
+    /** On a message that came so. */
+    explicit WorkingOn(const Packet& packet);
+    WorkingOn(const WorkingOn&) = delete;             ///< a thread works on one
+    WorkingOn& operator=(const WorkingOn&) = delete;  ///< a thread works on one
+    ~WorkingOn();
+
+private:
+    const Packet* before_;
+};
+
 /** Where a message lies that was received. */
 class Intake {
 public:

@@ -77,7 +77,7 @@ TEST(AddressIndex, FindsWhatAWalkOverAllFinds)
             crowd.all[number].address = pick(3) ? *SocketAddress::parse(address(), 5060) : SocketAddress{};
             crowd.index.put(number, crowd.all[number]);
         }
-        auto source = *SocketAddress::parse(address(), 5060);
+        auto source = *SocketAddress::parse(std::format("192.0.2.{}:{}", 1 + pick(5), 5060 + pick(48)), 5060);
         auto protocol = std::array{Protocol::udp, Protocol::tcp, Protocol::ws}[static_cast<std::size_t>(pick(3))];
         auto called = std::format("{}", 100 + pick(4));
         auto wanted = crowd.walk(source, protocol, called);
