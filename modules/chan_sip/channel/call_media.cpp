@@ -6,6 +6,8 @@
 #include "channel/call.h"
 #include "driver.h"
 #include "media/payload_types.h"
+#include "media/streams.h"
+#include "media/text_redundancy.h"
 #include "media/wished_codecs.h"
 #include "sipcore/log.h"
 
@@ -67,18 +69,9 @@ bool may_send_events(DtmfMode mode)
 }
 
 /** Whether digits are listened for in the audio. */
-bool needs_detector(DtmfMode mode, bool telephone_events)
+bool hears_digits(DtmfMode mode, bool telephone_events)
 {
     return mode == DtmfMode::inband || (mode == DtmfMode::automatic && !telephone_events);
-}
-
-/** Of what was agreed on, the audio. */
-const sipcore::sdp::Agreed* audio_of(const std::vector<sipcore::sdp::Agreed>& agreed)
-{
-    for (const auto& stream : agreed)
-        if (stream.kind == sipcore::sdp::Kind::audio)
-            return &stream;
-    return nullptr;
 }
 
 /** The words of a list with commas between. */
@@ -120,32 +113,43 @@ void Call::wish_codecs(ast_channel* channel, std::initializer_list<const char*> 
     });
 }
 
-std::vector<sipcore::sdp::LocalStream> Call::to_answer(sipcore::sdp::Direction direction)
+std::vector<sipcore::sdp::LocalStream> Call::to_answer(const sipcore::sdp::Description& offered,
+                                                       sipcore::sdp::Direction direction)
 {
-    if (codecs_.empty()) {
-        PayloadTypes scratch;
-        codecs_ = codecs_of(formats_, AST_MEDIA_TYPE_AUDIO, scratch.get(), side_.settings->g726_non_standard);
-    }
-    sipcore::sdp::LocalStream audio;
-    audio.port = audio_ ? audio_.port() : std::uint16_t{0};
-    audio.codecs = wished_.empty() ? codecs_ : wished_codecs(codecs_, wished_);
-    audio.direction = direction;
+    auto codecs = wished_of_all_kinds(false);
+    auto audio = stream_of(sipcore::sdp::Kind::audio, codecs, audio_, direction);
     if (may_send_events(dtmf_mode_))
         audio.telephone_event = usual_telephone_event;
-    return {std::move(audio)};
+    std::vector<sipcore::sdp::LocalStream> streams{std::move(audio)};
+    if (with_video_)
+        streams.push_back(stream_of(sipcore::sdp::Kind::video, codecs, video_, direction));
+    if (with_text_) {
+        set_redundancy(codecs, text_payload_of(offered));
+        streams.push_back(stream_of(sipcore::sdp::Kind::text, codecs, text_, direction));
+    }
+    return streams;
+}
+
+std::vector<sipcore::sdp::LocalStream> Call::media_to_offer()
+{
+    using sipcore::sdp::Direction;
+    auto codecs = wished_of_all_kinds(true);
+    auto audio = stream_of(sipcore::sdp::Kind::audio, codecs, audio_, Direction::sendrecv);
+    if (may_send_events(dtmf_mode_))
+        audio.telephone_event = audio_.telephone_event();
+    std::vector<sipcore::sdp::LocalStream> streams{std::move(audio)};
+    if (video_)
+        streams.push_back(stream_of(sipcore::sdp::Kind::video, codecs, video_, Direction::sendrecv));
+    if (text_) {
+        set_redundancy(codecs, text_payload_of(codecs));
+        streams.push_back(stream_of(sipcore::sdp::Kind::text, codecs, text_, Direction::sendrecv));
+    }
+    return streams;
 }
 
 std::vector<sipcore::sdp::LocalStream> Call::to_offer()
 {
-    sipcore::sdp::LocalStream audio;
-    audio.port = audio_.port();
-    audio.codecs = codecs_of(formats_, AST_MEDIA_TYPE_AUDIO, ast_rtp_instance_get_codecs(audio_.instance()),
-                             side_.settings->g726_non_standard);
-    if (!wished_.empty())
-        audio.codecs = wished_codecs(audio.codecs, wished_);
-    if (may_send_events(dtmf_mode_))
-        audio.telephone_event = audio_.telephone_event();
-    return {std::move(audio)};
+    return fax_.stage == Fax::Stage::running ? fax_streams() : media_to_offer();
 }
 
 sipcore::Result<> Call::check_offer(const std::optional<sipcore::sdp::Description>& offer)
@@ -153,23 +157,30 @@ sipcore::Result<> Call::check_offer(const std::optional<sipcore::sdp::Descriptio
     offer_ = offer;
     if (!offer)
         return {};
-    auto agreed = negotiation_.preview(*offer, to_answer(sipcore::sdp::Direction::sendrecv));
+    auto agreed = negotiation_.preview(*offer, to_answer(*offer, sipcore::sdp::Direction::sendrecv));
+    if (!agreed && is_fax_offer(*offer)) {
+        with_video_ = with_text_ = false;
+        return {};
+    }
     if (!agreed)
         return std::unexpected{agreed.error()};
-    const auto* audio = audio_of(*agreed);
-    if (!audio)
+    if (!of_kind(*agreed, sipcore::sdp::Kind::audio))
         return std::unexpected{sipcore::Error{488, "Not Acceptable Here (codec error)"}};
     joint_ = no_formats();
-    for (const auto& joint : audio->codecs)
-        if (auto format = format_named(formats_, joint.codec.tag))
-            ast_format_cap_append(joint_.get(), format.get(), joint.codec.ptime);
+    for (const auto& stream : *agreed)
+        for (const auto& joint : stream.codecs)
+            if (auto format = format_named(formats_, joint.codec.tag))
+                ast_format_cap_append(joint_.get(), joint_format(format, joint.parameters).get(), joint.codec.ptime);
+    with_video_ = with_video_ && (of_kind(*agreed, sipcore::sdp::Kind::video) || side_.settings->video_always);
+    with_text_ = with_text_ && of_kind(*agreed, sipcore::sdp::Kind::text);
     return {};
 }
 
 bool Call::open_media(const Formats& wanted)
 {
     auto config = driver_.stack().config();
-    auto opened = RtpStream::open(driver_.scheduler(), media_bind(*config, side_),
+    auto bind = media_bind(*config, side_);
+    auto opened = RtpStream::open(driver_.scheduler(), bind,
                                   {.endpoint = *side_.settings,
                                    .behind_nat = side_.behind_nat,
                                    .tos = config->global.tos_audio,
@@ -180,7 +191,10 @@ bool Call::open_media(const Formats& wanted)
     }
     audio_ = std::move(*opened);
     if (!incoming_)
-        formats_ = formats_to_offer(formats_, wanted, audio_.instance(), side_.settings->ignore_requested_pref);
+        formats_ = formats_to_offer(formats_, wanted, audio_.instance(),
+                                    {.own_order = side_.settings->ignore_requested_pref,
+                                     .all_video = side_.settings->video_always});
+    open_more(*config, bind);
     update_dsp();
     return true;
 }
@@ -192,24 +206,34 @@ Formats Call::native_formats() const
     auto best = pbx::Ao2<ast_format>::adopt(ast_format_cap_get_best_by_type(from.get(), AST_MEDIA_TYPE_AUDIO));
     if (best)
         ast_format_cap_append(native.get(), best.get(), ast_format_cap_get_format_framing(from.get(), best.get()));
+    if (video_)
+        ast_format_cap_append_from_cap(native.get(), from.get(), AST_MEDIA_TYPE_VIDEO);
+    if (text_)
+        ast_format_cap_append_from_cap(native.get(), from.get(), AST_MEDIA_TYPE_TEXT);
     return native;
 }
 
 Formats Call::their_formats() const
 {
     const auto& described = offer_ && !negotiation_.last_received() ? offer_ : negotiation_.last_received();
-    const auto* audio = described ? described->first(sipcore::sdp::Kind::audio) : nullptr;
-    return audio ? formats_of(*audio) : no_formats();
+    auto formats = no_formats();
+    if (!described)
+        return formats;
+    for (auto kind : {sipcore::sdp::Kind::audio, sipcore::sdp::Kind::video, sipcore::sdp::Kind::text})
+        if (const auto* stream = described->first(kind); stream && stream->port)
+            ast_format_cap_append_from_cap(formats.get(), formats_of(*stream).get(), AST_MEDIA_TYPE_UNKNOWN);
+    return formats;
 }
 
 bool Call::apply(ast_channel* channel, const std::vector<sipcore::sdp::Agreed>& agreed, RtpStream::Offer offer)
 {
-    const auto* audio = audio_of(agreed);
+    const auto* audio = of_kind(agreed, sipcore::sdp::Kind::audio);
     if (!audio || !audio_)
         return false;
     auto joint = audio_.apply(*audio, formats_, offer, side_.settings->use_ptime ? audio->ptime : 0);
     if (ast_format_cap_empty(joint.get()))
         return false;
+    ast_format_cap_append_from_cap(joint.get(), apply_more(agreed, offer).get(), AST_MEDIA_TYPE_UNKNOWN);
     joint_ = std::move(joint);
     media_since_ = std::time(nullptr);
     telephone_events_ = audio->telephone_event.has_value();
@@ -233,11 +257,20 @@ std::optional<sipcore::sdp::Description> Call::describe(ast_channel* channel)
     if (!offer_)
         return negotiation_.offer(to_offer());
     auto hold = sipcore::sdp::hold_of(*offer_);
-    auto answer = negotiation_.answer(*offer_, to_answer(sipcore::sdp::answer_direction(hold)));
+    auto answer = make_answer(*offer_, sipcore::sdp::answer_direction(hold));
+    if (!answer && is_fax_offer(*offer_))
+        return describe_fax(channel);
     if (!answer || !apply(channel, answer->agreed, RtpStream::Offer::theirs))
         return std::nullopt;
     notice_hold(channel, hold);
     return std::move(answer->description);
+}
+
+sipcore::Result<sipcore::sdp::Answer> Call::make_answer(const sipcore::sdp::Description& offered,
+                                                        sipcore::sdp::Direction direction)
+{
+    return negotiation_.answer(offered, to_answer(offered, direction),
+                               [this](const sipcore::sdp::Joint& joint) { return joint_parameters(joint); });
 }
 
 void Call::use_native(ast_channel* channel, const Formats& formats)
@@ -252,16 +285,18 @@ void Call::use_native(ast_channel* channel, const Formats& formats)
 
 void Call::update_dsp()
 {
-    if (!needs_detector(dtmf_mode_, telephone_events_)) {
+    int features = hears_digits(dtmf_mode_, telephone_events_) ? DSP_FEATURE_DIGIT_DETECT : 0;
+    if (side_.settings->fax_detect_cng && !fax_.detected)
+        features |= DSP_FEATURE_FAX_DETECT;
+    if (!features) {
         dsp_.reset();
         return;
     }
-    if (dsp_)
-        return;
-    dsp_.reset(ast_dsp_new());
+    if (!dsp_)
+        dsp_.reset(ast_dsp_new());
     if (!dsp_)
         return;
-    ast_dsp_set_features(dsp_.get(), DSP_FEATURE_DIGIT_DETECT);
+    ast_dsp_set_features(dsp_.get(), features);
     if (driver_.stack().config()->global.relax_dtmf)
         ast_dsp_set_digitmode(dsp_.get(), DSP_DIGITMODE_DTMF | DSP_DIGITMODE_RELAXDTMF);
 }

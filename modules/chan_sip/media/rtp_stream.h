@@ -66,6 +66,8 @@ public:
     Formats apply(const sipcore::sdp::Agreed& agreed, const Formats& formats, Offer offer, unsigned ptime);
     /** The payload type under which we offer telephone events; from now on they are understood under it. @rfc{4733,2} */
     std::uint8_t telephone_event();
+    /** Sends RTCP's reports, or not; its descriptor changes. @rfc{3550,6} */
+    void send_reports(bool on);
     /** Sets how digits travel on it: as telephone events, or not. */
     void send_telephone_events(bool on);
 

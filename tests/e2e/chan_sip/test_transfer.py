@@ -368,6 +368,18 @@ def test_replacing_what_is_not_there(phone):  # xfer-3-3
     assert (final.status, final.reason) == (481, "Call Leg Does Not Exist (Replaces)")
 
 
+def test_replacing_a_call_whose_channel_is_gone(phone):  # xfer-3-5
+    call, ringing, consultation, third = consulted(phone)
+    refer(ringing, replaces_of(consultation, ringing.phone.uri("carol")))
+    assert_told(ringing, "200 OK")
+    late = call.phone.invites("echo", headers=replaces_header(ringing))
+    final = late.transaction.wait()
+    assert (final.status, final.reason) == (481, "Call Leg Does Not Exist (Replace)")
+    ringing.bye()
+    call.bye()
+    third.wait_for_end()
+
+
 def test_replacing_oneself(phone):  # xfer-3-4 xfer-3-1
     call = registered(phone, "alice").calls_to("echo")
     call.invite = call._request("INVITE", {"Contact": call.phone.contact, **replaces_header(call),
