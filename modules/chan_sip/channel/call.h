@@ -337,6 +337,12 @@ private:
     void tell_what_is_due(ast_channel* channel);
     /** Tells the caller that the call is sent elsewhere. @return 0 */
     int indicate_redirecting(ast_channel* channel);
+    /** Follows a REFER, and tells its outcome. */
+    void follow_refer(const sipcore::ReferRequest& request);
+    /** Whether it was answered a moment ago and is with nobody in a bridge yet: a phone may send REFER with its ACK. @threads any */
+    bool awaits_bridge();
+    /** Waits for that, a second at most. @threads an errand's */
+    void wait_for_bridge();
     /** Does what a REFER asks for. @return status and phrase of its outcome */
     std::string_view transfer(const sipcore::ReferRequest& request);
     /** Joins whom two calls of one phone are with. @return status and phrase of the outcome */
@@ -402,6 +408,7 @@ private:
 
     std::shared_ptr<sipcore::Session> session_;
     Phase phase_ = Phase::beginning;
+    std::chrono::steady_clock::time_point answered_at_{};
     bool ringing_sent_ = false;
     bool progress_sent_ = false;
     std::atomic<bool> held_{false};

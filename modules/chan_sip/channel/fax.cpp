@@ -13,6 +13,7 @@ namespace {
 using sipcore::Error;
 using sipcore::sdp::Description;
 using sipcore::sdp::FaxParameters;
+/** How far a fax is. */
 using Stage = Fax::Stage;
 
 /** Whether a refusal says that a fax is not wanted, so that sound is to be agreed on anew. */

@@ -115,7 +115,7 @@ FaxParameters fax_parameters(const ast_control_t38_parameters& control)
     return parameters;
 }
 
-ast_control_t38_parameters fax_control(ast_control_t38 step, const FaxParameters& parameters, unsigned max_ifp)
+ast_control_t38_parameters fax_control(ast_control_t38 step, const sipcore::sdp::FaxParameters& parameters, unsigned max_ifp)
 {
     ast_control_t38_parameters control{};
     control.request_response = step;

@@ -23,7 +23,6 @@ DEVICES = "".join((
     device("rpidkept", "sendrpid=rpid", "trust_id_outbound=no"),
     device("atonce", "sendrpid=yes", "rpid_immediate=yes"),
     device("fixed", "fromuser=trunk", "fromdomain=trunk.example", "sendrpid=yes"),
-    device("ported", "fromuser=trunk", "fromdomain=trunk.example:5070"),
     device("digits", "usereqphone=yes"),
 ))
 SHOW = "UserEvent(Who,Num: ${CALLERID(num)},Name: ${CALLERID(name)},Pres: ${CALLERID(pres)},Tag: ${CALLERID(tag)},Ani: ${CALLERID(ani)}," \
@@ -178,11 +177,6 @@ def test_from_of_a_trunk(pbx, phone):  # id-1-2 id-1-4 id-3-1
     assert "<sip:trunk@var.example>" in ringing.invite["From"] and "<sip:100@var.example>" in ringing.invite["Remote-Party-ID"]
     ringing.refuse(486)
     call.transaction.wait()
-
-
-def test_from_of_a_trunk_with_a_port(phone):  # id-1-5
-    assert "<sip:trunk@trunk.example:5070>" in invite_to(phone, "d-", "ported")["From"]
-    assert "<sip:trunk@trunk.example>" in invite_to(phone, "d-", "fixed")["From"]
 
 
 def test_from_stays_for_the_dialog(phone):  # id-1-1 id-1-6
