@@ -104,7 +104,8 @@ def lay_out(samples):
     for folder in ("voicemail", "outgoing", "tmp", "monitor"):
         (HOME / "spool" / folder).mkdir(exist_ok=True)
     for source in pathlib.Path(samples).glob("*.conf"):
-        shutil.copy(source, ETC)
+        if source.name != "res_sip.conf" or not (source.parent / "sip.conf").exists():   # it says the same as sip.conf
+            shutil.copy(source, ETC)
     if not secrets_file.exists() or any(f"phone-secret-{phone}]" not in secrets_file.read_text() for phone in PHONES):
         lines = ["; Made at the first start: what the sample phones prove themselves with."]
         for phone in PHONES:

@@ -102,6 +102,7 @@ extern "C" {
 #include <asterisk/strings.h>
 #include <asterisk/taskprocessor.h>
 #include <asterisk/translate.h>
+#include <asterisk/udptl.h>
 #include <asterisk/utils.h>
 }
 #undef new

@@ -5,6 +5,7 @@
 #include "pbx/guarded.h"
 #include "pbx/log_sink.h"
 #include "pbx/security.h"
+#include "realtime/rows.h"
 
 namespace res_sip {
 
@@ -42,6 +43,22 @@ void report(const config::Complaint& complaint)
                                                                : sipcore::log::Level::notice;
     auto text = std::format("{}:{}: {}", complaint.place.file, complaint.place.line, sipcore::log::printable(complaint.what, 512));
     pbx::write_log(level, "config_source.cpp", __LINE__, "read_files", 0, text);
+}
+
+/** Adds the modular objects of a database, a family for each type; one that does not answer in time is gone on without, as it was. */
+void add_objects_of_database(std::optional<config::Sections>& modular)
+{
+    static constexpr std::array<std::string_view, 11> types{"global", "guest", "transport", "endpoint", "aor", "auth", "registration", "mwi", "domain",
+                                                            "identify", "acl"};
+    for (auto type : types) {
+        auto family = std::format("sip_{}", type);
+        if (!is_mapped(family.c_str()))
+            continue;
+        auto objects = load_objects_in_time(family, std::string{type});
+        if (!modular)
+            modular.emplace();
+        modular->insert(modular->end(), std::make_move_iterator(objects.begin()), std::make_move_iterator(objects.end()));
+    }
 }
 
 }  // namespace
@@ -132,32 +149,46 @@ std::string AsteriskHost::product() const
     return std::string{"Asterisk PBX "} + ast_get_version();
 }
 
+std::expected<FileSections, std::string> sections_of_files(sipcore::config::Source& source)
+{
+    FileSections files;
+    auto take = [&](const char* name, auto& into) -> std::string {
+        auto read = source.read(name);
+        if (read)
+            into = std::move(*read);
+        else if (!read.error().is_missing)
+            return std::format("Contents of {} are invalid and cannot be parsed", name);
+        return {};
+    };
+    for (const auto& wrong : {take("sip.conf", files.old), take("users.conf", files.users), take("res_sip.conf", files.modular)}) {
+        if (!wrong.empty())
+            return std::unexpected(wrong);
+    }
+    add_objects_of_database(files.modular);
+    if (!files.old && !files.modular)
+        return std::unexpected("Unable to load config: there is neither sip.conf nor res_sip.conf");
+    return files;
+}
+
 Files read_files(sipcore::config::Source& source)
 {
     Files files;
-    config::Reading reading;
     AsteriskHost host;
-    auto old = source.read("sip.conf");
-    if (old) {
-        auto users = source.read("users.conf");
-        if (!users && !users.error().is_missing) {
-            ast_log(LOG_ERROR, "Contents of users.conf are invalid and cannot be parsed\n");
-            return files;
-        }
-        reading = config::read_sip_conf(*old, host, users ? *users : config::Sections{});
-    } else if (!old.error().is_missing) {
-        ast_log(LOG_ERROR, "Contents of sip.conf are invalid and cannot be parsed\n");
-        return files;
-    } else if (auto modular = source.read("res_sip.conf")) {
-        reading = config::read_modular(*modular, host);
-    } else {
-        ast_log(LOG_ERROR, "Unable to load config: %s, and %s\n", old.error().what.c_str(), modular.error().what.c_str());
+    auto sections = sections_of_files(source);
+    if (!sections) {
+        ast_log(LOG_ERROR, "%s\n", sections.error().c_str());
         return files;
     }
+    auto reading = sections->old && sections->modular ? config::read_both(*sections->old, sections->users, *sections->modular, host)
+                   : sections->old                    ? config::read_sip_conf(*sections->old, host, sections->users)
+                                                      : config::read_modular(*sections->modular, host);
     for (const auto& complaint : reading.complaints)
         report(complaint);
     files.applicable = reading.applicable();
     files.config = std::move(reading.config);
+    files.origins = std::move(reading.origins);
+    if (sections->old)
+        std::ranges::copy_if(*sections->old, std::back_inserter(files.old), [](const auto& section) { return section.name == "general"; });
     if (!files.applicable)
         ast_log(LOG_ERROR, "The SIP configuration has errors and is not put in force\n");
     return files;

@@ -20,7 +20,16 @@ public:
 /** What reading all files gives. */
 struct Files {
     sipcore::config::Config config;  ///< what is to be put in force
+    std::shared_ptr<const sipcore::config::Origins> origins;  ///< which line said what
+    sipcore::config::Sections old;   ///< the sections of sip.conf whose values rows of a database begin with
     bool applicable = false;         ///< whether it may be
+};
+
+/** The files as they are, before anything is made of them. */
+struct FileSections {
+    std::optional<sipcore::config::Sections> old;      ///< of sip.conf; nothing: there is none
+    sipcore::config::Sections users;                   ///< of users.conf; none: there is none, or nothing in it
+    std::optional<sipcore::config::Sections> modular;  ///< of res_sip.conf; nothing: there is none
 };
 
 /** What a configuration asks of Asterisk: named access lists, codecs, files, names. */
@@ -35,9 +44,12 @@ public:
     std::string product() const override;
 };
 
-/** Reads sip.conf with users.conf, or res_sip.conf where there is no sip.conf, and logs every complaint with its file and line.
- *  A file that is there and cannot be parsed is an error, so that nothing is put in force. @threads the loader's, or the one
- *  that reloads */
+/** The files that there are. @return why there is nothing to be read: a file cannot be parsed, or there is none
+ *  @threads the loader's, one that reloads, a console's */
+std::expected<FileSections, std::string> sections_of_files(sipcore::config::Source& source);
+
+/** Reads sip.conf with users.conf, res_sip.conf, or both, and logs every complaint with its file and line. A file that is there
+ *  and cannot be parsed is an error, so that nothing is put in force. @threads the loader's, or the one that reloads */
 Files read_files(sipcore::config::Source& source);
 
 /** Waits for changes of named lists as long as it lives. */

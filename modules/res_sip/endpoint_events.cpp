@@ -5,6 +5,7 @@
 #include <set>
 
 #include "pbx/guarded.h"
+#include "service.h"
 
 namespace res_sip {
 
@@ -89,6 +90,8 @@ void EndpointEvents::on_registered(const sipcore::EndpointStatus& status)
 {
     auto address = status.address.text();
     extensions_.add(status);
+    if (service() && status.binding)
+        service()->devices().note_user_agent(status.endpoint->name, status.binding->user_agent);
     if (status.created)
         ensure(status.endpoint->name);
     ast_verb(3, "Registered SIP '%s' at %s\n", status.endpoint->name.c_str(), address.c_str());
@@ -112,6 +115,8 @@ void EndpointEvents::on_reachability(const sipcore::EndpointStatus& status)
     auto time = static_cast<int>(status.round_trip.count());
     auto limit = status.aor ? static_cast<int>(status.aor->qualify_timeout.count()) : 0;
     bool unreachable = status.reachability == sipcore::Reachability::unreachable;
+    if (service())
+        service()->devices().note_latency(name, unreachable ? -1 : time);
     if (extensions_.follows_reachability())
         unreachable ? extensions_.remove(status) : extensions_.add(status);
     if (unreachable) {

@@ -21,6 +21,7 @@ import pathlib
 import shutil
 import socket
 import sys
+import types
 
 import pytest
 
@@ -100,13 +101,14 @@ def asterisk(network, keep):
     """Starts an Asterisk: `asterisk(files=, samples=, modules=, without=, environment=, database=, build=, pages=)`; see
     harness.asterisk.
 
-    It ends with the file, or by its `stop`; a second one may start after that."""
+    It ends with the file, or by its `stop`; a second one may start after that, or with `place=` in a place of its own beside it."""
     started: list[Asterisk] = []
 
-    def start(**options) -> Asterisk:
+    def start(place: str = "", **options) -> Asterisk:
         folder = keep / f"asterisk-{len(started) + 1}"
         folder.mkdir()
-        started.append(Asterisk(network, folder, **options))
+        where = types.SimpleNamespace(pbx=network.place(place)) if place else network
+        started.append(Asterisk(where, folder, **options))
         return started[-1]
     yield start
     codes = [each.stop() for each in started]

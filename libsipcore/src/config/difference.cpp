@@ -63,6 +63,7 @@ Difference difference(const Config& before, const Config& after)
     all.registrations = compare(before.registrations, after.registrations);
     all.mwi_subscriptions = compare(before.mwi_subscriptions, after.mwi_subscriptions);
     all.domains = compare(before.domains, after.domains);
+    all.identifies = compare(before.identifies, after.identifies);
     // An endpoint is another one when what it names is.
     auto aors = names_of(all.aors);
     auto auths = names_of(all.auths);

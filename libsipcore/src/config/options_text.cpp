@@ -24,18 +24,96 @@ std::string cell(std::string_view text)
 }
 
 /** A table of options under a heading. */
-template <class T>
-std::string table_of(std::string_view heading, std::span<const Option<T>> options)
+template <class Row>
+std::string table_of(std::string_view heading, std::span<const Row> options)
 {
     auto text = std::format("\n## {}\n\n| option | also written | what it is for |\n|---|---|---|\n", heading);
     for (const auto& option : options) {
-        auto later = option.effect == Effect::later ? " (read, no effect in this version)" : "";
+        std::string_view later;
+        if constexpr (requires { option.effect; })
+            later = option.effect == Effect::later ? " (read, no effect in this version)" : "";
         text += std::format("| `{}` | {} | {}{} |\n", option.name, cell(option.aliases), cell(option.help), later);
     }
     return text;
 }
 
+/** A text with what means something in XML made harmless. */
+std::string xml(std::string_view text)
+{
+    std::string out;
+    for (char c : text) {
+        if (c == '<')
+            out += "&lt;";
+        else if (c == '>')
+            out += "&gt;";
+        else if (c == '&')
+            out += "&amp;";
+        else if (c == '"')
+            out += "&quot;";
+        else
+            out += c;
+    }
+    return out;
+}
+
+/** What an option of the modular files is when no line says so. */
+template <class T>
+std::string default_of(const ModularOption<T>& option)
+{
+    auto lines = option.codec.print(T{}, option.name);
+    return lines.size() == 1 && !lines.front().value.empty() ? std::format(" default=\"{}\"", xml(lines.front().value)) : std::string{};
+}
+
+/** Options of sip.conf are described without their defaults, which docs/spec lists. */
+template <class T>
+std::string default_of(const Option<T>&)
+{
+    return {};
+}
+
+/** One kind of section. */
+template <class Row>
+std::string xml_object(std::string_view name, std::string_view synopsis, std::initializer_list<std::span<const Row>> tables)
+{
+    auto text = std::format("      <configObject name=\"{}\">\n        <synopsis>{}</synopsis>\n", name, xml(synopsis));
+    for (auto table : tables) {
+        for (const auto& option : table) {
+            text += std::format("        <configOption name=\"{}\"{}>\n          <synopsis>{}</synopsis>\n", option.name, default_of(option), xml(option.help));
+            if (!option.aliases.empty())
+                text += std::format("          <description>\n            <para>Also written {}.</para>\n          </description>\n", xml(option.aliases));
+            text += "        </configOption>\n";
+        }
+    }
+    return text + "      </configObject>\n";
+}
+
 }  // namespace
+
+std::string options_xml()
+{
+    std::string text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!-- SPDX-License-Identifier: GPL-2.0-only -->\n"
+                       "<!-- Printed from the tables in libsipcore/src/config/; a test compares. -->\n"
+                       "<!DOCTYPE docs SYSTEM \"../appdocsxml.dtd\">\n<?xml-stylesheet type=\"text/xsl\" href=\"../appdocsxml.xslt\"?>\n"
+                       "<docs xmlns:xi=\"http://www.w3.org/2001/XInclude\">\n"
+                       "  <configInfo name=\"res_sip\" language=\"en_US\">\n    <synopsis>SIP endpoints, sockets and accounts as objects.</synopsis>\n"
+                       "    <configFile name=\"res_sip.conf\">\n";
+    text += xml_object("global", "What holds for all; there is one such section.", {modular_options<Global>()});
+    text += xml_object("guest", "Callers that are no endpoint; there is one such section, with the options of endpoints.", {modular_options<Endpoint>()});
+    text += xml_object("transport", "A socket that listens.", {modular_options<Transport>()});
+    text += xml_object("endpoint", "Somebody we talk to.", {modular_options<Endpoint>()});
+    text += xml_object("aor", "Where somebody is.", {modular_options<Aor>()});
+    text += xml_object("auth", "A name and what proves it.", {modular_options<Auth>()});
+    text += xml_object("registration", "An account elsewhere, where we register.", {modular_options<OutboundRegistration>()});
+    text += xml_object("identify", "Whose requests come from which addresses.", {modular_options<Identify>()});
+    text += xml_object("acl", "From where messages of all may come, and where contacts of all may lie.", {modular_options<AclSection>()});
+    text += xml_object("domain", "A domain that is ours.", {modular_options<Domain>()});
+    text += xml_object("mwi", "A mailbox elsewhere, whose state we ask for.", {modular_options<MwiSubscription>()});
+    text += "    </configFile>\n  </configInfo>\n  <configInfo name=\"chan_sip\" language=\"en_US\">\n"
+            "    <synopsis>SIP peers, users and friends.</synopsis>\n    <configFile name=\"sip.conf\">\n";
+    text += xml_object("general", "What holds for all; options of devices stand here, too, for all of them.", {general_options()});
+    text += xml_object("device", "A section of type peer, user or friend.", {device_options(), shared_options()});
+    return text + "    </configFile>\n  </configInfo>\n</docs>\n";
+}
 
 std::string options_text()
 {
@@ -55,6 +133,8 @@ std::string options_text()
     text += table_of("res_sip.conf: type = registration", modular_options<OutboundRegistration>());
     text += table_of("res_sip.conf: type = mwi", modular_options<MwiSubscription>());
     text += table_of("res_sip.conf: type = domain", modular_options<Domain>());
+    text += table_of("res_sip.conf: type = identify", modular_options<Identify>());
+    text += table_of("res_sip.conf: type = acl", modular_options<AclSection>());
     return text;
 }
 

@@ -9,4 +9,7 @@ namespace sipcore::config {
 /** All of docs/options.md. */
 std::string options_text();
 
+/** The same for Asterisk's `config show help res_sip`: docs/xml/res_sip_config-en_US.xml. */
+std::string options_xml();
+
 }  // namespace sipcore::config

@@ -89,6 +89,7 @@ void text(T& object, Value& value)
 template <auto Member, class T>
 void yes(T& object, Value& value)
 {
+    value.is_switch = true;
     member(object, Member) = is_true(value.text);
 }
 /** Assigns yes or no; other words are complained about and change nothing. */

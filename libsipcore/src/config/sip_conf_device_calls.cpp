@@ -72,6 +72,7 @@ void mailboxes(D& device, Value& value)
 void has_voicemail(D& device, Value& value)
 {
     const auto& name = device.endpoint.name;
+    value.is_switch = true;
     if (is_true(value.text) && device.aor.mailboxes.empty())
         device.aor.mailboxes.push_back(name.find('@') == std::string::npos ? name + "@default" : name);
 }

@@ -18,6 +18,7 @@ struct GeneralDraft;
 
 /** A device: a section of type user, peer or friend. */
 struct DeviceDraft {
+    std::string section;          ///< by which its lines are found again
     Endpoint endpoint;            ///< what goes into an Endpoint as it is
     Aor aor;                      ///< what goes into an Aor as it is
     bool user = false;            ///< whether it calls: known by its name

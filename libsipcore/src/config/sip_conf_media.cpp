@@ -133,6 +133,7 @@ void fax_detect(D& device, Value& value)
 /** `dtlsenable`: a general line reaches no device. */
 void dtls_enable(D& device, Value& value)
 {
+    value.is_switch = true;
     if (!is_general(device))
         device.endpoint.dtls.edit().enable = is_true(value.text);
 }
@@ -180,13 +181,13 @@ constexpr Option<D> table[] = {
     {"rtptimeout", "", number<&Endpoint::rtp_timeout, 0, 2147483647, D>, "seconds without media after which a call is hung up"},
     {"rtpholdtimeout", "", number<&Endpoint::rtp_timeout_hold, 0, 2147483647, D>, "the same while on hold"},
     {"rtpkeepalive", "", number<&Endpoint::rtp_keepalive, 0, 2147483647, D>, "seconds after which comfort noise is sent"},
-    {"videosupport", "", video, "whether video streams are taken: yes, no, always", Effect::later},
-    {"textsupport", "", yes<&Endpoint::text, D>, "whether text streams are taken", Effect::later},
-    {"maxcallbitrate", "", bit_rate, "kbit/s told with video", Effect::later},
+    {"videosupport", "", video, "whether video streams are taken: yes, no, always"},
+    {"textsupport", "", yes<&Endpoint::text, D>, "whether text streams are taken"},
+    {"maxcallbitrate", "", bit_rate, "kbit/s told with video"},
     {"g726nonstandard", "", yes<&Endpoint::g726_non_standard, D>, "whether G726-32 is packed as AAL2"},
-    {"t38pt_udptl", "", t38, "whether faxes may switch to T.38: yes, fec, redundancy, none, maxdatagram=octets", Effect::later},
-    {"t38pt_usertpsource", "", yes<&Endpoint::t38_udptl_nat, D>, "whether fax packets go to where media came from", Effect::later},
-    {"faxdetect", "", fax_detect, "what leads to extension fax: yes, no, cng, t38", Effect::later},
+    {"t38pt_udptl", "", t38, "whether faxes may switch to T.38: yes, fec, redundancy, none, maxdatagram=octets"},
+    {"t38pt_usertpsource", "", yes<&Endpoint::t38_udptl_nat, D>, "whether fax packets go to where media came from"},
+    {"faxdetect", "", fax_detect, "what leads to extension fax: yes, no, cng, t38"},
     {"discard_remote_hold_retrieval", "", yes<&Endpoint::discard_remote_hold_retrieval, D>, "whether hold and its end are not passed on"},
     {"snom_aoc_enabled", "", yes<&Endpoint::send_aoc, D>, "whether advice of charge is sent in INFO"},
     {"dtlsenable", "", dtls_enable, "whether DTLS-SRTP is used"},

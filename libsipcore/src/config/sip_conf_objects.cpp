@@ -73,9 +73,15 @@ void finish_general(GeneralDraft& general, const std::function<void(Weight, std:
     global.sub_maximum_expiration = general.sub_maximum_expiry.value_or(global.maximum_expiration);
 }
 
+std::string name_in_brackets(std::string name)
+{
+    std::erase_if(name, [](char c) { return c == '[' || c == ']'; });
+    return name;
+}
+
 std::string name_of_registration(const GeneralDraft& general, const OutboundRegistration& registration)
 {
-    auto base = std::format("{}@{}", registration.user, registration.host);
+    auto base = name_in_brackets(std::format("{}@{}", registration.user, registration.host));
     auto taken = [&](const std::string& name) {
         return std::ranges::find(general.registrations, name, &OutboundRegistration::name) != general.registrations.end();
     };
@@ -90,9 +96,14 @@ bool ObjectMaker::is_refused(const DeviceDraft& draft)
     const auto& dtls = *draft.endpoint.dtls;
     if (!dtls.auto_generate_cert || dtls.cert_file.empty())
         return false;
-    reading_.complaints.push_back({Weight::loss, {}, std::format("dtlsautogeneratecert and dtlscertfile exclude each other, so there is no '{}'",
+    reading_.complaints.push_back({Weight::loss, origins_.section(draft.section), std::format("dtlsautogeneratecert and dtlscertfile exclude each other, so there is no '{}'",
                                                                  draft.endpoint.name)});
     return true;
+}
+
+void ObjectMaker::note(std::string_view type, const std::string& name, const std::string& section)
+{
+    origins_.note_source(std::format("{} {}", type, name), section);
 }
 
 void ObjectMaker::take_apart(DeviceDraft& draft)
@@ -132,11 +143,13 @@ void ObjectMaker::add_auths(DeviceDraft& draft)
     const auto& remote = draft.remote_secret.empty() ? draft.secret : draft.remote_secret;
     if (draft.peer && !remote.empty() && (user != name || remote != draft.secret)) {
         endpoint.outbound_auth = name + "-outbound";
+        note("auth", endpoint.outbound_auth, draft.section);
         auths.push_back({endpoint.outbound_auth, user, remote, draft.md5_secret, ""});
     }
     for (auto& auth : draft.realm_auths) {
         auth.name = std::format("{}-realm-{}", name, endpoint.realm_auths.size() + 1);
         endpoint.realm_auths.push_back(auth.name);
+        note("auth", auth.name, draft.section);
         auths.push_back(std::move(auth));
     }
 }
@@ -178,11 +191,12 @@ void ObjectMaker::add_registration(const DeviceDraft& draft)
     registration.protocol = endpoint.transports.front();
     registration.port = registration.protocol == Protocol::tls ? 5061 : 5060;
     if (registration.user.empty() || draft.host.empty() || same_name(draft.host, "dynamic")) {
-        reading_.complaints.push_back({Weight::warning, {}, std::format("callbackextension of '{}' needs a host, and fromuser or defaultuser",
+        reading_.complaints.push_back({Weight::warning, origins_.section(draft.section), std::format("callbackextension of '{}' needs a host, and fromuser or defaultuser",
                                                                         endpoint.name)});
         return;
     }
     registration.name = name_of_registration(general_, registration);
+    note("registration", registration.name, draft.section);
     general_.registrations.push_back(std::move(registration));
 }
 
@@ -191,6 +205,8 @@ void ObjectMaker::add_transports(Protocol protocol, SocketAddress bind, std::uin
     auto& transports = reading_.config.transports;
     auto transport = general_.transport;
     transport.name = word_of(protocol);
+    note("transport", transport.name, "general");
+    note("transport", transport.name + "6", "general");
     transport.protocol = protocol;
     transport.bind = bind;
     bool external = transport.external_signaling_address || !transport.external_signaling_host.empty();
@@ -231,8 +247,10 @@ void ObjectMaker::add_own_domains()
 {
     auto& config = reading_.config;
     auto add = [&](std::string name) {
-        if (!name.empty() && std::ranges::find(config.domains, name, &Domain::name) == config.domains.end())
-            config.domains.push_back({std::move(name), "", true});
+        if (name.empty() || std::ranges::find(config.domains, name, &Domain::name) != config.domains.end())
+            return;
+        note("domain", name, "general");
+        config.domains.push_back({std::move(name), "", true});
     };
     for (const auto& transport : config.transports) {
         if (!transport.bind.ip().is_unspecified())
@@ -252,15 +270,19 @@ void ObjectMaker::finish()
     for (auto& auth : general_.realm_auths) {
         auth.name = std::format("authentication-{}", config.global.realm_auths.size() + 1);
         config.global.realm_auths.push_back(auth.name);
+        note("auth", auth.name, "authentication");
         config.auths.push_back(std::move(auth));
     }
+    origins_.note_source("guest guest", "general");
+    origins_.note_source("global global", "general");
     config.guest = general_.defaults.endpoint;
     config.registrations = std::move(general_.registrations);
     config.mwi_subscriptions = std::move(general_.mwi_subscriptions);
     config.domains = std::move(general_.domains);
     if (other_ports_ > 0) {
         auto more = other_ports_ > 1 ? std::format(" (and of {} more)", other_ports_ - 1) : std::string{};
-        reading_.complaints.push_back({Weight::notice, {}, std::format("nat of '{}'{} differs from that of [general]: the ports to which answers go "
+        auto key = origins_.source("endpoint " + other_port_);
+        reading_.complaints.push_back({Weight::notice, origins_.section(key), std::format("nat of '{}'{} differs from that of [general]: the ports to which answers go "
                                                                         "tell strangers which names there are", other_port_, more)});
     }
     add_all_transports();

@@ -15,14 +15,20 @@ namespace sipcore::config {
  */
 void finish_general(GeneralDraft& general, const std::function<void(Weight, std::string)>& complain);
 
+/** A name of an object that can stand between square brackets. */
+std::string name_in_brackets(std::string name);
+
 /** A name for a registration that no other of the same [general] has: its account, with a number behind when it comes again. */
 std::string name_of_registration(const GeneralDraft& general, const OutboundRegistration& registration);
 
 /** Makes a configuration of drafts. It lives as long as both of what it is given. */
 class ObjectMaker {
 public:
-    /** Takes what was read, what the host knows, and where the configuration goes. */
-    ObjectMaker(GeneralDraft& general, const Host& host, Reading& reading) : general_{general}, host_{host}, reading_{reading} {}
+    /** Takes what was read, what the host knows, where the configuration goes, and who remembers which line said what. */
+    ObjectMaker(GeneralDraft& general, const Host& host, Reading& reading, Origins& origins)
+        : general_{general}, host_{host}, reading_{reading}, origins_{origins}
+    {
+    }
 
     /** One device becomes an Endpoint, and an Aor, Auths and a registration where it has them; the draft is used up. */
     void take_apart(DeviceDraft& draft);
@@ -42,12 +48,15 @@ private:
     void add_transports(Protocol protocol, SocketAddress bind, std::uint16_t external_port);
     /** All sockets. */
     void add_all_transports();
+    /** Notes of which section an object comes. */
+    void note(std::string_view type, const std::string& name, const std::string& section);
     /** Domains that nobody wrote down. */
     void add_own_domains();
 
     GeneralDraft& general_;
     const Host& host_;
     Reading& reading_;
+    Origins& origins_;
     std::size_t other_ports_ = 0;
     std::string other_port_;
 };

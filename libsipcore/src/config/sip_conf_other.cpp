@@ -66,8 +66,8 @@ constexpr Option<G> table[] = {
     {"jblog", "", yes<&JitterBuffer::log, G>, "whether its frames are logged"},
     {"jbsyncvideo", "", yes<&JitterBuffer::sync_video, G>, "whether video waits with audio"},
     {"sipdebug", "", yes<&Global::sip_debug, G>, "whether messages are printed from the start"},
-    {"recordhistory", "", yes<&Global::record_history, G>, "whether what happens to a dialog is kept", Effect::later},
-    {"dumphistory", "", yes<&Global::dump_history, G>, "whether that is logged at its end", Effect::later},
+    {"recordhistory", "", yes<&Global::record_history, G>, "whether what happens to a dialog is kept"},
+    {"dumphistory", "", yes<&Global::dump_history, G>, "whether that is logged at its end"},
 };
 
 }  // namespace

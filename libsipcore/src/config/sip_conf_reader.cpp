@@ -110,11 +110,12 @@ private:
 
     /** Assigns a line by an index. @return whether the index knows its name */
     template <class T>
-    bool assign(const Index<T>& index, T& object, const Entry& entry, const std::string& name)
+    bool assign(const Index<T>& index, T& object, const Entry& entry, const std::string& name, const std::string& section)
     {
         auto at = index.find(name);
         if (at == index.end())
             return false;
+        origins_.note(section, at->second->name, entry.place);
         Value value{entry.value, {}, &host_};
         at->second->assign(object, value);
         complain(entry, value);
@@ -135,22 +136,43 @@ private:
     /** Reads [general]. */
     void read_general(const Section& section)
     {
+        origins_.note_section("general", section.place);
         for (const auto& entry : section.entries) {
             auto name = lower(entry.name);
-            if (!assign(general_index_, general_, entry, name))
-                assign(shared_index_, general_.defaults, entry, name);
+            if (!assign(general_index_, general_, entry, name, "general"))
+                assign(shared_index_, general_.defaults, entry, name, "general");
+            note_objects(entry);
         }
+    }
+
+    /** Notes that a line of [general] made an object by itself. */
+    void note_objects(const Entry& entry)
+    {
+        auto note = [&](std::size_t& seen, const auto& list, std::string_view type, std::string_view option) {
+            for (; seen < list.size(); ++seen) {
+                auto key = std::format("{} {}", type, list[seen].name);
+                origins_.note_section(key, entry.place);
+                origins_.note(key, option, entry.place);
+            }
+        };
+        note(registrations_seen_, general_.registrations, "registration", "register");
+        note(mwi_seen_, general_.mwi_subscriptions, "mwi", "mwi");
+        note(domains_seen_, general_.domains, "domain", "domain");
     }
 
     /** Reads [authentication], of which lines `auth` count. */
     void read_authentication(const Section& section)
     {
+        origins_.note_section("authentication", section.place);
         for (const auto& entry : section.entries) {
             if (!same_name(entry.name, "auth"))
                 continue;
             Value value{entry.value, {}, &host_};
-            if (auto auth = parse_realm_auth(value))
+            origins_.note("authentication", "auth", entry.place);
+            if (auto auth = parse_realm_auth(value)) {
                 general_.realm_auths.push_back(std::move(*auth));
+                origins_.note(std::format("auth authentication-{}", general_.realm_auths.size()), "auth", entry.place);
+            }
             complain(entry, value);
         }
     }
@@ -180,12 +202,10 @@ private:
     /** A friend of users.conf: the lines of its [general], then its own. */
     void read_user(const Section& general, const Section& section)
     {
-        auto& draft = draft_of(section.name);
+        auto& draft = draft_of(section.name, section.place);
         draft.user = draft.peer = true;
-        for (const auto* part : {&general, &section}) {
-            for (const auto& entry : part->entries)
-                assign(device_index_, draft, entry, lower(entry.name));
-        }
+        for (const auto* part : {&general, &section})
+            read_lines(draft, *part);
     }
 
     /** An account elsewhere of users.conf. */
@@ -211,7 +231,20 @@ private:
         if (registration.user.empty() || registration.host.empty())
             return;
         registration.name = name_of_registration(general_, registration);
+        origins_.note_section("registration " + registration.name, section.place);
         general_.registrations.push_back(std::move(registration));
+        registrations_seen_ = general_.registrations.size();
+    }
+
+    /** Assigns the lines of a device. */
+    void read_lines(DeviceDraft& draft, const Section& section)
+    {
+        for (const auto& entry : section.entries) {
+            auto accounts = draft.realm_auths.size();
+            assign(device_index_, draft, entry, lower(entry.name), draft.section);
+            if (draft.realm_auths.size() > accounts)
+                origins_.note(std::format("auth {}-realm-{}", draft.endpoint.name, draft.realm_auths.size()), "auth", entry.place);
+        }
     }
 
     /** Reads a section that should be a device. */
@@ -222,15 +255,15 @@ private:
             return complain(Weight::warning, section.place, std::format("Section '{}' lacks type", section.name));
         if (!same_name(first->value, "user") && !same_name(first->value, "peer") && !same_name(first->value, "friend"))
             return complain(Weight::warning, first->place, std::format("Unknown type '{}' for '{}'", first->value, section.name));
-        auto& draft = draft_of(section.name);
-        for (const auto& entry : section.entries)
-            assign(device_index_, draft, entry, lower(entry.name));
+        read_lines(draft_of(section.name, section.place), section);
     }
 
     /** The draft of a device: a fresh one, or that of the same name, of which some things begin again. */
-    DeviceDraft& draft_of(const std::string& section)
+    DeviceDraft& draft_of(const std::string& section, const Place& place)
     {
         auto name = section.substr(0, longest_name);
+        auto key = "device " + lower(name);
+        origins_.note_section(key, place);
         auto [at, fresh] = devices_.try_emplace(lower(name), drafts_.size());
         if (fresh) {
             drafts_.push_back(general_.defaults);
@@ -241,8 +274,10 @@ private:
             fresh = true;
             draft = general_.defaults;
             draft.general = &general_;
+            origins_.forget(key);
         }
         draft.endpoint.name = name;
+        draft.section = std::move(key);
         draft.said_t38 = draft.said_identity = draft.said_nat = false;
         if (!fresh) {
             draft.endpoint.set_var.clear();
@@ -252,6 +287,8 @@ private:
             draft.endpoint.transports = general_.defaults.endpoint.transports;
             draft.endpoint.dtls = general_.defaults.endpoint.dtls;
             draft.aor.mailboxes.clear();
+            for (std::size_t i = 1; i <= draft.realm_auths.size(); ++i)
+                origins_.forget(std::format("auth {}-realm-{}", name, i));
             draft.realm_auths.clear();
         }
         return draft;
@@ -260,12 +297,13 @@ private:
     /** Makes the objects of the model from what was read. */
     void finish()
     {
-        ObjectMaker maker{general_, host_, reading_};
+        ObjectMaker maker{general_, host_, reading_, origins_};
         for (auto& draft : drafts_) {
             if (!draft.dropped)
                 maker.take_apart(draft);
         }
         maker.finish();
+        reading_.origins = std::make_shared<const Origins>(std::move(origins_));
     }
 
     Index<GeneralDraft> general_index_ = index_of<GeneralDraft>({general_options()});
@@ -273,6 +311,10 @@ private:
     Index<DeviceDraft> device_index_ = index_of<DeviceDraft>({device_options(), shared_options()});
     std::unordered_set<std::string_view> noted_;
     bool username_noted_ = false;
+    Origins origins_;
+    std::size_t registrations_seen_ = 0;
+    std::size_t mwi_seen_ = 0;
+    std::size_t domains_seen_ = 0;
     const Host& host_;
     GeneralDraft general_;
     std::vector<DeviceDraft> drafts_;

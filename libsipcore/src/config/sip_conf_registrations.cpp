@@ -31,7 +31,7 @@ void mwi_subscription(G& general, Value& value)
         value.complain(line.problem);
     if (!line.object)
         return;
-    line.object->name = line.object->mailbox + " at " + line.object->user + "@" + line.object->host;
+    line.object->name = name_in_brackets(line.object->mailbox + " at " + line.object->user + "@" + line.object->host);
     if (std::ranges::find(general.mwi_subscriptions, line.object->name, &MwiSubscription::name) != general.mwi_subscriptions.end())
         return;
     general.mwi_subscriptions.push_back(std::move(*line.object));
@@ -82,11 +82,11 @@ constexpr Option<G> table[] = {
     {"qualifypeers", "", number<&Global::qualify_peers, 0, 2147483647, G>, "devices in such a group"},
     {"regcontext", "", text<&Global::regcontext, 79, G>, "contexts with an extension for each registered device"},
     {"regextenonqualify", "", yes<&Global::regexten_on_qualify, G>, "whether that extension goes while the device is unreachable"},
-    {"rtcachefriends", "", yes<&Realtime::cache_friends, G>, "whether rows of a database stay in memory", Effect::later},
-    {"rtupdate", "", yes<&Realtime::update, G>, "whether registrations are written to the database", Effect::later},
-    {"rtsavesysname", "", yes<&Realtime::save_system_name, G>, "whether our system's name is written with them", Effect::later},
-    {"rtsavepath", "", yes<&Realtime::save_path, G>, "whether the Path is written with them", Effect::later},
-    {"rtautoclear", "", auto_clear, "seconds after which a row in memory goes, or yes", Effect::later},
+    {"rtcachefriends", "", yes<&Realtime::cache_friends, G>, "whether rows of a database stay in memory"},
+    {"rtupdate", "", yes<&Realtime::update, G>, "whether registrations are written to the database"},
+    {"rtsavesysname", "", yes<&Realtime::save_system_name, G>, "whether our system's name is written with them"},
+    {"rtsavepath", "", yes<&Realtime::save_path, G>, "whether the Path is written with them"},
+    {"rtautoclear", "", auto_clear, "seconds after which a row in memory goes, or yes"},
     {"ignoreregexpire", "", yes<&Realtime::ignore_expire, G>, "whether kept bindings outlive their end"},
     {"notifymimetype", "", text<&Global::notify_mime_type, 79, G>, "type of the text that tells of waiting messages"},
     {"notifyringing", "", yes_or<&Global::notify_ringing, NotifyRinging::no, NotifyRinging::yes, not_in_use, NotifyRinging::not_in_use, G>, "what lamps are told of ringing: yes, notinuse, no"},

@@ -33,6 +33,7 @@ void from_domain(G& general, Value& value)
 /** `auth_options_requests`: can only be switched on. */
 void auth_options(G& general, Value& value)
 {
+    value.is_switch = true;
     general.global.auth_options_requests = general.global.auth_options_requests || is_true(value.text);
 }
 /** `domain`: `name[,context]`. */
@@ -47,6 +48,7 @@ void domain(G& general, Value& value)
 /** `storesipcause`: an old habit. */
 void store_sip_cause(G& general, Value& value)
 {
+    value.is_switch = true;
     general.global.store_sip_cause = is_true(value.text);
     if (general.global.store_sip_cause)
         value.complain("SIP_CAUSE is deprecated, use HANGUPCAUSE instead");

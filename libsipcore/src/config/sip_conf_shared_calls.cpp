@@ -116,6 +116,7 @@ void keepalive(D& device, Value& value)
 /** `callcounter`. */
 void call_counter(D& device, Value& value)
 {
+    value.is_switch = true;
     device.endpoint.call_limit = is_true(value.text) ? counted_without_limit : 0U;
 }
 /** `transport`: words that may not be used are left out; of a device without any, the general list is used. */
@@ -165,6 +166,7 @@ void context(D& device, Value& value)
 /** `promiscredir`. */
 void promiscuous(D& device, Value& value)
 {
+    value.is_switch = true;
     device.endpoint.redirect_method = is_true(value.text) ? RedirectMethod::uri : RedirectMethod::user;
 }
 

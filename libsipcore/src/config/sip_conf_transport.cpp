@@ -106,6 +106,7 @@ void cos(G& general, Value& value)
 /** `tlsdontverifyserver`. */
 void trust_servers(G& general, Value& value)
 {
+    value.is_switch = true;
     general.transport.tls.edit().verify_server = !is_true(value.text);
 }
 /** `tlsverifyclient`: not to be had. */
@@ -137,12 +138,12 @@ constexpr Option<G> table[] = {
     {"srvlookup", "", yes<&Global::srv_lookup, G>, "whether SRV records are looked up"},
     {"tos_sip", "", tos<&Transport::tos>, "type of service of SIP packets"},
     {"tos_audio", "", tos<&Global::tos_audio>, "type of service of audio"},
-    {"tos_video", "", tos<&Global::tos_video>, "type of service of video", Effect::later},
-    {"tos_text", "", tos<&Global::tos_text>, "type of service of text", Effect::later},
+    {"tos_video", "", tos<&Global::tos_video>, "type of service of video"},
+    {"tos_text", "", tos<&Global::tos_text>, "type of service of text"},
     {"cos_sip", "", cos<&Transport::cos>, "802.1p priority of SIP packets"},
     {"cos_audio", "", cos<&Global::cos_audio>, "802.1p priority of audio"},
-    {"cos_video", "", cos<&Global::cos_video>, "802.1p priority of video", Effect::later},
-    {"cos_text", "", cos<&Global::cos_text>, "802.1p priority of text", Effect::later},
+    {"cos_video", "", cos<&Global::cos_video>, "802.1p priority of video"},
+    {"cos_text", "", cos<&Global::cos_text>, "802.1p priority of text"},
     {"websocket_enabled", "", yes<&Global::websocket, G>, "whether SIP is served over WebSocket by the HTTP server"},
     {"websocket_write_timeout", "", number<&Global::websocket_write_timeout, 0, 2147483647, G>, "milliseconds that a write to a WebSocket may take"},
     {"tlsenable", "sslenable", yes<&G::tls, G>, "whether SIP listens over TLS"},

@@ -206,17 +206,31 @@ std::string_view known_method(std::string_view name)
     return at == methods.end() ? std::string_view{} : *at;
 }
 
+namespace {
+
+/** A word of a presentation. */
+struct Presentation {
+    std::string_view text;  ///< the word
+    unsigned number;        ///< its number
+};
+/** All of them. */
+constexpr std::array<Presentation, 9> presentations{{{"allowed_not_screened", 0x00}, {"allowed_passed_screen", 0x01},
+                                                     {"allowed_failed_screen", 0x02}, {"allowed", 0x03}, {"prohib_not_screened", 0x20},
+                                                     {"prohib_passed_screen", 0x21}, {"prohib_failed_screen", 0x22}, {"prohib", 0x23},
+                                                     {"unavailable", 0x43}}};
+
+}  // namespace
+
 unsigned parse_presentation(std::string_view text)
 {
-    struct Word {
-        std::string_view text;
-        unsigned number;
-    };
-    static constexpr std::array<Word, 9> words{{{"allowed_not_screened", 0x00}, {"allowed_passed_screen", 0x01}, {"allowed_failed_screen", 0x02},
-                                                {"allowed", 0x03}, {"prohib_not_screened", 0x20}, {"prohib_passed_screen", 0x21},
-                                                {"prohib_failed_screen", 0x22}, {"prohib", 0x23}, {"unavailable", 0x43}}};
-    auto at = std::ranges::find_if(words, [&](const Word& word) { return same_name(word.text, text); });
-    return at != words.end() ? at->number : static_cast<unsigned>(std::clamp(leading_number(text).value_or(0), 0L, 255L));
+    auto at = std::ranges::find_if(presentations, [&](const Presentation& word) { return same_name(word.text, text); });
+    return at != presentations.end() ? at->number : static_cast<unsigned>(std::clamp(leading_number(text).value_or(0), 0L, 255L));
+}
+
+std::string presentation_text(unsigned number)
+{
+    auto at = std::ranges::find(presentations, number, &Presentation::number);
+    return at != presentations.end() ? std::string{at->text} : std::to_string(number);
 }
 
 AccessList nobody()
@@ -249,29 +263,6 @@ std::optional<std::vector<Protocol>> parse_protocols(std::string_view text)
         protocols.push_back(*at);
     }
     return protocols;
-}
-
-std::optional<std::uint8_t> parse_tos(std::string_view text)
-{
-    if (same_name(text, "ef"))
-        return std::uint8_t{0xb8};
-    bool digits = text.size() >= 3 && text.find_first_not_of("01234567", 2) == std::string_view::npos;
-    if (digits && text.size() == 3 && begins_with(text, "cs"))
-        return static_cast<std::uint8_t>((text[2] - '0') << 5);
-    if (digits && text.size() == 4 && begins_with(text, "af") && text[2] >= '1' && text[2] <= '4' && text[3] >= '1' && text[3] <= '3')
-        return static_cast<std::uint8_t>((text[2] - '0') << 5 | (text[3] - '0') << 3);
-    int base = 10;
-    if (begins_with(text, "0x")) {
-        base = 16;
-        text.remove_prefix(2);
-    } else if (text.size() > 1 && text.front() == '0') {
-        base = 8;
-    }
-    unsigned value = 0;
-    auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, base);
-    if (error != std::errc{} || end != text.data() + text.size() || value > 255)
-        return std::nullopt;
-    return static_cast<std::uint8_t>(value);
 }
 
 std::string_view word_of(Protocol protocol)

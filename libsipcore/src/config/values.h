@@ -52,6 +52,18 @@ std::optional<std::vector<Protocol>> parse_protocols(std::string_view text);
 std::optional<std::uint8_t> parse_tos(std::string_view text);
 /** The word of a protocol. */
 std::string_view word_of(Protocol protocol);
+/** A type of service octet as it is written: a class where one has that value, otherwise the number. */
+std::string tos_text(std::uint8_t octet);
+/** Groups as they are written: `1,3-5`; none: nothing. */
+std::string groups_text(std::uint64_t groups);
+/** A presentation as it is written: a word where there is one, otherwise the number. */
+std::string presentation_text(unsigned number);
+/** A proxy as it is written: `[transport://]host[:port][,force]`. */
+std::string proxy_text(const OutboundProxy& proxy);
+/** Seconds with up to three digits behind a point, as `2.5`; nothing for another text, or for more than 2,000,000. */
+std::optional<milliseconds> parse_seconds(std::string_view text);
+/** Milliseconds as such a text. */
+std::string seconds_text(milliseconds time);
 /** Of several names the one that is nearest to `wanted`, when it is near. */
 std::optional<std::string> nearest(std::string_view wanted, const std::vector<std::string_view>& names);
 

@@ -181,10 +181,15 @@ void EndpointRegister::look_elsewhere(std::uint32_t number)
     SocketAddress silent;
     {
         std::lock_guard lock{mutex_};
-        const auto& entry = entries_[number];
+        auto& entry = entries_[number];
         if (entry.gone || entry.status.binding)
             return;
         silent = entry.status.address;
+        if (const auto& aor = entry.status.aor; aor && aor->contact.size() > 1) {
+            entry.contact = (entry.contact + 1) % aor->contact.size();
+            if (entry.contact != 0)  // after the last one there is a pause
+                agenda_.set(number, Duty::qualify, core_.clock().now());
+        }
     }
     core_.locator().note_failure(silent);
     locate(number);

@@ -59,6 +59,7 @@ void EndpointRegister::apply(std::shared_ptr<const config::Config> whole, const 
         }
     }
     std::lock_guard lock{mutex_};
+    identifies_ = config.identifies.empty() ? nullptr : whole;
     std::vector<std::uint32_t> created;
     std::ranges::copy_if(order_, std::back_inserter(created), [this](auto number) { return entries_[number].status.created; });
     order_.clear();
@@ -118,15 +119,19 @@ void EndpointRegister::place(const Lookup& lookup, const std::shared_ptr<const c
             std::erase(order_, number);
         }
         if (status.aor)
-            by_aor_.erase(status.aor->name);
+            leave_aor(status.aor->name, number);
         auto before = configured_place(status.aor.get());
+        if (!fresh)
+            by_address_.take(number, status);
         status.endpoint = configured;
         status.aor = lookup.aor(endpoint.aors);
+        entries_[number].contact = 0;
+        by_address_.put(number, status);  // what it says about ports may be new
         if (!fresh && !status.binding && configured_place(status.aor.get()) != before)
             move_to(number, {});  // a name that is looked up now is not where the last one was
         status.auth = lookup.auth(endpoint.auth);
         if (status.aor)
-            by_aor_.insert_or_assign(status.aor->name, number);
+            join_aor(status.aor->name, number);
         bool asked = status.aor && status.aor->qualify_frequency.count() > 0;
         if (!asked)
             status.reachability = Reachability::unmonitored;
@@ -151,7 +156,7 @@ void EndpointRegister::take_out(std::string_view name)
     move_to(number, {});
     auto& entry = entries_[number];
     if (entry.status.aor)
-        by_aor_.erase(entry.status.aor->name);
+        leave_aor(entry.status.aor->name, number);
     probes_.erase(entry.probe);
     for (auto duty : {Duty::expire, Duty::qualify, Duty::remind, Duty::give_up, Duty::locate, Duty::keep})
         agenda_.forget(number, duty);
@@ -177,9 +182,9 @@ void EndpointRegister::take_out_created(const config::Config& config)
 bool EndpointRegister::is_fixed(const IpAddress& ip) const
 {
     std::lock_guard lock{mutex_};
-    auto [from, to] = by_address_.equal_range(ip);
-    return std::any_of(from, to, [this](const auto& item) {
-        const auto& aor = entries_[item.second].status.aor;
+    const auto* there = by_address_.at(ip);
+    return there && std::ranges::any_of(*there, [this](auto number) {
+        const auto& aor = entries_[number].status.aor;
         return aor && aor->max_contacts == 0 && !aor->contact.empty();
     });
 }
@@ -204,7 +209,7 @@ bool EndpointRegister::adopt(const EndpointStatus& status)
     if (status.aor->qualify_frequency.count() > 0)
         entries_[number].status.reachability = Reachability::unknown;
     by_name_.emplace(status.endpoint->name, number);
-    by_aor_.emplace(status.aor->name, number);
+    join_aor(status.aor->name, number);
     order_.push_back(number);
     return true;
 }
@@ -249,7 +254,8 @@ void EndpointRegister::locate(std::uint32_t number)
         const auto& status = entries_[number].status;
         if (status.binding || !status.aor)
             return;
-        contact = configured_place(status.aor.get());
+        auto which = entries_[number].contact;
+        contact = which > 0 && which < status.aor->contact.size() ? status.aor->contact[which] : configured_place(status.aor.get());
     }
     auto place = parse_contact(contact);
     if (!place) {
@@ -296,18 +302,12 @@ void EndpointRegister::arrive(std::uint32_t number, const SocketAddress& address
 
 void EndpointRegister::move_to(std::uint32_t number, const SocketAddress& address)
 {
-    auto& now = entries_[number].status.address;
-    if (now == address)
+    auto& status = entries_[number].status;
+    if (status.address == address)
         return;
-    if (now) {
-        auto [from, to] = by_address_.equal_range(now.ip());
-        auto at = std::find_if(from, to, [number](const auto& item) { return item.second == number; });
-        if (at != to)
-            by_address_.erase(at);
-    }
-    now = address;
-    if (now)
-        by_address_.emplace(now.ip(), number);
+    by_address_.take(number, status);
+    status.address = address;
+    by_address_.put(number, status);
 }
 
 std::optional<EndpointStatus> EndpointRegister::status_of(std::uint32_t number) const
@@ -338,16 +338,9 @@ std::optional<EndpointStatus> EndpointRegister::at(const SocketAddress& source, 
                                                    std::string_view called) const
 {
     std::lock_guard lock{mutex_};
-    auto [from, to] = by_address_.equal_range(source.ip());
-    std::optional<std::uint32_t> best;
-    int best_fit = 0;
-    for (auto it = from; it != to; ++it) {
-        auto fit = fit_of(entries_[it->second].status, source, protocol, called);
-        if (fit > best_fit || (fit > 0 && fit == best_fit && it->second < *best)) {
-            best_fit = fit;
-            best = it->second;
-        }
-    }
+    auto best = by_address_.best(source, protocol, called, *this);
+    if (!best)
+        best = identified(source.ip(), protocol);
     return best ? status_of(*best) : std::nullopt;
 }
 
@@ -360,17 +353,17 @@ std::optional<EndpointStatus> EndpointRegister::named(std::string_view user) con
 std::optional<EndpointStatus> EndpointRegister::with_aor(std::string_view aor) const
 {
     std::lock_guard lock{mutex_};
-    auto at = by_aor_.find(aor);
-    return at == by_aor_.end() ? std::nullopt : status_of(at->second);
+    auto number = first_of_aor(aor);
+    return number ? status_of(*number) : std::nullopt;
 }
 
 std::vector<Binding> EndpointRegister::bindings(std::string_view aor) const
 {
     std::lock_guard lock{mutex_};
-    auto at = by_aor_.find(aor);
-    if (at == by_aor_.end() || !entries_[at->second].status.binding)
+    auto number = first_of_aor(aor);
+    if (!number || !entries_[*number].status.binding)
         return {};
-    return {*entries_[at->second].status.binding};
+    return {*entries_[*number].status.binding};
 }
 
 void EndpointRegister::rebind(std::string_view aor, const std::vector<Binding>& bindings)
@@ -383,9 +376,20 @@ void EndpointRegister::rebind(std::string_view aor, const std::vector<Binding>& 
         auto at = by_aor_.find(aor);
         if (at == by_aor_.end())
             return;
-        number = at->second;
+        number = at->second.front();
         auto& status = entries_[number].status;
         before = status;
+        // The others of a shared address of record are where the first one is.
+        for (auto other : at->second) {
+            auto& shared = entries_[other].status;
+            if (other == number)
+                continue;
+            shared.binding = bindings.empty() ? std::nullopt : std::optional{bindings.front()};
+            if (!bindings.empty())
+                move_to(other, bindings.front().address);
+            else
+                move_to(other, {});
+        }
         if (bindings.empty()) {
             status.binding.reset();
             forget_answers(number);
@@ -430,6 +434,14 @@ void EndpointRegister::expire(std::uint32_t number)
         entry.status.binding.reset();
         forget_answers(number);
         aor = entry.status.aor->name;
+        if (auto at = by_aor_.find(aor); at != by_aor_.end()) {
+            for (auto other : at->second) {
+                if (other == number)
+                    continue;
+                entries_[other].status.binding.reset();
+                move_to(other, {});
+            }
+        }
     }
     locate(number);
     if (auto* store = core_.ports().bindings; store && !core_.config()->global.realtime.ignore_expire)

@@ -11,6 +11,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "endpoint/address_index.h"
 #include "endpoint/agenda.h"
 #include "endpoint/contact.h"
 #include "stack/directory.h"
@@ -33,7 +34,7 @@ template <class T>
 using ByName = std::unordered_map<std::string, T, TextHash, std::equal_to<>>;
 
 /** All endpoints of a stack. */
-class EndpointRegister final : public stack::Directory, public stack::ResponseTaker {
+class EndpointRegister final : public stack::Directory, public stack::ResponseTaker, private AddressIndex::Statuses {
 public:
     /** Empty; `core` outlives it. */
     explicit EndpointRegister(stack::Core& core);
@@ -69,6 +70,7 @@ private:
         SocketAddress asked_at;         ///< where it was sent
         bool gone = false;              ///< no longer configured
         bool fresh = false;             ///< just configured: it is to be asked soon
+        std::size_t contact = 0;        ///< which of its fixed contacts it is at
     };
     /** The way back for answers of the resolver: closed when the register goes. */
     struct Gate {
@@ -114,6 +116,15 @@ private:
     void set_timer();
     /** Tells the observer. */
     void tell(News news, const EndpointStatus& status);
+    /** Notes that an endpoint is reached at an address of record, or no more; the lock is held. */
+    void join_aor(const std::string& aor, std::uint32_t number);
+    /** The same, no more. */
+    void leave_aor(const std::string& aor, std::uint32_t number);
+    /** The first endpoint of an address of record; the lock is held. */
+    std::optional<std::uint32_t> first_of_aor(std::string_view aor) const;
+    /** The endpoint whose section of type identify has an address; the lock is held. */
+    std::optional<std::uint32_t> identified(const IpAddress& ip, config::Protocol protocol) const;
+    const EndpointStatus& status(std::uint32_t number) const override { return entries_[number].status; }
     /** A status by number, when it is not gone; the lock is held. */
     std::optional<EndpointStatus> status_of(std::uint32_t number) const;
 
@@ -124,8 +135,9 @@ private:
     std::vector<std::uint32_t> free_;
     std::size_t created_ = 0;
     ByName<std::uint32_t> by_name_;
-    ByName<std::uint32_t> by_aor_;
-    std::unordered_multimap<IpAddress, std::uint32_t> by_address_;
+    ByName<std::vector<std::uint32_t>> by_aor_;
+    AddressIndex by_address_;
+    std::shared_ptr<const config::Config> identifies_;
     ByName<std::uint32_t> probes_;
     Agenda agenda_;
     pj_timer_entry timer_{};

@@ -45,4 +45,9 @@ int fit_of(const EndpointStatus& status, const SocketAddress& source, config::Pr
     return (called_back ? 2 : 0) + (exact ? 2 : 1);
 }
 
+bool port_may_differ(const EndpointStatus& status)
+{
+    return std::ranges::any_of(status.endpoint->transports, [&](auto protocol) { return any_port(status, protocol); });
+}
+
 }  // namespace sipcore::endpoint

@@ -25,4 +25,7 @@ namespace sipcore::endpoint {
  */
 int fit_of(const EndpointStatus& status, const SocketAddress& source, config::Protocol protocol, std::string_view called);
 
+/** Whether there is a transport over which the port that an endpoint's requests come from does not count. @threads any */
+bool port_may_differ(const EndpointStatus& status);
+
 }  // namespace sipcore::endpoint

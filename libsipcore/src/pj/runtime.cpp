@@ -16,6 +16,10 @@ namespace sipcore::pj {
 
 namespace {
 
+/** Octets of released pools that PJSIP keeps for the next ones: what a few messages need at once. More would stay in memory after
+ *  a busy hour, and the allocator is quick enough. */
+constexpr pj_size_t kept_octets = 256 * 1024;
+
 /** PJSIP's description of this thread; plain memory, so that no destructor keeps the library mapped. */
 constinit thread_local pj_thread_desc thread_description = {};
 /** The runtime for which this thread was registered; another one later must register it again. */
@@ -106,7 +110,7 @@ pj_status_t Runtime::bring_up()
     pj_srand(static_cast<unsigned>(now.tv_nsec ^ now.tv_sec));
     if (auto status = pjlib_util_init(); status != PJ_SUCCESS)
         return status;
-    pj_caching_pool_init(&cache_, &pj_pool_factory_default_policy, 16 * 1024 * 1024);
+    pj_caching_pool_init(&cache_, &pj_pool_factory_default_policy, kept_octets);
     cache_made_ = true;
     auto* settings = pjsip_cfg();
     settings->endpt.disable_tcp_switch = PJ_TRUE;

@@ -8,6 +8,7 @@
 
 #include "pj/header_texts.h"
 #include "pj/text.h"
+#include "sipcore/device_source.h"
 #include "sipcore/log.h"
 #include "sipcore/log_text.h"
 #include "sipcore/security.h"
@@ -194,6 +195,26 @@ Admission::Suspect Admission::identify(pjsip_rx_data* rdata, std::string_view me
     return {std::move(found), welcome ? Ending::let_in : Ending::denied};
 }
 
+std::optional<Admission::Stranger> Admission::stranger(pjsip_rx_data* rdata, std::string_view method,
+                                                       const std::optional<MethodTable::Row>& row) const
+{
+    auto config = core_.config();
+    if ((!row && !config->global.auth_options_requests) || (row && !row->handler->needs_proof(*rdata)))
+        return std::nullopt;
+    const auto& directory = core_.directory();
+    if (row && method == "REGISTER") {
+        auto account = row->handler->account_of(*rdata);
+        return account.empty() || directory.with_aor(account) ? std::nullopt : std::optional{Stranger{std::move(account)}};
+    }
+    auto name = claimed_name(rdata, config->global);
+    const auto& reception = *Reception::current();
+    if (method == "SUBSCRIBE" ? directory.find(name) : directory.named(name))
+        return std::nullopt;
+    if (directory.at(reception.source, reception.protocol, user_of(rdata->msg_info.msg->line.req.uri)))
+        return std::nullopt;
+    return Stranger{std::move(name)};
+}
+
 Admission::Passage Admission::admit(pjsip_rx_data* rdata, std::string_view method, const std::optional<MethodTable::Row>& row)
 {
     auto& reception = *Reception::current();
@@ -247,6 +268,8 @@ Admission::Passage Admission::admit(pjsip_rx_data* rdata, std::string_view metho
     rdata->msg_info.via->rport_param = asked_port;
     route_answers(rdata, suspect.status->endpoint->force_rport, reception.source);
     reception.endpoint = std::move(suspect.status);
+    if (auto* devices = device_source())
+        devices->used(reception.endpoint->endpoint->name);
     if (auto* packet = transport::current_packet(); packet && packet->flow)
         packet->flow->note_authenticated();
     return Passage::go_on;

@@ -33,6 +33,19 @@ public:
      */
     Passage admit(pjsip_rx_data* rdata, std::string_view method, const std::optional<MethodTable::Row>& row);
 
+    /** A name that nobody has whom we know, and from whose place nobody sends whom we know. */
+    struct Stranger {
+        std::string name;  ///< whom it says to be
+    };
+    /**
+     * Whether a request comes from nobody whom we know, so that it is worth asking elsewhere.
+     * @param rdata   a request outside of dialogs
+     * @param method  its method
+     * @param row     who answers the method; nothing for OPTIONS
+     * @threads a worker
+     */
+    std::optional<Stranger> stranger(pjsip_rx_data* rdata, std::string_view method, const std::optional<MethodTable::Row>& row) const;
+
 private:
     /** Somebody who may be known, and why not to believe it. */
     struct Suspect {

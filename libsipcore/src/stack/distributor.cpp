@@ -10,7 +10,9 @@
 #include "stack/domains.h"
 #include "pj/encode.h"
 #include "pj/guarded.h"
+#include "pj/runtime.h"
 #include "pj/text.h"
+#include "sipcore/device_source.h"
 #include "sipcore/log.h"
 #include "sipcore/log_text.h"
 #include "stack/overload.h"
@@ -23,8 +25,6 @@ namespace {
 
 /** Messages that wait for a strand at most: whoever sends more will send again. */
 constexpr std::size_t most_waiting = 1024;
-/** What a caller who is turned away is told to wait, in seconds. */
-constexpr std::string_view retry_after = "5";
 /** Methods of RFC 3261 and its family: 405 rather than 501 where nobody answers them. */
 constexpr std::array<std::string_view, 13> known_methods{"INVITE", "ACK",    "BYE",     "CANCEL", "REGISTER", "OPTIONS", "INFO",
                                                          "PRACK",  "UPDATE", "SUBSCRIBE", "NOTIFY", "REFER",    "MESSAGE"};
@@ -79,6 +79,9 @@ pjsip_module last_module = {
     },
     nullptr, nullptr, nullptr, nullptr};
 
+/** Whether the message that this thread works on was asked for elsewhere already. */
+constinit thread_local bool asked_already = false;
+
 /** The Call-ID of a message. */
 std::string_view call_id(const pjsip_rx_data* rdata)
 {
@@ -131,8 +134,10 @@ void detach_description(pjsip_rx_data* rdata, Reception& reception)
 
 }  // namespace
 
-Distributor::Distributor(DistributorParts parts) : parts_{parts}, admission_{parts.core, parts.mint}
+Distributor::Distributor(DistributorParts parts)
+    : parts_{parts}, admission_{parts.core, parts.mint}, turn_away_{parts.core, parts.workers}
 {
+    parts_.workers.set_doorkeeper(&turn_away_);
     assert(!distributor);
     distributor = this;
     first_module.id = middle_module.id = last_module.id = -1;
@@ -143,6 +148,7 @@ Distributor::Distributor(DistributorParts parts) : parts_{parts}, admission_{par
 
 Distributor::~Distributor()
 {
+    parts_.workers.set_doorkeeper(nullptr);
     distributor = nullptr;
 }
 
@@ -176,6 +182,13 @@ bool Distributor::on_request(pjsip_rx_data* rdata)
         respond(parts_.core.pj_endpoint(), rdata, 503, "", {{"Retry-After", std::string{retry_after}}});
         return true;
     }
+    if (!parts_.core.config()->global.acl.allows(packet->source.ip())) {
+        log::notice("{} from '{}' is refused by an access list for all", log::between('\'', method), packet->source.text());
+        respond(parts_.core.pj_endpoint(), rdata, 403, "Forbidden");
+        return true;
+    }
+    if (device_source() && ask_elsewhere(rdata, method, row))
+        return true;
     if (admission_.admit(rdata, method, row) == Admission::Passage::answered)
         return true;
     if (line.method.id == PJSIP_INVITE_METHOD && !is_for_us(rdata)) {
@@ -241,6 +254,38 @@ bool Distributor::to_strand(pjsip_rx_data* rdata)
         pjsip_rx_data_free_cloned(kept);
     });
     return true;
+}
+
+bool Distributor::ask_elsewhere(pjsip_rx_data* rdata, std::string_view method, const std::optional<MethodTable::Row>& row)
+{
+    if (asked_already)
+        return false;
+    auto stranger = admission_.stranger(rdata, method, row);
+    if (!stranger)
+        return false;
+    auto& strand = parts_.core.strands().of(call_id(rdata));
+    if (strand.waiting() >= most_waiting)
+        return false;
+    pjsip_rx_data* copy = nullptr;
+    if (pjsip_rx_data_clone(rdata, 0, &copy) != PJ_SUCCESS)
+        return false;
+    std::shared_ptr<pjsip_rx_data> kept{copy, [](pjsip_rx_data* gone) {
+                                            pj::register_thread();
+                                            pjsip_rx_data_free_cloned(gone);
+                                        }};
+    auto packet = *transport::current_packet();
+    packet.flow = nullptr;  // the connection may be gone by then
+    packet.waited = {};
+    return device_source()->want(stranger->name, packet.source, [this, kept, packet, &strand](DeviceAnswer answer) {
+        strand.post([this, kept, packet, answer] {
+            transport::WorkingOn working{packet};
+            if (answer == DeviceAnswer::unavailable)
+                return respond(parts_.core.pj_endpoint(), kept.get(), 503, "", {{"Retry-After", std::string{retry_after}}});
+            asked_already = true;
+            parts_.workers.process(*kept);
+            asked_already = false;
+        });
+    });
 }
 
 void Distributor::refuse_method(pjsip_rx_data* rdata, std::string_view method)

@@ -12,6 +12,7 @@
 #include "stack/core.h"
 #include "stack/methods.h"
 #include "stack/reception.h"
+#include "stack/turn_away.h"
 #include "stack/workers.h"
 
 namespace sipcore::stack {
@@ -57,6 +58,8 @@ public:
 private:
     /** Brings the message to the strand of its Call-ID. @return whether it is done with here */
     bool to_strand(pjsip_rx_data* rdata);
+    /** Has a stranger asked for elsewhere, and keeps its request meanwhile. @return whether that is done */
+    bool ask_elsewhere(pjsip_rx_data* rdata, std::string_view method, const std::optional<MethodTable::Row>& row);
     /** Refuses a method that nobody claimed. */
     void refuse_method(pjsip_rx_data* rdata, std::string_view method);
     /** Whether a request belongs to a dialog of a feature's own, while that feature is there. */
@@ -72,6 +75,7 @@ private:
 
     DistributorParts parts_;
     Admission admission_;
+    TurnAway turn_away_;
 };
 
 }  // namespace sipcore::stack

@@ -44,6 +44,10 @@ public:
     void after_work() override { arm_timer(); }
 
     void process(pjsip_rx_data& rdata) override;
+    transport::Doorkeeper* doorkeeper() override { return doorkeeper_; }
+    /** Who looks at messages before they are parsed; it outlives the threads, or is taken back before it goes. @threads the
+     *  loader's, while no worker runs */
+    void set_doorkeeper(transport::Doorkeeper* doorkeeper) { doorkeeper_ = doorkeeper; }
 
     void schedule(Strand& strand) override;
     /** How long the strand that waits longest has been waiting. @threads any */
@@ -78,6 +82,7 @@ private:
 
     pjsip_endpoint* endpoint_;
     const Clock& clock_;
+    transport::Doorkeeper* doorkeeper_ = nullptr;
     int epoll_ = -1;
     int ready_event_ = -1;
     int stop_event_ = -1;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstring>
 #include <format>
+#include <utility>
 
 #include "pj/text.h"
 #include "sipcore/log.h"
@@ -72,6 +73,13 @@ const Packet* current_packet()
     return working_on;
 }
 
+WorkingOn::WorkingOn(const Packet& packet) : before_{std::exchange(working_on, &packet)} {}
+
+WorkingOn::~WorkingOn()
+{
+    working_on = before_;
+}
+
 Receiver::Receiver(pjsip_endpoint* endpoint, Processor& processor)
     : pool_{pjsip_endpt_create_pool(endpoint, "rx%p", PJSIP_POOL_RDATA_LEN, PJSIP_POOL_RDATA_INC)},
       rdata_{std::make_unique<pjsip_rx_data>()}, processor_{processor}
@@ -109,7 +117,17 @@ void Intake::take(Receiver& receiver, std::size_t length, const Packet& packet, 
     }
     if (verdict.action == Verdict::Action::refuse)
         return refuse(text, verdict.status, verdict.reason, packet);
-    if (auto mended = mend(text); mended && mended->size() < sizeof rdata.pkt_info.packet) {
+    if (auto* doorkeeper = receiver.processor().doorkeeper(); doorkeeper && !verdict.message.is_response) {
+        if (auto early = doorkeeper->look_at(verdict.message, packet)) {
+            auto reply = early->status == 0 ? std::nullopt
+                                            : refusal(text, early->status, early->reason, early->tag, packet.source.ip().text(),
+                                                      packet.source.port(), early->headers);
+            if (reply)
+                answer(packet, *reply);
+            return;
+        }
+    }
+    if (auto mended = mend(text, verdict.message); mended && mended->size() < sizeof rdata.pkt_info.packet) {
         std::memcpy(rdata.pkt_info.packet, mended->data(), mended->size());
         length = mended->size();
     }

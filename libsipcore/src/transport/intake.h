@@ -6,11 +6,13 @@
 #include <chrono>
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string_view>
 
 #include "pj/pjsip.h"
 #include "sipcore/address.h"
 #include "sipcore/config/model.h"
+#include "transport/pre_reader.h"
 
 namespace sipcore::transport {
 
@@ -40,10 +42,32 @@ public:
                             std::string_view text) = 0;
 };
 
+/** An answer to a request that is not worth its parsing. */
+struct EarlyAnswer {
+    int status = 0;             ///< status code; 0: the request is dropped without an answer
+    std::string_view reason;    ///< phrase
+    std::string_view tag;       ///< for To
+    std::string_view headers;   ///< further header lines, each with its line end
+};
+
+/** Who looks at messages before they are parsed. */
+class Doorkeeper {
+public:
+    virtual ~Doorkeeper() = default;
+    /**
+     * Looks at a request that is well-formed as far as its outside goes.
+     * @return what becomes of it at once; nothing when it goes its way. The views live as long as the doorkeeper.
+     * @threads the one that received
+     */
+    virtual std::optional<EarlyAnswer> look_at(const Outline& request, const Packet& packet) = 0;
+};
+
 /** Who works on messages that were parsed. */
 class Processor {
 public:
     virtual ~Processor() = default;
+    /** Who looks at messages before; null: nobody. @threads any */
+    virtual Doorkeeper* doorkeeper() { return nullptr; }
     /** A message came, in order as far as PJSIP's parser sees. @threads the one that received */
     virtual void process(pjsip_rx_data& rdata) = 0;
 };
@@ -71,6 +95,19 @@ private:
 
 /** The message that the calling thread is working on, null outside of that. */
 const Packet* current_packet();
+
+/** As long as it lives, the calling thread works on a message that came earlier. */
+class WorkingOn {
+public:
+    /** On a message that came so. */
+    explicit WorkingOn(const Packet& packet);
+    WorkingOn(const WorkingOn&) = delete;             ///< a thread works on one
+    WorkingOn& operator=(const WorkingOn&) = delete;  ///< a thread works on one
+    ~WorkingOn();
+
+private:
+    const Packet* before_;
+};
 
 /** Where a message lies that was received. */
 class Intake {

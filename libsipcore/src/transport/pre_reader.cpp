@@ -7,15 +7,17 @@
 #include <cctype>
 #include <charconv>
 #include <format>
+#include <utility>
 
 namespace sipcore::transport {
 
 namespace {
 
-/** Whether two texts are the same but for letter case. */
+/** Whether two texts are the same but for the case of ASCII letters. */
 bool same(std::string_view a, std::string_view b)
 {
-    return std::ranges::equal(a, b, [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
+    auto small = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+    return a.size() == b.size() && std::ranges::equal(a, b, {}, small, small);
 }
 
 /** Text without blanks at its ends. */
@@ -88,6 +90,30 @@ bool is_foreign_authorization(const HeaderLine& line)
     bool authorization = same(line.name, "Authorization") || same(line.name, "Proxy-Authorization");
     return authorization && !(line.value.size() > 6 && same(line.value.substr(0, 6), "Digest") &&
                               (line.value[6] == ' ' || line.value[6] == '\t' || line.value[6] == '\r'));
+}
+
+/** What becomes of a header line on its way to the parser. */
+enum class Line : std::uint8_t { keep, leave_out, largest };
+
+/** What only informs and cannot be read is left out rather than the whole message refused; numbers that are too large become
+ *  the largest there is; credentials of another scheme and lines without a colon go. */
+Line what_of(const HeaderLine& line, std::string_view packet)
+{
+    if (line.name.empty())
+        return Line::leave_out;
+    if (line.value.empty() && packet.find(std::string{line.name} + ":") == std::string_view::npos)
+        return Line::leave_out;  // a line without a colon
+    if (is_foreign_authorization(line))
+        return Line::leave_out;
+    bool numeric = same(line.name, "Expires") || same(line.name, "Max-Forwards") || same(line.name, "Retry-After") ||
+                   same(line.name, "Min-Expires");
+    if (!numeric)
+        return Line::keep;
+    auto number = line.value.substr(0, line.value.find_first_of(";( \t"));
+    if (is_number(number, 4294967295UL))
+        return Line::keep;
+    bool digits = !number.empty() && std::ranges::all_of(number, [](unsigned char c) { return std::isdigit(c); });
+    return digits ? Line::largest : Line::leave_out;
 }
 
 /** The version at the end of a request line. */
@@ -198,6 +224,7 @@ bool is_keep_alive(std::string_view packet)
 std::optional<Outline> outline(std::string_view packet, const Limits& limits)
 {
     Outline message;
+    message.headers.reserve(32);
     auto start = packet.find_first_not_of("\r\n");
     if (start == std::string_view::npos)
         return std::nullopt;
@@ -258,53 +285,88 @@ Verdict inspect(std::string_view packet, const Limits& limits)
         return refused(416, "Unsupported URI Scheme");
     if (message->body.size() > limits.body)
         return refused(413, "Request Entity Too Large");
-    return {};
+    Verdict passed;
+    passed.message = std::move(*message);
+    return passed;
 }
 
 std::optional<std::string> mend(std::string_view packet)
 {
     auto message = outline(packet, {});
-    if (!message)
+    return message ? mend(packet, *message) : std::nullopt;
+}
+
+std::optional<std::string> mend(std::string_view packet, const Outline& message)
+{
+    bool bracketed = !message.is_response && message.first.find(" <") != std::string_view::npos;
+    bool broken = std::ranges::any_of(message.headers, [&](const HeaderLine& line) { return what_of(line, packet) != Line::keep; });
+    if (!bracketed && !broken)
         return std::nullopt;
-    bool changed = false;
-    std::string first{message->first};
-    if (auto open = first.find(" <"); !message->is_response && open != std::string::npos) {
-        auto close = first.find('>', open);
-        if (close != std::string::npos) {
-            first.erase(close, 1).erase(open + 1, 1);
+    bool changed = broken;
+    std::string text{message.first};
+    if (auto open = text.find(" <"); bracketed) {
+        if (auto close = text.find('>', open); close != std::string::npos) {
+            text.erase(close, 1).erase(open + 1, 1);
             changed = true;
         }
     }
-    std::string text = first + "\r\n";
-    for (const auto& line : message->headers) {
-        // What only informs, and cannot be read, is left out rather than the whole message refused.
-        bool numeric = same(line.name, "Expires") || same(line.name, "Max-Forwards") || same(line.name, "Retry-After") ||
-                       same(line.name, "Min-Expires");
-        auto number = line.value.substr(0, line.value.find_first_of(";( \t"));
-        if (is_foreign_authorization(line)) {
-            changed = true;
-            continue;
+    text += "\r\n";
+    for (const auto& line : message.headers) {
+        switch (what_of(line, packet)) {
+        case Line::keep: text.append(line.name).append(": ").append(line.value).append("\r\n"); break;
+        case Line::largest: text.append(line.name).append(": 4294967295\r\n"); break;  // as large as it may be. @rfc{3261,20.19}
+        case Line::leave_out: break;
         }
-        if (numeric && !is_number(number, 4294967295UL)) {
-            changed = true;
-            if (!number.empty() && std::ranges::all_of(number, [](unsigned char c) { return std::isdigit(c); }))
-                text.append(line.name).append(": 4294967295\r\n");  // as large as it may be. @rfc{3261,20.19}
-            continue;
-        }
-        if (line.name.empty() || (line.value.empty() && packet.find(std::string{line.name} + ":") == std::string_view::npos)) {
-            changed = true;  // a line without a colon
-            continue;
-        }
-        text.append(line.name).append(": ").append(line.value).append("\r\n");
     }
     if (!changed)
         return std::nullopt;
-    text.append("\r\n").append(message->body);
+    text.append("\r\n").append(message.body);
     return text;
 }
 
+std::optional<TopVia> top_via(const Outline& message)
+{
+    auto value = message.header("Via", 'v');
+    if (!value)
+        return std::nullopt;
+    auto text = value->substr(0, value->find(','));
+    if (text.find_first_of("\"[]\r\n\t") != std::string_view::npos)
+        return std::nullopt;
+    TopVia via;
+    auto semicolon = text.find(';');
+    auto sent_by = trim(text.substr(0, semicolon));
+    sent_by = sent_by.substr(std::min(sent_by.find_last_of(' '), sent_by.size()));
+    if (auto colon = sent_by.find(':'); colon != std::string_view::npos) {
+        auto port = sent_by.substr(colon + 1);
+        if (!is_number(port, 65535))
+            return std::nullopt;
+        std::from_chars(port.data(), port.data() + port.size(), via.port);
+    }
+    while (semicolon != std::string_view::npos) {
+        text.remove_prefix(semicolon + 1);
+        semicolon = text.find(';');
+        auto parameter = trim(text.substr(0, semicolon));
+        auto equals = parameter.find('=');
+        auto name = trim(parameter.substr(0, equals));
+        if (same(name, "rport"))
+            via.rport = true;
+        else if (same(name, "branch") && equals != std::string_view::npos)
+            via.branch = trim(parameter.substr(equals + 1));
+        else if (same(name, "maddr"))
+            return std::nullopt;  // the answer goes elsewhere
+    }
+    return via;
+}
+
+bool may_be_tagged(std::string_view value)
+{
+    auto close = value.rfind('>');
+    auto rest = close == std::string_view::npos ? value : value.substr(close + 1);
+    return rest.find('=') != std::string_view::npos;
+}
+
 std::optional<std::string> refusal(std::string_view packet, int status, std::string_view reason, std::string_view tag,
-                                   std::string_view received, std::uint16_t port)
+                                   std::string_view received, std::uint16_t port, std::string_view extra)
 {
     Limits generous;
     generous.headers = 512;
@@ -342,7 +404,7 @@ std::optional<std::string> refusal(std::string_view packet, int status, std::str
     give_back("To", 't');
     give_back("Call-ID", 'i');
     give_back("CSeq", '\0');
-    text += "Content-Length: 0\r\n\r\n";
+    text.append(extra).append("Content-Length: 0\r\n\r\n");
     return text;
 }
 

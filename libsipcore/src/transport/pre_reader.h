@@ -46,6 +46,7 @@ struct Verdict {
     Action action = Action::pass;  ///< what happens
     int status = 400;              ///< of the refusal
     std::string reason;            ///< phrase of the refusal, or why it is dropped
+    Outline message{};             ///< what passed; views into the text
 };
 
 /** Whether a datagram is nothing but a keep-alive: blanks, line ends, NULs, or too short to be a message. */
@@ -74,6 +75,25 @@ Verdict inspect(std::string_view packet, const Limits& limits);
  * @threads any
  */
 std::optional<std::string> mend(std::string_view packet);
+/** The same for a message that is already taken apart: `message` is the outline of `packet`. */
+std::optional<std::string> mend(std::string_view packet, const Outline& message);
+
+/** What a request's topmost Via says of the way back. @rfc{3261,20.42} */
+struct TopVia {
+    std::string_view branch;  ///< its transaction; empty without one
+    std::uint16_t port = 0;   ///< that it names; 0 without one
+    bool rport = false;       ///< whether the answer goes to where the request came from @rfc{3581}
+};
+
+/**
+ * Reads the topmost Via of a message.
+ * @return nothing when there is none, or when it is written in a way that wants a real parser (quotes, brackets, folds)
+ * @threads any
+ */
+std::optional<TopVia> top_via(const Outline& message);
+
+/** Whether a From or To has a tag, as far as can be told without parsing it: in doubt it has. @threads any */
+bool may_be_tagged(std::string_view value);
 
 /**
  * The response to a request that is not parsed: its Vias, From, To, Call-ID and CSeq given back, To with a tag.
@@ -83,10 +103,11 @@ std::optional<std::string> mend(std::string_view packet);
  * @param tag      tag for To where it has none
  * @param received source address; put into the top Via as `received` (and the port where rport was asked for)
  * @param port     source port
+ * @param extra    further header lines, each with its line end
  * @return nothing when the request has no Via, or is an ACK or a response: nobody is waiting for an answer
  * @threads any @rfc{3261,8.2.6.2}
  */
 std::optional<std::string> refusal(std::string_view packet, int status, std::string_view reason, std::string_view tag,
-                                   std::string_view received, std::uint16_t port);
+                                   std::string_view received, std::uint16_t port, std::string_view extra = {});
 
 }  // namespace sipcore::transport

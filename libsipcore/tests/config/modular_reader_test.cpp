@@ -62,7 +62,7 @@ TEST(ModularReader, TakesNamesThatAreMadeFurtherDown)
 
 TEST(ModularReader, RefusesASecondObjectOfAKindWithTheSameName)
 {
-    EXPECT_EQ(only_complaint("[a]\ntype=aor\n[a]\ntype=aor\n").what, "there is an aor 'a' already");
+    EXPECT_EQ(only_complaint("[a]\ntype=aor\n[a]\ntype=aor\n").what, "there is an aor 'a' already, at res_sip.conf:1");
     only_complaint("[a]\ntype=global\n[b]\ntype=global\n");
 }
 
@@ -97,12 +97,76 @@ INSTANTIATE_TEST_SUITE_P(All, ModularReaderBadValue, testing::Values(
     BadLine{"global", "media_address=host.example.com"}, BadLine{"global", "media_address=192.0.2.1:80"},
     BadLine{"transport", "protocol=sctp"}, BadLine{"transport", "bind=somewhere"}, BadLine{"transport", "bind=192.0.2.1:70000"},
     BadLine{"transport", "local_net=192.0.2.0/33"}, BadLine{"transport", "tos=300"}, BadLine{"transport", "external_signaling_address="},
-    BadLine{"endpoint", "identify_by=ip"}, BadLine{"endpoint", "any_port=maybe"}, BadLine{"endpoint", "transports=udp,sctp"},
+    BadLine{"endpoint", "identify_by=host"}, BadLine{"endpoint", "any_port=maybe"}, BadLine{"endpoint", "transports=udp,sctp"},
     BadLine{"endpoint", "transports="}, BadLine{"endpoint", "dtmf_mode=rfc2833"}, BadLine{"endpoint", "force_rport=always"},
     BadLine{"endpoint", "callgroup=64"}, BadLine{"endpoint", "call_limit=-1"}, BadLine{"endpoint", "call_limit=5x"},
     BadLine{"endpoint", "count_calls=5"}, BadLine{"endpoint", "permit=192.0.2.0/255.0.255.0"}, BadLine{"endpoint", "set_var=x"},
     BadLine{"endpoint", "rtp_timeout=-5"}, BadLine{"endpoint", "max_forwards=0"}, BadLine{"endpoint", "inband_progress=maybe"},
     BadLine{"aor", "contact=192.0.2.1"}, BadLine{"aor", "max_contacts=101"}, BadLine{"aor", "minimum_expiration=0"},
-    BadLine{"aor", "contact_deny=x"}, BadLine{"auth", "md5_cred=0123"}, BadLine{"auth", "md5_cred=zz23456789abcdef0123456789abcdef"}));
+    BadLine{"aor", "contact_deny=x"}, BadLine{"aor", "qualify_timeout=fast"}, BadLine{"aor", "qualify_timeout=0"}, BadLine{"acl", "permit=x"}, BadLine{"auth", "md5_cred=0123"}, BadLine{"auth", "md5_cred=zz23456789abcdef0123456789abcdef"}));
+
+TEST(ModularReader, KnowsWhoseRequestsComeFromWhichAddresses)
+{
+    auto reading = read("[a]\ntype=endpoint\n[x]\ntype=identify\nendpoint=a\nmatch=192.0.2.0/24,2001:db8::1\nmatch=198.51.100.7\n");
+    ASSERT_TRUE(reading.applicable());
+    ASSERT_EQ(reading.config.identifies.size(), 1U);
+    EXPECT_EQ(reading.config.identifies[0].endpoint, "a");
+    EXPECT_EQ(reading.config.identifies[0].match.size(), 3U);
+    EXPECT_EQ(only_complaint("[x]\ntype=identify\nendpoint=nobody\n").place.line, 3);
+    EXPECT_EQ(only_complaint("[x]\ntype=identify\nmatch=192.0.2.1\n").what, "identify 'x' names no endpoint");
+    EXPECT_EQ(only_complaint("[a]\ntype=endpoint\n[x]\ntype=identify\nendpoint=a\nmatch=host.example.com\n").place.line, 6);
+}
+
+TEST(ModularReader, TakesEachSectionOfTypeAclAsAListOfItsOwn)
+{
+    auto reading = read("[one]\ntype=acl\ndeny=0.0.0.0/0\npermit=192.0.2.0/24\n[two]\ntype=acl\ndeny=192.0.2.9\ncontact_deny=198.51.100.0/24\n");
+    ASSERT_TRUE(reading.applicable());
+    const auto& global = reading.config.global;
+    EXPECT_TRUE(global.acl.allows(*IpAddress::parse("192.0.2.1")));
+    EXPECT_FALSE(global.acl.allows(*IpAddress::parse("192.0.2.9")));
+    EXPECT_FALSE(global.acl.allows(*IpAddress::parse("203.0.113.1")));
+    EXPECT_FALSE(global.contact_acl.allows(*IpAddress::parse("198.51.100.1")));
+}
+
+TEST(ModularReader, LetsEndpointsShareAnAuthAndAnAorThatHasSeveralContacts)
+{
+    auto reading = read("[s]\ntype=auth\nusername=u\npassword=geheim1\n[s]\ntype=aor\ncontact=sip:192.0.2.1\ncontact=sip:192.0.2.2\n"
+                        "[a]\ntype=endpoint\nauth=s\naors=s\n[b]\ntype=endpoint\nauth=s\naors=s\n");
+    ASSERT_TRUE(reading.applicable());
+    EXPECT_EQ(reading.config.aors.at(0).contact.size(), 2U);
+    EXPECT_EQ(reading.config.endpoints.at(1).auth, "s");
+}
+
+TEST(ModularReader, GivesAnEndpointTheGlobalContextWhereverThatStands)
+{
+    auto reading = read("[a]\ntype=endpoint\n[b]\ntype=endpoint\ncontext=own\n[g]\ntype=global\ncontext=all\nlanguage=de\n");
+    EXPECT_EQ(reading.config.endpoints.at(0).context, "all");
+    EXPECT_EQ(reading.config.endpoints.at(0).language, "de");
+    EXPECT_EQ(reading.config.endpoints.at(1).context, "own");
+    EXPECT_EQ(reading.config.guest.context, "all");
+}
+
+TEST(BothFiles, AreOneConfiguration)
+{
+    auto old = sections_of("[general]\ncontext=all\n[101]\ntype=friend\nhost=dynamic\nsecret=geheim1\n", "sip.conf");
+    auto modular = sections_of("[gw]\ntype=endpoint\nauth=101\n[lan]\ntype=transport\nbind=192.0.2.1:5080\n", "res_sip.conf");
+    auto reading = read_both(old, {}, modular);
+    EXPECT_TRUE(reading.complaints.empty());
+    ASSERT_EQ(reading.config.endpoints.size(), 2U);
+    EXPECT_EQ(reading.config.endpoints[1].context, "all");
+    EXPECT_EQ(reading.config.transports.size(), 2U);
+}
+
+TEST(BothFiles, WithANameInBothAreAnErrorThatNamesBothLines)
+{
+    auto old = sections_of("[general]\n[101]\ntype=friend\nhost=dynamic\nsecret=geheim1\n", "sip.conf");
+    auto reading = read_both(old, {}, sections_of("\n[101]\ntype=endpoint\n", "res_sip.conf"));
+    ASSERT_EQ(reading.complaints.size(), 1U);
+    EXPECT_FALSE(reading.applicable());
+    EXPECT_EQ(reading.complaints[0].place, (Place{"res_sip.conf", 2}));
+    EXPECT_EQ(reading.complaints[0].what, "there is an endpoint '101' already, at sip.conf:2");
+    EXPECT_FALSE(read_both(old, {}, sections_of("[x]\ntype=global\n", "res_sip.conf")).applicable());
+    EXPECT_FALSE(read_both(old, {}, sections_of("[udp]\ntype=transport\nbind=192.0.2.1\n", "res_sip.conf")).applicable());
+}
 
 }  // namespace sipcore::config

@@ -7,8 +7,10 @@
 #include <unordered_set>
 
 #include "config/text_source.h"
+#include "sipcore/config/check.h"
 #include "sipcore/config/difference.h"
 #include "sipcore/config/read.h"
+#include "sipcore/config/write.h"
 
 namespace sipcore::config {
 
@@ -56,6 +58,15 @@ inline std::optional<std::string> fault_of_text(const std::string& text)
         if (auto fault = fault_of(once))
             return fault;
     }
+    if (findings_json(check_sip_conf(*sections)).empty() || findings_text(check_modular(*sections)).empty())
+        return "it cannot be looked over";
+    auto reading = read_modular(*sections);
+    if (!reading.applicable())
+        return std::nullopt;
+    auto written = modular_text(reading.config, *reading.origins);
+    auto back = TextSource{}.with("x.conf", written).read("x.conf");
+    if (!back || !(read_modular(*back).config == reading.config))
+        return "it does not outlive being written down:\n" + written;
     return std::nullopt;
 }
 

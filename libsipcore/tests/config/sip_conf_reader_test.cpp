@@ -8,6 +8,7 @@
 #include <format>
 
 #include "config/text_source.h"
+#include "loopback/instrumented.h"
 #include "sipcore/config/read.h"
 
 namespace sipcore::config {
@@ -537,7 +538,7 @@ TEST(SipConf, ReadsTwentyThousandPeersInGoodTime)
     auto cpu = static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
     EXPECT_EQ(reading.config.endpoints.size(), 20000U);
     EXPECT_EQ(reading.complaints.size(), 1U) << "nat is noticed once";
-    EXPECT_LT(cpu, 3.0) << "a slow machine or a sanitizer included; something quadratic is not";
+    EXPECT_LT(cpu, loopback::is_instrumented ? 20.0 : 3.0) << "a slow machine is included; something quadratic is not";
 }
 
 }  // namespace sipcore::config

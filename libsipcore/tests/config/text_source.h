@@ -44,7 +44,8 @@ private:
         std::string_view rest = at->second;
         for (int number = 1; !rest.empty(); ++number) {
             auto end = std::min(rest.find('\n'), rest.size());
-            auto line = trimmed(without_comment(rest.substr(0, end)));
+            auto plain = without_escapes_of_comments(without_comment(rest.substr(0, end)));
+            auto line = trimmed(plain);
             rest.remove_prefix(std::min(end + 1, rest.size()));
             if (line.starts_with("#include"))
                 parse(std::string{unquoted(trimmed(line.substr(8)))}, sections);
@@ -63,6 +64,18 @@ private:
                 return line.substr(0, i);
         }
         return line;
+    }
+
+    /** A line whose escaped semicolons are plain ones. */
+    static std::string without_escapes_of_comments(std::string_view line)
+    {
+        std::string out;
+        for (char c : line) {
+            if (c == ';' && !out.empty() && out.back() == '\\')
+                out.pop_back();
+            out += c;
+        }
+        return out;
     }
 
     /** A text without the quotes around it. */

@@ -64,6 +64,17 @@ TEST_F(LoopbackCalls, NewCallsAreTurnedAwayWhileTheHostTakesUpNoneAndWhatStandsG
     EXPECT_EQ(again->status(), 503);
     EXPECT_EQ(again->header("To"), refused->header("To")) << "nothing is kept, and the answer is the same";
 
+    auto acknowledge = other.make("ACK", target, "alice", "full-2", 1);
+    acknowledge.replace(acknowledge.find("\r\nTo: "), acknowledge.find("\r\n", acknowledge.find("\r\nTo: ") + 2) - acknowledge.find("\r\nTo: "),
+                        "\r\nTo: " + refused->header("To"));
+    other.send(acknowledge);
+    other.send(other.make("INVITE", target, "alice", "full-2b", 1, sdp_type, their_sdp));
+    auto third = other.final_response("INVITE");
+    ASSERT_TRUE(third);
+    EXPECT_EQ(third->status(), 503);
+    auto tag_of = [](const WireMessage& message) { return message.header("To").substr(message.header("To").find(";tag=")); };
+    EXPECT_EQ(tag_of(*third), tag_of(*refused)) << "the ACK is known by the tag";
+
     phone.send(sent);  // sent again: it has been let in
     session->accept(sdp::answer(*call.offer, our_side())->description);
     auto ok = phone.final_response("INVITE");

@@ -137,6 +137,38 @@ TEST(PreReader, WordsARefusalWithWhatTheSenderSaid)
                      "Content-Length: 0\r\n\r\n");
 }
 
+TEST(PreReader, WordsARefusalWithFurtherHeaders)
+{
+    auto text = refusal(request(), 503, "Service Unavailable", "t", "192.0.2.77", 4242, "Retry-After: 5\r\n");
+    ASSERT_TRUE(text);
+    EXPECT_TRUE(text->ends_with("CSeq: 1 OPTIONS\r\nRetry-After: 5\r\nContent-Length: 0\r\n\r\n"));
+}
+
+TEST(PreReader, ReadsWhatTheTopmostViaSaysOfTheWayBack)
+{
+    auto via_of = [](std::string_view value) {
+        auto text = std::format("INVITE sip:x SIP/2.0\r\nv: {}\r\nVia: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bKother\r\n\r\n", value);
+        auto seen = top_via(*outline(text, {}));
+        return seen ? std::format("{} {} {}", seen->branch, seen->port, seen->rport) : "none";
+    };
+    EXPECT_EQ(via_of("SIP/2.0/UDP 192.0.2.9:5070;rport;branch=z9hG4bK1"), "z9hG4bK1 5070 true");
+    EXPECT_EQ(via_of("SIP / 2.0 / UDP  phone.example ; Branch = z9hG4bK2 ;x=y"), "z9hG4bK2 0 false");
+    EXPECT_EQ(via_of("SIP/2.0/UDP 192.0.2.9;branch=z9hG4bK1, SIP/2.0/TCP 192.0.2.8;rport"), "z9hG4bK1 0 false");
+    EXPECT_EQ(via_of("SIP/2.0/UDP 192.0.2.9"), " 0 false");
+    for (const auto* unclear : {"SIP/2.0/UDP [2001:db8::1]:5060;branch=z9hG4bK1", "SIP/2.0/UDP a;x=\"b;branch=c\"", "SIP/2.0/UDP a:x",
+                                "SIP/2.0/UDP a:99999", "SIP/2.0/UDP a;maddr=192.0.2.4;branch=z9hG4bK1"})
+        EXPECT_EQ(via_of(unclear), "none") << unclear;
+    EXPECT_FALSE(top_via(*outline("INVITE sip:x SIP/2.0\r\nTo: <sip:a@b>\r\n\r\n", {})));
+}
+
+TEST(PreReader, TakesAnythingWithAnEqualsSignBehindTheAddressForATag)
+{
+    for (const auto* value : {"<sip:a@b>;tag=1", "sip:a@b;tag=1", "\"x\" <sip:a@b>;x=y", "<sip:a@b> ; TAG = 5"})
+        EXPECT_TRUE(may_be_tagged(value)) << value;
+    for (const auto* value : {"<sip:a@b>", "sip:a@b", "<sip:a@b;user=phone>", "\"a=b\" <sip:a@b>"})
+        EXPECT_FALSE(may_be_tagged(value)) << value;
+}
+
 TEST(PreReader, GivesBackNoControlCharacters)
 {
     auto hostile = request();

@@ -62,7 +62,7 @@ int Call::tell_url(ast_channel* channel, const std::string& url)
         return -1;
     std::vector<sipcore::Header> headers{{"Access-URL", "<" + url + ">;mode=active"}};
     if (is_answered() && negotiation_.last_sent())
-        session_->reoffer(*negotiation_.last_sent(), std::move(headers));
+        offer_anew(Offering::current, std::move(headers));
     else if (incoming_ && ast_channel_state(channel) == AST_STATE_RING)
         session_->progress(ringing_sent_ ? 180 : 100, ringing_sent_ ? "Ringing" : "Trying", std::nullopt, std::move(headers));
     return 0;

@@ -27,6 +27,7 @@ DescriptionOwner description_owner(const sipcore::config::Global& global, const 
         .address = fits ? *global.media_address : local,
         .one_codec = side.settings->preferred_codec_only,
         .compact = global.compact_headers,
+        .call_bandwidth = side.settings->max_call_bitrate,
     };
 }
 
@@ -44,6 +45,8 @@ Call::Call(Driver& driver, bool incoming, CallSide side)
       negotiation_{description_owner(driver.stack().config()->global, side_)},
       dtmf_mode_{side_.settings->dtmf_mode}, dsp_{nullptr, free_dsp}
 {
+    with_video_ = side_.settings->video && ast_format_cap_has_type(formats_.get(), AST_MEDIA_TYPE_VIDEO);
+    with_text_ = side_.settings->text && ast_format_cap_has_type(formats_.get(), AST_MEDIA_TYPE_TEXT);
 }
 
 std::shared_ptr<Call> Call::make(Driver& driver, bool incoming, CallSide side)
@@ -140,6 +143,7 @@ void Call::take(ast_channel* channel)
         ast_channel_set_fd(channel, 1, audio_.descriptor(true));
         ast_rtp_instance_set_channel_id(audio_.instance(), ast_channel_uniqueid(channel));
     }
+    join_more(channel);
     auto owner = pbx::Ao2<ast_channel>::share(channel);
     std::lock_guard lock{owner_mutex_};
     owner_ = std::move(owner);
@@ -171,8 +175,9 @@ int Call::move(ast_channel* from, ast_channel* to)
             return -1;
         std::swap(owner_, owner);
     }
-    if (audio_)
-        ast_rtp_instance_set_channel_id(audio_.instance(), ast_channel_uniqueid(to));
+    for (auto* stream : {&audio_, &video_, &text_})
+        if (*stream)
+            ast_rtp_instance_set_channel_id(stream->instance(), ast_channel_uniqueid(to));
     return 0;
 }
 

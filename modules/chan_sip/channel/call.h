@@ -6,6 +6,7 @@
 #include <atomic>
 #include <chrono>
 #include <ctime>
+#include <deque>
 #include <initializer_list>
 #include <memory>
 #include <mutex>
@@ -15,6 +16,7 @@
 #include <vector>
 
 #include "channel/dial_string.h"
+#include "channel/fax.h"
 #include "channel/locked_channel.h"
 #include "channel/use_count.h"
 #include "media/negotiation.h"
@@ -139,6 +141,12 @@ public:
     bool is_encrypted() const noexcept { return audio_.is_encrypted(); }
     /** The audio; null when there is none. */
     ast_rtp_instance* audio() const noexcept { return audio_.instance(); }
+    /** The video; null when there is none. */
+    ast_rtp_instance* video() const noexcept { return video_.instance(); }
+    /** The text; null when there is none. */
+    ast_rtp_instance* text() const noexcept { return text_.instance(); }
+    /** Whether it had a fax, so that there is UDPTL. */
+    bool has_fax() const noexcept { return static_cast<bool>(fax_.stream); }
 
     // For who lists calls.
 
@@ -211,8 +219,8 @@ private:
     /** Reads which codecs the dialplan wishes, from the first of these variables that is set. @option{SIP_CODEC} */
     void wish_codecs(ast_channel* channel, std::initializer_list<const char*> variables);
     /** What we bring to an answer: the payload types are those of the offer, so ours do not count. */
-    std::vector<sipcore::sdp::LocalStream> to_answer(sipcore::sdp::Direction direction);
-    /** What we offer, under payload types that the RTP instance understands from now on. */
+    std::vector<sipcore::sdp::LocalStream> to_answer(const sipcore::sdp::Description& offered, sipcore::sdp::Direction direction);
+    /** What we offer now: the fax while one is sent, otherwise the media. */
     std::vector<sipcore::sdp::LocalStream> to_offer();
     /** Which offers are taken with which keys, now. @option{encryption} @option{dtlsenable} */
     sipcore::sdp::Protection protection() const;
@@ -220,6 +228,80 @@ private:
     void tell_refused_keys(const sipcore::sdp::Description& offer) const;
     /** Whether the call may be placed as secure as it must be; the log says why not. */
     bool is_secure_enough() const;
+    /** The media that we offer, under payload types that the RTP instances understand from now on; none when it cannot be
+     *  encrypted as it must be. */
+    std::vector<sipcore::sdp::LocalStream> media_to_offer();
+    /** What we can speak, of all kinds, as the dialplan wishes; with the payload types of the instances that there are.
+     *  @param instances whether those are entered into the instances, which then understand them */
+    std::vector<sipcore::sdp::Codec> wished_of_all_kinds(bool instances);
+    /** Answers an offer with what both sides' parameters come to. @return Error{488} when no stream is left */
+    sipcore::Result<sipcore::sdp::Answer> make_answer(const sipcore::sdp::Description& offered, sipcore::sdp::Direction direction);
+    /** What an answer's fmtp says: what both sides can do. */
+    std::string joint_parameters(const sipcore::sdp::Joint& joint) const;
+    /** Opens what is needed beside the audio. @param config of the process @param bind address to bind */
+    void open_more(const sipcore::config::Config& config, const sipcore::IpAddress& bind);
+    /** Puts in force what was agreed on beside the audio, or that nothing was. @return the formats */
+    Formats apply_more(ast_channel* channel, const std::vector<sipcore::sdp::Agreed>& agreed, RtpStream::Offer offer);
+    /** The other side is to send a whole picture. @return 0, or -1 without video */
+    int ask_for_picture();
+    /** Lets the channel wait for frames of video and text. */
+    void join_more(ast_channel* channel);
+    /** Stops and closes what there is beside the audio. */
+    void close_more();
+    /** The next frame of video, text or a fax, by the channel's descriptor. */
+    ast_frame* read_more(int descriptor);
+    /** Sends a frame of video, text or a fax. @return 0 */
+    int write_more(ast_channel* channel, ast_frame* frame);
+    /** Begins early media where a frame wants to be heard before any progress. */
+    void begin_early_media(ast_channel* channel);
+    /** Sends a frame on a stream, once the call has media. */
+    void write_to(ast_rtp_instance* rtp, ast_frame* frame);
+
+    /** What an offer of ours within the call is about. */
+    enum class Offering : std::uint8_t {
+        current,  ///< what there is now, once more
+        media,    ///< sound, and what goes with it
+        fax,      ///< a fax alone
+    };
+    /** An offer that waits for the answer to one before it. */
+    struct WaitingOffer {
+        Offering what;                         ///< about what
+        std::vector<sipcore::Header> headers;  ///< sent along
+    };
+    /** Offers anew within the call; while an offer of ours is under way, when that was answered. */
+    void offer_anew(Offering what, std::vector<sipcore::Header> headers);
+    /** Sends the offer that waits, when none is under way. */
+    void next_offer();
+
+    /** The image stream that we bring. */
+    std::vector<sipcore::sdp::LocalStream> fax_streams() const;
+    /** Makes sure that there is UDPTL. @return false when there is none to be had */
+    bool open_fax(ast_channel* channel);
+    /** Takes where the other side's fax is, and what it can. */
+    void meet_fax(const sipcore::sdp::Description& theirs);
+    /** A fax goes on by T.38, or ends; the channel is told. */
+    void enter_fax(ast_channel* channel, Fax::Stage stage);
+    /** Tells the channel what became of a fax. */
+    void tell_fax(ast_channel* channel, ast_control_t38 step, const sipcore::sdp::FaxParameters& parameters) const;
+    /** Whether an offer is about a fax that we could take. */
+    bool is_fax_offer(const sipcore::sdp::Description& offer) const;
+    /** An offer of a fax came within the call: somebody at the channel decides. @option{t38pt_udptl} */
+    void take_fax_offer(ast_channel* channel, const sipcore::sdp::Description& offer);
+    /** Answers the fax that was offered. */
+    void accept_fax(ast_channel* channel, const ast_control_t38_parameters& wanted);
+    /** Refuses the fax that was offered. */
+    void refuse_fax(ast_channel* channel);
+    /** What somebody at the channel wants of a fax. @return 0, or what Asterisk's fax programs look for */
+    int indicate_fax(ast_channel* channel, const void* data, std::size_t length);
+    /** The answer to our offer of a fax, or to the media behind one. @return whether it was about a fax */
+    bool take_fax_answer(ast_channel* channel, Offering what, const sipcore::Result<sipcore::sdp::Description>& answer);
+    /** The answer to our offer of media within the call. */
+    void take_media_answer(ast_channel* channel, const sipcore::sdp::Description& answer);
+    /** Describes the fax that the INVITE itself offered, when it is answered. */
+    std::optional<sipcore::sdp::Description> describe_fax(ast_channel* channel);
+    /** A fax was heard, or offered: sends the channel to extension `fax`, once. Its lock is given back meanwhile.
+     *  @return whether it goes there @option{faxdetect} */
+    bool go_to_fax(ast_channel* channel, FaxSign sign);
     /** Puts in force what was agreed on. @return false when no audio was */
     bool apply(ast_channel* channel, const std::vector<sipcore::sdp::Agreed>& agreed, RtpStream::Offer offer);
     /** Puts in force what an answer to our offer settles. @return false when nothing is */
@@ -265,6 +347,12 @@ private:
     void tell_what_is_due(ast_channel* channel);
     /** Tells the caller that the call is sent elsewhere. @return 0 */
     int indicate_redirecting(ast_channel* channel);
+    /** Follows a REFER, and tells its outcome. */
+    void follow_refer(const sipcore::ReferRequest& request);
+    /** Whether it was answered a moment ago and is with nobody in a bridge yet: a phone may send REFER with its ACK. @threads any */
+    bool awaits_bridge();
+    /** Waits for that, a second at most. @threads an errand's */
+    void wait_for_bridge();
     /** Does what a REFER asks for. @return status and phrase of its outcome */
     std::string_view transfer(const sipcore::ReferRequest& request);
     /** Joins whom two calls of one phone are with. @return status and phrase of the outcome */
@@ -273,6 +361,8 @@ private:
     void end_transfer(bool succeeded);
     /** Sets the variables about the media of a call that the other side ended, before its dialplan goes on. */
     void tell_quality();
+    /** Sets RTPVIDEOQOS and RTPTEXTQOS. */
+    void tell_quality_of_more(ast_channel* channel) const;
     /** BYE with Also: sends whom the other side talked to elsewhere. */
     void follow_also(const std::vector<sipcore::Header>& headers);
     /** Transfer() on a call that is up. @return 0, or -1 when nothing can be sent */
@@ -328,6 +418,7 @@ private:
 
     std::shared_ptr<sipcore::Session> session_;
     Phase phase_ = Phase::beginning;
+    std::chrono::steady_clock::time_point answered_at_{};
     bool ringing_sent_ = false;
     bool progress_sent_ = false;
     std::atomic<bool> held_{false};
@@ -348,6 +439,15 @@ private:
     std::optional<sipcore::sdp::Description> offer_;
     Negotiation negotiation_;
     RtpStream audio_;
+    RtpStream video_;
+    RtpStream text_;
+    bool with_video_ = false;       // whether video is brought to offers and answers
+    bool with_text_ = false;
+    bool redundant_text_ = false;   // whether text is sent again with what follows
+    bool asks_by_rtcp_ = false;     // whether the other side takes RTCP's wish for a whole picture
+    Fax fax_;
+    std::optional<Offering> offering_;
+    std::deque<WaitingOffer> waiting_offers_;
     sipcore::config::DtmfMode dtmf_mode_;
     bool telephone_events_ = false;
     std::time_t media_since_ = 0;   // when media was last agreed on

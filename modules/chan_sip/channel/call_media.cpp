@@ -4,6 +4,8 @@
 #include "driver.h"
 #include "media/bind_address.h"
 #include "media/payload_types.h"
+#include "media/streams.h"
+#include "media/text_redundancy.h"
 #include "media/wished_codecs.h"
 #include "sipcore/log.h"
 
@@ -19,18 +21,9 @@ bool may_send_events(DtmfMode mode)
 }
 
 /** Whether digits are listened for in the audio. */
-bool needs_detector(DtmfMode mode, bool telephone_events)
+bool hears_digits(DtmfMode mode, bool telephone_events)
 {
     return mode == DtmfMode::inband || (mode == DtmfMode::automatic && !telephone_events);
-}
-
-/** Of what was agreed on, the audio. */
-const sipcore::sdp::Agreed* audio_of(const std::vector<sipcore::sdp::Agreed>& agreed)
-{
-    for (const auto& stream : agreed)
-        if (stream.kind == sipcore::sdp::Kind::audio)
-            return &stream;
-    return nullptr;
 }
 
 /** The words of a list with commas between. */
@@ -75,35 +68,49 @@ void Call::wish_codecs(ast_channel* channel, std::initializer_list<const char*> 
     });
 }
 
-std::vector<sipcore::sdp::LocalStream> Call::to_answer(sipcore::sdp::Direction direction)
+std::vector<sipcore::sdp::LocalStream> Call::to_answer(const sipcore::sdp::Description& offered,
+                                                       sipcore::sdp::Direction direction)
 {
-    if (codecs_.empty()) {
-        PayloadTypes scratch;
-        codecs_ = codecs_of(formats_, AST_MEDIA_TYPE_AUDIO, scratch.get(), side_.settings->g726_non_standard);
-    }
-    sipcore::sdp::LocalStream audio;
-    audio.port = audio_ ? audio_.port() : std::uint16_t{0};
-    audio.codecs = wished_.empty() ? codecs_ : wished_codecs(codecs_, wished_);
-    audio.direction = direction;
-    audio.protection = protection();
+    auto codecs = wished_of_all_kinds(false);
+    auto audio = stream_of(sipcore::sdp::Kind::audio, codecs, audio_, direction);
     if (may_send_events(dtmf_mode_))
         audio.telephone_event = usual_telephone_event;
-    return {std::move(audio)};
+    std::vector<sipcore::sdp::LocalStream> streams{std::move(audio)};
+    if (with_video_)
+        streams.push_back(stream_of(sipcore::sdp::Kind::video, codecs, video_, direction));
+    if (with_text_) {
+        set_redundancy(codecs, text_payload_of(offered));
+        streams.push_back(stream_of(sipcore::sdp::Kind::text, codecs, text_, direction));
+    }
+    for (auto& stream : streams)
+        stream.protection = protection();
+    return streams;
+}
+
+std::vector<sipcore::sdp::LocalStream> Call::media_to_offer()
+{
+    using sipcore::sdp::Direction;
+    auto codecs = wished_of_all_kinds(true);
+    auto audio = stream_of(sipcore::sdp::Kind::audio, codecs, audio_, Direction::sendrecv);
+    if (may_send_events(dtmf_mode_))
+        audio.telephone_event = audio_.telephone_event();
+    std::vector<sipcore::sdp::LocalStream> streams{std::move(audio)};
+    bool described = audio_.describe_offer(streams.back());
+    if (video_) {
+        streams.push_back(stream_of(sipcore::sdp::Kind::video, codecs, video_, Direction::sendrecv));
+        described = described && video_.describe_offer(streams.back());
+    }
+    if (text_) {
+        set_redundancy(codecs, text_payload_of(codecs));
+        streams.push_back(stream_of(sipcore::sdp::Kind::text, codecs, text_, Direction::sendrecv));
+        described = described && text_.describe_offer(streams.back());
+    }
+    return described ? std::move(streams) : std::vector<sipcore::sdp::LocalStream>{};
 }
 
 std::vector<sipcore::sdp::LocalStream> Call::to_offer()
 {
-    sipcore::sdp::LocalStream audio;
-    audio.port = audio_.port();
-    audio.codecs = codecs_of(formats_, AST_MEDIA_TYPE_AUDIO, ast_rtp_instance_get_codecs(audio_.instance()),
-                             side_.settings->g726_non_standard);
-    if (!wished_.empty())
-        audio.codecs = wished_codecs(audio.codecs, wished_);
-    if (may_send_events(dtmf_mode_))
-        audio.telephone_event = audio_.telephone_event();
-    if (!audio_.describe_offer(audio))
-        return {};
-    return {std::move(audio)};
+    return fax_.stage == Fax::Stage::running ? fax_streams() : media_to_offer();
 }
 
 sipcore::Result<> Call::check_offer(const std::optional<sipcore::sdp::Description>& offer)
@@ -111,29 +118,35 @@ sipcore::Result<> Call::check_offer(const std::optional<sipcore::sdp::Descriptio
     offer_ = offer;
     if (!offer)
         return {};
-    auto agreed = negotiation_.preview(*offer, to_answer(sipcore::sdp::Direction::sendrecv));
+    auto agreed = negotiation_.preview(*offer, to_answer(*offer, sipcore::sdp::Direction::sendrecv));
+    if (!agreed && is_fax_offer(*offer)) {
+        with_video_ = with_text_ = false;
+        return {};
+    }
     if (!agreed) {
         tell_refused_keys(*offer);
         return std::unexpected{agreed.error()};
     }
-    const auto* audio = audio_of(*agreed);
-    if (!audio)
+    if (!of_kind(*agreed, sipcore::sdp::Kind::audio))
         return std::unexpected{sipcore::Error{488, "Not Acceptable Here (codec error)"}};
     joint_ = no_formats();
-    for (const auto& joint : audio->codecs)
-        if (auto format = format_named(formats_, joint.codec.tag))
-            ast_format_cap_append(joint_.get(), format.get(), joint.codec.ptime);
+    for (const auto& stream : *agreed)
+        for (const auto& joint : stream.codecs)
+            if (auto format = format_named(formats_, joint.codec.tag))
+                ast_format_cap_append(joint_.get(), joint_format(format, joint.parameters).get(), joint.codec.ptime);
+    with_video_ = with_video_ && (of_kind(*agreed, sipcore::sdp::Kind::video) || side_.settings->video_always);
+    with_text_ = with_text_ && of_kind(*agreed, sipcore::sdp::Kind::text);
     return {};
 }
 
 bool Call::open_media(const Formats& wanted)
 {
     auto config = driver_.stack().config();
-    auto opened = RtpStream::open(driver_.scheduler(),
-                                  media_bind({.wished = config->global.rtp_bind,
-                                              .local = side_.local_address,
-                                              .remote = side_.remote,
-                                              .ice = side_.settings->ice_support}),
+    auto bind = media_bind({.wished = config->global.rtp_bind,
+                            .local = side_.local_address,
+                            .remote = side_.remote,
+                            .ice = side_.settings->ice_support});
+    auto opened = RtpStream::open(driver_.scheduler(), bind,
                                   {.endpoint = *side_.settings,
                                    .behind_nat = side_.behind_nat,
                                    .tos = config->global.tos_audio,
@@ -145,7 +158,10 @@ bool Call::open_media(const Formats& wanted)
     audio_ = std::move(*opened);
     audio_.require_keys(keys_required_);
     if (!incoming_)
-        formats_ = formats_to_offer(formats_, wanted, audio_.instance(), side_.settings->ignore_requested_pref);
+        formats_ = formats_to_offer(formats_, wanted, audio_.instance(),
+                                    {.own_order = side_.settings->ignore_requested_pref,
+                                     .all_video = side_.settings->video_always});
+    open_more(*config, bind);
     update_dsp();
     return true;
 }
@@ -157,27 +173,38 @@ Formats Call::native_formats() const
     auto best = pbx::Ao2<ast_format>::adopt(ast_format_cap_get_best_by_type(from.get(), AST_MEDIA_TYPE_AUDIO));
     if (best)
         ast_format_cap_append(native.get(), best.get(), ast_format_cap_get_format_framing(from.get(), best.get()));
+    if (video_)
+        ast_format_cap_append_from_cap(native.get(), from.get(), AST_MEDIA_TYPE_VIDEO);
+    if (text_)
+        ast_format_cap_append_from_cap(native.get(), from.get(), AST_MEDIA_TYPE_TEXT);
     return native;
 }
 
 Formats Call::their_formats() const
 {
     const auto& described = offer_ && !negotiation_.last_received() ? offer_ : negotiation_.last_received();
-    const auto* audio = described ? described->first(sipcore::sdp::Kind::audio) : nullptr;
-    return audio ? formats_of(*audio) : no_formats();
+    auto formats = no_formats();
+    if (!described)
+        return formats;
+    for (auto kind : {sipcore::sdp::Kind::audio, sipcore::sdp::Kind::video, sipcore::sdp::Kind::text})
+        if (const auto* stream = described->first(kind); stream && stream->port)
+            ast_format_cap_append_from_cap(formats.get(), formats_of(*stream).get(), AST_MEDIA_TYPE_UNKNOWN);
+    return formats;
 }
 
 bool Call::apply(ast_channel* channel, const std::vector<sipcore::sdp::Agreed>& agreed, RtpStream::Offer offer)
 {
-    const auto* audio = audio_of(agreed);
+    const auto* audio = of_kind(agreed, sipcore::sdp::Kind::audio);
     if (!audio || !audio_)
         return false;
     auto joint = audio_.apply(*audio, formats_, offer, side_.settings->use_ptime ? audio->ptime : 0);
     if (ast_format_cap_empty(joint.get()))
         return false;
+    auto joint_more = apply_more(channel, agreed, offer);
     if (offer == RtpStream::Offer::theirs)
         negotiation_.complete(audio->index, audio_.answer_attributes());
     ast_channel_set_fd(channel, rtcp_descriptor, audio_.descriptor(true));
+    ast_format_cap_append_from_cap(joint.get(), joint_more.get(), AST_MEDIA_TYPE_UNKNOWN);
     joint_ = std::move(joint);
     media_since_ = std::time(nullptr);
     telephone_events_ = audio->telephone_event.has_value();
@@ -203,11 +230,20 @@ std::optional<sipcore::sdp::Description> Call::describe(ast_channel* channel)
         return streams.empty() ? std::nullopt : std::optional{negotiation_.offer(std::move(streams))};
     }
     auto hold = sipcore::sdp::hold_of(*offer_);
-    auto answer = negotiation_.answer(*offer_, to_answer(sipcore::sdp::answer_direction(hold)));
+    auto answer = make_answer(*offer_, sipcore::sdp::answer_direction(hold));
+    if (!answer && is_fax_offer(*offer_))
+        return describe_fax(channel);
     if (!answer || !apply(channel, answer->agreed, RtpStream::Offer::theirs))
         return std::nullopt;
     notice_hold(channel, hold);
     return negotiation_.last_sent();
+}
+
+sipcore::Result<sipcore::sdp::Answer> Call::make_answer(const sipcore::sdp::Description& offered,
+                                                        sipcore::sdp::Direction direction)
+{
+    return negotiation_.answer(offered, to_answer(offered, direction),
+                               [this](const sipcore::sdp::Joint& joint) { return joint_parameters(joint); });
 }
 
 void Call::use_native(ast_channel* channel, const Formats& formats)
@@ -222,16 +258,18 @@ void Call::use_native(ast_channel* channel, const Formats& formats)
 
 void Call::update_dsp()
 {
-    if (!needs_detector(dtmf_mode_, telephone_events_)) {
+    int features = hears_digits(dtmf_mode_, telephone_events_) ? DSP_FEATURE_DIGIT_DETECT : 0;
+    if (side_.settings->fax_detect_cng && !fax_.detected)
+        features |= DSP_FEATURE_FAX_DETECT;
+    if (!features) {
         dsp_.reset();
         return;
     }
-    if (dsp_)
-        return;
-    dsp_.reset(ast_dsp_new());
+    if (!dsp_)
+        dsp_.reset(ast_dsp_new());
     if (!dsp_)
         return;
-    ast_dsp_set_features(dsp_.get(), DSP_FEATURE_DIGIT_DETECT);
+    ast_dsp_set_features(dsp_.get(), features);
     if (driver_.stack().config()->global.relax_dtmf)
         ast_dsp_set_digitmode(dsp_.get(), DSP_DIGITMODE_DTMF | DSP_DIGITMODE_RELAXDTMF);
 }

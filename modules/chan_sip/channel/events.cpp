@@ -92,6 +92,7 @@ void Call::on_answered(const sipcore::Answered& answered)
         if (use_.stop_ringing())
             announce_use();
         phase_ = Phase::answered;
+        answered_at_ = std::chrono::steady_clock::now();
         if (!settled) {
             ast_queue_hangup_with_cause(channel.get(), q850::bearer_unavailable);
             return 0;
@@ -139,9 +140,13 @@ void Call::on_offer(const std::optional<sipcore::sdp::Description>& offer, const
             session_->answer(*negotiation_.last_sent());
             return 0;
         }
+        if (is_fax_offer(*offer)) {
+            take_fax_offer(channel.get(), *offer);
+            return 0;
+        }
         auto hold = hold_of(*offer);
         auto before = negotiation_;
-        auto answer = negotiation_.answer(*offer, to_answer(answer_direction(hold)));
+        auto answer = make_answer(*offer, answer_direction(hold));
         if (!answer || !apply(channel.get(), answer->agreed, RtpStream::Offer::theirs)) {
             negotiation_ = std::move(before);
             tell_refused_keys(*offer);
@@ -149,6 +154,8 @@ void Call::on_offer(const std::optional<sipcore::sdp::Description>& offer, const
             return 0;
         }
         session_->answer(*negotiation_.last_sent());
+        if (fax_.stage == Fax::Stage::running)
+            enter_fax(channel.get(), Fax::Stage::none);
         notice_hold(channel.get(), hold);
         ast_queue_control(channel.get(), AST_CONTROL_UPDATE_RTP_PEER);
         return 0;
@@ -160,10 +167,20 @@ void Call::on_reanswered(const sipcore::Result<sipcore::sdp::Description>& answe
     pbx::guarded("on_reanswered", 0, [&] {
         LogCall log{log_call_};
         auto channel = lock_channel();
-        if (channel && answer && settle(channel.get(), *answer))
-            notice_hold(channel.get(), sipcore::sdp::hold_of(*answer));
+        auto what = std::exchange(offering_, std::nullopt).value_or(Offering::media);
+        if (!channel || !session_)
+            return 0;
+        if (!take_fax_answer(channel.get(), what, answer) && answer)
+            take_media_answer(channel.get(), *answer);
+        next_offer();
         return 0;
     });
+}
+
+void Call::take_media_answer(ast_channel* channel, const sipcore::sdp::Description& answer)
+{
+    if (settle(channel, answer))
+        notice_hold(channel, sipcore::sdp::hold_of(answer));
 }
 
 }  // namespace chan_sip

@@ -20,6 +20,12 @@ bool is_digit(const ast_frame* frame)
     return frame->frametype == AST_FRAME_DTMF_BEGIN || frame->frametype == AST_FRAME_DTMF_END;
 }
 
+/** Whether a frame says that a fax was heard. */
+bool is_fax_tone(const ast_frame* frame)
+{
+    return is_digit(frame) && frame->subclass.integer == 'f';
+}
+
 /** The descriptor whose frames are RTCP. */
 constexpr int rtcp_descriptor = 1;
 
@@ -36,6 +42,8 @@ bool Call::accepts_voice(ast_channel* channel, const ast_frame* frame)
         return false;
     auto native = no_formats();
     ast_format_cap_append(native.get(), format, 0);
+    for (auto kind : {AST_MEDIA_TYPE_VIDEO, AST_MEDIA_TYPE_TEXT})
+        ast_format_cap_append_from_cap(native.get(), ast_channel_nativeformats(channel), kind);
     use_native(channel, native);
     return true;
 }
@@ -47,15 +55,24 @@ ast_frame* Call::filtered(ast_channel* channel, ast_frame* frame)
         return dropped(frame);
     if (frame->frametype != AST_FRAME_VOICE)
         return frame;
-    if (!accepts_voice(channel, frame))
+    if (fax_.stage == Fax::Stage::running || !accepts_voice(channel, frame))
         return dropped(frame);
-    return dsp_ ? ast_dsp_process(channel, dsp_.get(), frame) : frame;
+    if (!dsp_)
+        return frame;
+    frame = ast_dsp_process(channel, dsp_.get(), frame);
+    if (is_fax_tone(frame) && side_.settings->fax_detect_cng) {
+        frame = dropped(frame);
+        go_to_fax(channel, FaxSign::tone);
+    }
+    return frame;
 }
 
 ast_frame* Call::read(ast_channel* channel)
 {
     int descriptor = ast_channel_fdno(channel);
-    if (!audio_ || descriptor < 0 || descriptor > rtcp_descriptor)
+    if (descriptor > rtcp_descriptor)
+        return read_more(descriptor);
+    if (!audio_ || descriptor < 0)
         return &ast_null_frame;
     if (descriptor != rtcp_descriptor)
         ast_rtp_instance_set_last_rx(audio_.instance(), std::time(nullptr));    // the RTP engine leaves that to us
@@ -63,14 +80,19 @@ ast_frame* Call::read(ast_channel* channel)
     return frame ? filtered(channel, frame) : &ast_null_frame;
 }
 
+void Call::begin_early_media(ast_channel* channel)
+{
+    if (phase_ == Phase::beginning && incoming_ && !driver_.stack().config()->global.premature_media)
+        indicate_progress(channel);     // what is sent before any progress is heard, too
+}
+
 int Call::write(ast_channel* channel, ast_frame* frame)
 {
     if (frame->frametype != AST_FRAME_VOICE)
-        return 0;
-    if (phase_ == Phase::beginning && incoming_ && !driver_.stack().config()->global.premature_media)
-        indicate_progress(channel);     // what is sent before any progress is heard, too
+        return write_more(channel, frame);
+    begin_early_media(channel);
     bool flows = is_answered() || phase_ == Phase::early;
-    if (!audio_ || !flows || hold_ != sipcore::sdp::Hold::none)
+    if (!audio_ || !flows || hold_ != sipcore::sdp::Hold::none || fax_.stage == Fax::Stage::running)
         return 0;
     if (ast_format_cap_iscompatible_format(ast_channel_nativeformats(channel), frame->subclass.format) ==
         AST_FORMAT_CMP_NOT_EQUAL) {

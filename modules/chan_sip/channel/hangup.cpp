@@ -77,6 +77,7 @@ void Call::forsake(const sipcore::Error& refusal)
     if (use_.end())
         announce_use();
     audio_.close();
+    close_more();
     session_.reset();
 }
 
@@ -84,14 +85,16 @@ void Call::hang_up(ast_channel* channel)
 {
     if (audio_)
         ast_rtp_instance_set_stats_vars(channel, audio_.instance());
+    tell_quality_of_more(channel);
     if (session_ && phase_ != Phase::ended)
         session_->hang_up(farewell(channel));
     phase_ = Phase::ended;
     if (use_.end())
         announce_use();
-    for (int descriptor : {0, 1})
+    for (int descriptor : {0, 1, 2, 3, 4, 5})
         ast_channel_set_fd(channel, descriptor, -1);
     audio_.close();
+    close_more();
     dsp_.reset();
     session_.reset();
 

@@ -107,11 +107,13 @@ int Call::indicate(ast_channel* channel, int condition, const void* data, std::s
         return 0;
     case AST_CONTROL_UPDATE_RTP_PEER:
         return 0;
+    case AST_CONTROL_VIDUPDATE:
+        return ask_for_picture();
+    case AST_CONTROL_T38_PARAMETERS:
+        return indicate_fax(channel, data, length);
     case AST_CONTROL_FLASH:
     case AST_CONTROL_PVT_CAUSE_CODE:
     case AST_CONTROL_MASQUERADE_NOTIFY:
-    case AST_CONTROL_VIDUPDATE:
-    case AST_CONTROL_T38_PARAMETERS:
     case AST_CONTROL_STREAM_TOPOLOGY_REQUEST_CHANGE:
     case AST_CONTROL_STREAM_TOPOLOGY_CHANGED:
     case AST_CONTROL_STREAM_TOPOLOGY_SOURCE_CHANGED:

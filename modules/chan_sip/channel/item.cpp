@@ -143,16 +143,16 @@ std::string_view take_word(std::string_view& rest)
 std::optional<std::string> Call::media_item(std::string_view name, std::string_view parameters) const
 {
     auto stream = take_word(parameters);
-    bool other = same(stream, "video") || same(stream, "text");
-    if (!stream.empty() && !other && !same(stream, "audio"))
+    const auto& asked = same(stream, "video") ? video_ : same(stream, "text") ? text_ : audio_;
+    if (!stream.empty() && &asked == &audio_ && !same(stream, "audio"))
         return std::nullopt;
-    if (other || !audio_)
+    if (!asked)
         return std::string{};
     if (same(name, "rtpqos"))
-        return quality(audio_.instance(), take_word(parameters));
+        return quality(asked.instance(), take_word(parameters));
     if (same(name, "rtpdest"))
-        return destination_of(audio_.instance());
-    return sipcore::SocketAddress{side_.local_address, audio_.port()}.text();
+        return destination_of(asked.instance());
+    return sipcore::SocketAddress{side_.local_address, asked.port()}.text();
 }
 
 std::optional<std::string> Call::item(std::string_view name, std::string_view parameter) const
@@ -165,7 +165,10 @@ std::optional<std::string> Call::item(std::string_view name, std::string_view pa
     if (same(name, "secure_media"))
         return audio_.is_encrypted() ? "1" : "";
     if (same(name, "t38passthrough"))
-        return "0";
+        return fax_.stage == Fax::Stage::offered_by_us || fax_.stage == Fax::Stage::offered_by_them ||
+                       fax_.stage == Fax::Stage::running
+                   ? "1"
+                   : "0";
     if (same(name, "rtpqos") || same(name, "rtpdest") || same(name, "rtpsource"))
         return media_item(name, parameter);
     return std::nullopt;

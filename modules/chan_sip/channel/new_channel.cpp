@@ -7,6 +7,7 @@
 
 #include "channel/technology.h"
 #include "driver.h"
+#include "media/jitter_buffer.h"
 #include "pbx/tones.h"
 
 namespace chan_sip {
@@ -66,25 +67,6 @@ void set_groups(ast_channel* channel, void (*set)(ast_channel*, ast_namedgroups*
     auto* groups = ast_get_namedgroups(names.c_str());
     set(channel, groups);
     ast_unref_namedgroups(groups);
-}
-
-/** Sets the jitter buffer. @option{jbenable} */
-void set_jitter_buffer(ast_channel* channel, const sipcore::config::JitterBuffer& wanted)
-{
-    ast_jb_conf conf{};
-    if (wanted.enable)
-        ast_set_flag(&conf, AST_JB_ENABLED);
-    if (wanted.force)
-        ast_set_flag(&conf, AST_JB_FORCED);
-    if (wanted.log)
-        ast_set_flag(&conf, AST_JB_LOG);
-    if (wanted.sync_video)
-        ast_set_flag(&conf, AST_JB_SYNC_VIDEO);
-    conf.max_size = wanted.max_size.count();
-    conf.resync_threshold = wanted.resync_threshold.count();
-    conf.target_extra = wanted.target_extra.count();
-    ast_copy_string(conf.impl, wanted.impl.c_str(), sizeof conf.impl);
-    ast_jb_configure(channel, &conf);
 }
 
 /** Sets what the endpoint's options say about its channels. */
@@ -154,7 +136,8 @@ ast_channel* make_channel(Call& call, const std::string& name, const ChannelPlan
     for (const auto& [variable, value] : plan.variables)
         if (!value.empty())
             pbx_builtin_setvar_helper(channel, variable.c_str(), value.c_str());
-    set_jitter_buffer(channel, driver()->stack().config()->global.jitter_buffer);
+    auto jitter = jitter_buffer_conf(driver()->stack().config()->global.jitter_buffer);
+    ast_jb_configure(channel, &jitter);
     for (std::size_t number = 1; const auto& line : settings.add_headers)
         pbx_builtin_setvar_helper(channel, std::format("__SIPADDHEADERpre{:2}", number++).c_str(), line.c_str());
     for (const auto& [variable, value] : settings.set_var)

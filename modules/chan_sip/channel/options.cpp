@@ -3,6 +3,24 @@
 #include "channel/call.h"
 
 namespace chan_sip {
+namespace {
+
+/** How far a fax is, in Asterisk's word. @option{t38pt_udptl} */
+ast_t38_state t38_state(const sipcore::config::Endpoint& settings, Fax::Stage stage)
+{
+    if (!settings.t38_udptl)
+        return T38_STATE_UNAVAILABLE;
+    switch (stage) {
+    case Fax::Stage::offered_by_us:
+    case Fax::Stage::offered_by_them: return T38_STATE_NEGOTIATING;
+    case Fax::Stage::running: return T38_STATE_NEGOTIATED;
+    case Fax::Stage::refused: return T38_STATE_REJECTED;
+    case Fax::Stage::none: break;
+    }
+    return T38_STATE_UNKNOWN;
+}
+
+}  // namespace
 
 int Call::set_option(int option, void* data, int length)
 {
@@ -21,7 +39,8 @@ int Call::set_option(int option, void* data, int length)
         return 0;
     case AST_OPTION_SECURE_MEDIA:
         keys_required_ = *static_cast<const int*>(data) != 0;
-        audio_.require_keys(keys_required_);
+        for (auto* stream : {&audio_, &video_, &text_})
+            stream->require_keys(keys_required_);
         return 0;
     default:
         return -1;
@@ -38,7 +57,7 @@ int Call::query_option(int option, void* data, int* length) const
         *static_cast<unsigned int*>(data) = audio_.is_encrypted() ? 1 : 0;
         return 0;
     case AST_OPTION_T38_STATE:
-        *static_cast<ast_t38_state*>(data) = T38_STATE_UNAVAILABLE;
+        *static_cast<ast_t38_state*>(data) = t38_state(*side_.settings, fax_.stage);
         *length = static_cast<int>(sizeof(ast_t38_state));
         return 0;
     case AST_OPTION_DEVICE_NAME: {

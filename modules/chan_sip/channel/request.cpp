@@ -8,6 +8,7 @@
 #include "channel/new_channel.h"
 #include "channel/settings.h"
 #include "driver.h"
+#include "sipcore/device_source.h"
 #include "sipcore/log.h"
 
 namespace chan_sip {
@@ -139,6 +140,8 @@ bool may_use(const Destination& destination, const DialString& dialled)
 std::expected<Destination, int> find(Driver& driver, const DialString& dialled)
 {
     auto status = driver.stack().endpoints().find(dialled.host);
+    if (!status && sipcore::fetch_device(driver.stack(), dialled.host))
+        status = driver.stack().endpoints().find(dialled.host);
     auto found = status ? find_endpoint(driver, *status) : find_host(driver, dialled.host);
     if (!found)
         return found;

@@ -223,7 +223,8 @@ struct ast_channel_tech info_technology = make(nullptr);
 sipcore::Outcome<std::unique_ptr<Technology>> Technology::create()
 {
     auto formats = no_formats();
-    ast_format_cap_append_by_type(formats.get(), AST_MEDIA_TYPE_AUDIO);
+    for (auto kind : {AST_MEDIA_TYPE_AUDIO, AST_MEDIA_TYPE_VIDEO, AST_MEDIA_TYPE_TEXT})
+        ast_format_cap_append_by_type(formats.get(), kind);
     technology.capabilities = ao2_bump(formats.get());
     info_technology.capabilities = ao2_bump(formats.get());
     auto made = std::unique_ptr<Technology>{new Technology};

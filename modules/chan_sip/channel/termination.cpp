@@ -97,6 +97,7 @@ void Call::tell_quality()
     if (auto locked = lock_channel(); locked && is_answered()) {
         channel = pbx::Ao2<ast_channel>::share(locked.get());
         rtp = pbx::Ao2<ast_rtp_instance>::share(audio_.instance());
+        tell_quality_of_more(channel.get());
     }
     // It takes the channel's lock itself, together with that of the channel in the same bridge.
     if (rtp)
@@ -115,8 +116,9 @@ void Call::on_terminated(const Termination& termination)
             return 0;
         bool answered = is_answered();
         phase_ = Phase::ended;
-        if (audio_)
-            ast_rtp_instance_stop(audio_.instance());
+        for (auto* stream : {&audio_, &video_, &text_})
+            if (*stream)
+                ast_rtp_instance_stop(stream->instance());
         if (use_.end())
             announce_use();
         if (!incoming_ && !answered)

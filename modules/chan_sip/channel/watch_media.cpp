@@ -11,11 +11,15 @@ namespace chan_sip {
 bool Call::is_watched() const noexcept
 {
     const auto& settings = *side_.settings;
-    return settings.rtp_timeout.count() > 0 || settings.rtp_keepalive.count() > 0;
+    return settings.rtp_timeout.count() > 0 || settings.rtp_keepalive.count() > 0 || fax_.decide_by;
 }
 
 void Call::watch_media(ast_channel* channel, std::time_t now)
 {
+    if (fax_.decide_by && now >= fax_.decide_by)
+        refuse_fax(channel);
+    if (fax_.stage == Fax::Stage::running)
+        return;
     if (!audio_ || !is_answered() || ast_channel_state(channel) != AST_STATE_UP)
         return;
     auto* rtp = audio_.instance();

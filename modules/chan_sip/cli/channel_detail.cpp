@@ -93,6 +93,8 @@ void add_channel(ChannelDetail& detail, Call& call, ast_channel* channel)
     const auto& number = ast_channel_caller(channel)->id.number;
     if (number.valid && number.str)
         detail.caller = number.str;
+    detail.fax = call.has_fax();
+    detail.video = call.video();
     detail.media = call.audio() ? "RTP" : "None";
 }
 

@@ -39,7 +39,8 @@ std::string media_lines(const ChannelDetail& call)
            std::format("  Non-Codec Capability (DTMF):   {}\n", call.telephone_events ? 1 : 0) +
            std::format("  Their Codec Capability:   {}\n", or_else(call.theirs, "(nothing)")) +
            std::format("  Joint Codec Capability:   {}\n", or_else(call.joint, "(nothing)")) +
-           line("Format", or_else(call.format, "(nothing)")) + "  T.38 support            No\n  Video support           No\n" +
+           line("Format", or_else(call.format, "(nothing)")) +
+           std::format("  T.38 support            {}\n  Video support           {}\n", yes_no(call.fax), yes_no(call.video)) +
            line("MaxCallBR", std::format("{} kbps", call.max_bitrate));
 }
 

@@ -22,6 +22,8 @@ struct ChannelDetail {
     std::string received{};           ///< where they come from, with the port
     bool transfers = true;            ///< whether transfers are allowed
     std::string force_rport{};        ///< `Yes`, `No` or `Auto (Yes)`
+    bool fax = false;                 ///< whether it has UDPTL
+    bool video = false;               ///< whether it has video
     std::string audio_address{};      ///< ours for media
     std::string our_tag{};            ///< our tag
     std::string their_tag{};          ///< theirs

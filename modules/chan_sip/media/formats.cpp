@@ -42,21 +42,17 @@ void append_shared(const Formats& to, const Formats& from, const Formats& also_i
     }
 }
 
-/** What stands behind the payload type in the line that Asterisk's format module writes; empty when it writes none. */
-std::string fmtp_of(const ast_format* format, int payload)
+/** What fmtp says of formats for which no module writes it. */
+std::string usual_parameters(const ast_format* format)
 {
-    ast_str* line = ast_str_create(128);
-    if (!line)
-        throw std::bad_alloc{};
-    ast_format_generate_sdp_fmtp(format, static_cast<unsigned>(payload), &line);
-    std::string text = ast_str_buffer(line);
-    ast_free(line);
-    auto blank = text.find(' ');
-    if (blank == std::string::npos)
-        return {};
-    text.erase(0, blank + 1);
-    text.erase(text.find_last_not_of("\r\n") + 1);
-    return text;
+    std::string_view name = ast_format_get_name(format);
+    return name == "g723" ? "annexa=no" : name == "g719" ? "bitrate=64000" : "";
+}
+
+/** How many channels rtpmap says: of Opus always two. @rfc{7587,7} */
+unsigned channels_of(const ast_format* format)
+{
+    return std::string_view{ast_format_get_name(format)} == "opus" ? 2 : ast_format_get_channel_count(format);
 }
 
 /** A kind of stream in the library's word. */
@@ -100,19 +96,19 @@ Formats only(const Formats& formats, ast_media_type kind)
     return chosen;
 }
 
-Formats formats_to_offer(const Formats& allowed, const Formats& wanted, ast_rtp_instance* rtp, bool own_order)
+Formats formats_to_offer(const Formats& allowed, const Formats& wanted, ast_rtp_instance* rtp, const OfferOrder& how)
 {
     auto offered = no_formats();
     if (ast_format_cap_empty(wanted.get())) {
         ast_format_cap_append_from_cap(offered.get(), allowed.get(), AST_MEDIA_TYPE_UNKNOWN);
         return offered;
     }
-    if (!own_order)
+    if (!how.own_order)
         append_shared(offered, wanted, allowed, AST_MEDIA_TYPE_AUDIO);
     auto reachable = no_formats();
     ast_rtp_instance_available_formats(rtp, allowed.get(), wanted.get(), reachable.get());
     append_shared(offered, allowed, reachable, AST_MEDIA_TYPE_AUDIO);
-    append_shared(offered, allowed, wanted, AST_MEDIA_TYPE_VIDEO);
+    append_shared(offered, allowed, how.all_video ? allowed : wanted, AST_MEDIA_TYPE_VIDEO);
     append_shared(offered, allowed, wanted, AST_MEDIA_TYPE_TEXT);
     return offered;
 }
@@ -134,7 +130,7 @@ std::vector<sipcore::sdp::Codec> codecs_of(const Formats& formats, ast_media_typ
             .kind = kind_of(kind),
             .encoding = encoding,
             .rate = ast_rtp_lookup_sample_rate2(1, format.get(), 0),
-            .channels = ast_format_get_channel_count(format.get()),
+            .channels = channels_of(format.get()),
             .payload = static_cast<std::uint8_t>(payload),
             .parameters = fmtp_of(format.get(), payload),
             .ptime = ast_format_cap_get_format_framing(formats.get(), format.get()),
@@ -160,6 +156,35 @@ Formats formats_of(const sipcore::sdp::Stream& stream)
     int others = 0;
     ast_rtp_codecs_payload_formats(types.get(), formats.get(), &others);
     return formats;
+}
+
+std::string fmtp_of(const ast_format* format, int payload)
+{
+    ast_str* line = ast_str_create(128);
+    if (!line)
+        throw std::bad_alloc{};
+    ast_format_generate_sdp_fmtp(format, static_cast<unsigned>(payload), &line);
+    std::string text = ast_str_buffer(line);
+    ast_free(line);
+    auto blank = text.find(' ');
+    if (blank == std::string::npos)
+        return usual_parameters(format);
+    text.erase(0, blank + 1);
+    text.erase(text.find_last_not_of("\r\n") + 1);
+    return text;
+}
+
+pbx::Ao2<ast_format> with_parameters(const pbx::Ao2<ast_format>& format, const std::string& parameters)
+{
+    auto parsed = pbx::Ao2<ast_format>::adopt(ast_format_parse_sdp_fmtp(format.get(), parameters.c_str()));
+    return parsed ? parsed : format;
+}
+
+pbx::Ao2<ast_format> joint_format(const pbx::Ao2<ast_format>& ours, const std::string& parameters)
+{
+    auto theirs = with_parameters(ours, parameters);
+    auto joint = pbx::Ao2<ast_format>::adopt(ast_format_joint(ours.get(), theirs.get()));
+    return joint ? joint : ours;
 }
 
 pbx::Ao2<ast_format> format_named(const Formats& formats, const std::string& tag)

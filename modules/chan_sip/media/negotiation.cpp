@@ -5,6 +5,19 @@
 #include <utility>
 
 namespace chan_sip {
+namespace {
+
+/** Sets what fmtp says of each codec that was agreed on. */
+void set_parameters(sipcore::sdp::Answer& answer, const ParametersOf& parameters)
+{
+    for (const auto& agreed : answer.agreed)
+        for (const auto& joint : agreed.codecs)
+            for (auto& format : answer.description.streams[agreed.index].formats)
+                if (format.payload == joint.payload)
+                    format.parameters = parameters(joint);
+}
+
+}  // namespace
 
 Negotiation::Negotiation(DescriptionOwner owner) : owner_{std::move(owner)}, next_version_{owner_.id} {}
 
@@ -39,11 +52,14 @@ sipcore::Result<std::vector<sipcore::sdp::Agreed>> Negotiation::preview(
 }
 
 sipcore::Result<sipcore::sdp::Answer> Negotiation::answer(const sipcore::sdp::Description& offered,
-                                                          std::vector<sipcore::sdp::LocalStream> streams)
+                                                          std::vector<sipcore::sdp::LocalStream> streams,
+                                                          const ParametersOf& parameters)
 {
     auto answer = sipcore::sdp::answer(offered, local(std::move(streams)));
     if (!answer)
         return answer;
+    if (parameters)
+        set_parameters(*answer, parameters);
     ++next_version_;
     sent_ = answer->description;
     received_ = offered;
@@ -74,6 +90,7 @@ sipcore::sdp::Local Negotiation::local(std::vector<sipcore::sdp::LocalStream> st
         .streams = std::move(streams),
         .one_codec = owner_.one_codec,
         .compact = owner_.compact,
+        .call_bandwidth = owner_.call_bandwidth,
     };
 }
 

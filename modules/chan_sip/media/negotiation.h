@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,7 +24,11 @@ struct DescriptionOwner {
     sipcore::IpAddress address;            ///< c= address
     bool one_codec = false;                ///< answers name the first joint codec alone. @option{preferred_codec_only}
     bool compact = false;                  ///< static payload types go without a=rtpmap. @option{compactheaders}
+    unsigned call_bandwidth = 0;           ///< `b=CT:` beside video, in kbit/s; 0: none. @option{maxcallbitrate}
 };
+
+/** What fmtp says of a codec that both sides have. */
+using ParametersOf = std::function<std::string(const sipcore::sdp::Joint&)>;
 
 /** The state of offer and answer of one call. Used by one thread at a time. */
 class Negotiation {
@@ -46,15 +51,19 @@ public:
                                                                std::vector<sipcore::sdp::LocalStream> streams) const;
     /**
      * Answers an offer, with a version of its own.
+     * @param parameters  what fmtp says of a codec in an answer; none: what it says in our offers
      * @return the answer; Error{488} when no stream is left
      */
     sipcore::Result<sipcore::sdp::Answer> answer(const sipcore::sdp::Description& offered,
-                                                 std::vector<sipcore::sdp::LocalStream> streams);
+                                                 std::vector<sipcore::sdp::LocalStream> streams,
+                                                 const ParametersOf& parameters = {});
     /** Adds attributes to a stream of the answer that `answer` made last: what is known once the offer was put in force.
      *  @param index which m= line it is, from 0 */
     void complete(std::size_t index, const std::vector<sipcore::sdp::Attribute>& attributes);
     /** Whether an offer is the one that came last, by its o= line, so that nothing changes. */
     bool is_repeated(const sipcore::sdp::Description& offered) const;
+    /** The address that our media is said to be at. */
+    const sipcore::IpAddress& address() const noexcept { return owner_.address; }
     /** What we sent last, to be sent again as it is; nothing before the first. */
     const std::optional<sipcore::sdp::Description>& last_sent() const noexcept { return sent_; }
     /** What came last; nothing before the first. */

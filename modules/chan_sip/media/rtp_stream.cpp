@@ -9,22 +9,15 @@
 namespace chan_sip {
 namespace {
 
-/** The format with what the other side's fmtp says; the format itself when it says nothing that is understood. */
-pbx::Ao2<ast_format> with_parameters(pbx::Ao2<ast_format> format, const std::string& parameters)
-{
-    auto parsed = pbx::Ao2<ast_format>::adopt(ast_format_parse_sdp_fmtp(format.get(), parameters.c_str()));
-    return parsed ? parsed : format;
-}
-
 /** Enters an agreed codec into the table and returns its format; none when it is not ours. */
 pbx::Ao2<ast_format> enter(PayloadTypes& types, const sipcore::sdp::Joint& joint, const Formats& ours)
 {
     auto format = format_named(ours, joint.codec.tag);
     if (!format)
         return {};
-    format = with_parameters(std::move(format), joint.parameters);
-    ast_rtp_codecs_payload_replace_format(types.get(), joint.payload, format.get());
-    return format;
+    auto theirs = with_parameters(format, joint.parameters);
+    ast_rtp_codecs_payload_replace_format(types.get(), joint.payload, theirs.get());
+    return joint_format(format, joint.parameters);
 }
 
 /** The rate at which telephone events are agreed on: we offer one only. */
@@ -147,6 +140,12 @@ std::uint8_t RtpStream::telephone_event()
 {
     return static_cast<std::uint8_t>(
         ast_rtp_codecs_payload_code(ast_rtp_instance_get_codecs(instance_.get()), 0, nullptr, AST_RTP_DTMF));
+}
+
+void RtpStream::send_reports(bool on)
+{
+    auto way = transport_.has_one_port() ? AST_RTP_INSTANCE_RTCP_MUX : AST_RTP_INSTANCE_RTCP_STANDARD;
+    ast_rtp_instance_set_prop(instance_.get(), AST_RTP_PROPERTY_RTCP, on ? way : AST_RTP_INSTANCE_RTCP_DISABLED);
 }
 
 void RtpStream::send_telephone_events(bool on)

@@ -75,6 +75,8 @@ public:
     bool is_encrypted() const noexcept { return transport_.is_encrypted(); }
     /** The payload type under which we offer telephone events; from now on they are understood under it. @rfc{4733,2} */
     std::uint8_t telephone_event();
+    /** Sends RTCP's reports, or not; its descriptor changes. @rfc{3550,6} */
+    void send_reports(bool on);
     /** Sets how digits travel on it: as telephone events, or not. */
     void send_telephone_events(bool on);
 

@@ -21,7 +21,12 @@ std::vector<sipcore::sdp::Codec> wished_codecs(const std::vector<sipcore::sdp::C
         else if (std::ranges::find(chosen, name, &sipcore::sdp::Codec::tag) == chosen.end())
             chosen.push_back(*found);
     }
-    return chosen.empty() ? codecs : chosen;
+    std::vector<sipcore::sdp::Codec> kept;
+    for (const auto& codec : codecs)
+        if (std::ranges::find(chosen, codec.kind, &sipcore::sdp::Codec::kind) == chosen.end())
+            kept.push_back(codec);
+    chosen.insert(chosen.end(), kept.begin(), kept.end());
+    return chosen;
 }
 
 }  // namespace chan_sip

@@ -10,10 +10,10 @@
 namespace chan_sip {
 
 /**
- * Restricts codecs to those that are wished, in the wish's order.
+ * Restricts codecs to those that are wished, in the wish's order. A kind of which none is wished keeps all of its own.
  * @param codecs  those that could be used
  * @param wished  names as in `allow`
- * @return those of them that can be used; all of `codecs` when none can
+ * @return of each kind those of them that can be used, or all that there are
  * @threads any
  */
 std::vector<sipcore::sdp::Codec> wished_codecs(const std::vector<sipcore::sdp::Codec>& codecs,

@@ -17,8 +17,9 @@ struct Spelling {
     std::string_view pri;    ///< PRIREDIRECTREASON's
 };
 
-TEST(RedirectReason, HasItsWords)  // id-4-1 id-4-2 to id-4-14
+TEST(RedirectReason, HasItsWords)  // id-4-1
 {
+    // id-4-2 id-4-3 id-4-4 id-4-5 id-4-6 id-4-7 id-4-8 id-4-9 id-4-10 id-4-11 id-4-12 id-4-13 id-4-14
     constexpr Spelling all[] = {
         {0, "unknown", "unknown", "UNKNOWN"},           {1, "user-busy", "cfb", "BUSY"},
         {2, "no-answer", "cfnr", "NOANSWER"},           {3, "unavailable", "unavailable", "UNREACHABLE"},

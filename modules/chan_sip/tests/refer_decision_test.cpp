@@ -22,8 +22,9 @@ TEST(ReferDecision, RefusesInTheOrderOfTheTable)  // xfer-1-2 xfer-1-3 xfer-1-4 
     EXPECT_EQ(decide_refer({true, true, false}, refer)->user, "200");
 }
 
-TEST(TransferOutcome, IsToldInItsWords)  // xfer-1-13 to xfer-1-17 xfer-1-22 to xfer-1-25
+TEST(TransferOutcome, IsToldInItsWords)  // xfer-1-13 xfer-1-14 xfer-1-15 xfer-1-16
 {
+    // xfer-1-17 xfer-1-21 xfer-1-22 xfer-1-23 xfer-1-24 xfer-1-25
     EXPECT_EQ(blind_outcome(TransferResult::success), "200 OK");
     EXPECT_EQ(blind_outcome(TransferResult::not_permitted), "403 Forbidden");
     EXPECT_EQ(blind_outcome(TransferResult::invalid), "503 Service Unavailable (can't handle one-legged xfers)");
@@ -53,7 +54,7 @@ TEST(WantedHeaders, BeginWithAText)  // xfer-1-11
     EXPECT_EQ(wanted_headers(refer, "").size(), 0U);
 }
 
-TEST(OurRefer, WaitsSucceedsOrFails)  // xfer-2-2 xfer-2-3 xfer-2-6
+TEST(OurRefer, WaitsSucceedsOrFails)  // xfer-2-2 xfer-2-3 xfer-2-5 xfer-2-6
 {
     EXPECT_EQ(response_to_refer(202), ReferProgress::wait);
     for (int status : {200, 405, 481, 500, 501, 603, 404})

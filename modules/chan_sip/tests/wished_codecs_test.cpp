@@ -35,6 +35,18 @@ TEST(WishedCodecs, AreTakenInTheOrderOfTheWish)  // call-4-14
     EXPECT_EQ(tags(wished_codecs(ours, {"alaw", "alaw"})), (Names{"alaw"}));
 }
 
+TEST(WishedCodecs, LeaveOtherKindsAsTheyAre)
+{
+    auto video = codec("h264");
+    video.kind = sipcore::sdp::Kind::video;
+    auto other = codec("vp8");
+    other.kind = sipcore::sdp::Kind::video;
+    const std::vector all{ours[0], ours[1], video, other};
+    EXPECT_EQ(tags(wished_codecs(all, {"alaw"})), (Names{"alaw", "h264", "vp8"}));
+    EXPECT_EQ(tags(wished_codecs(all, {"vp8"})), (Names{"vp8", "ulaw", "alaw"}));
+    EXPECT_EQ(tags(wished_codecs(all, {"vp8", "alaw"})), (Names{"vp8", "alaw"}));
+}
+
 TEST(WishedCodecs, UnknownOnesArePassedOver)
 {
     EXPECT_EQ(tags(wished_codecs(ours, {"g729", "alaw"})), (Names{"alaw"}));

@@ -55,9 +55,10 @@ int peers(mansession* session, const message* request)
         auto endpoints = stack() ? stack()->endpoints().snapshot() : std::vector<sipcore::EndpointStatus>{};
         std::ranges::sort(endpoints, {}, [](const auto& status) { return status.endpoint->name; });
         std::vector<std::string> entries;
+        auto names = service() ? service()->devices().names() : std::vector<std::string>{};  // sorted
         for (const auto& status : endpoints) {
             if (is_peer(status))
-                entries.push_back(peer_entry(status, field(request, "ActionID")));
+                entries.push_back(peer_entry(status, field(request, "ActionID"), std::ranges::binary_search(names, status.endpoint->name)));
         }
         answer_list(session, request, "Peer status list will follow", "PeerlistComplete", entries);
         return 0;

@@ -178,7 +178,7 @@ void places(Fields& fields, const PeerView& view)
 
 }  // namespace
 
-std::string peer_entry(const sipcore::EndpointStatus& status, const std::string& action_id)
+std::string peer_entry(const sipcore::EndpointStatus& status, const std::string& action_id, bool of_database)
 {
     const auto& endpoint = *status.endpoint;
     bool nat = behind_nat(status);
@@ -199,7 +199,7 @@ std::string peer_entry(const sipcore::EndpointStatus& status, const std::string&
         .add("TextSupport", small_yes_no(endpoint.text))
         .add("ACL", small_yes_no(!endpoint.acl.empty()))
         .add("Status", status_text(status))
-        .add("RealtimeDevice", "no")
+        .add("RealtimeDevice", small_yes_no(of_database))
         .add("Description", endpoint.description)
         .add("Accountcode", endpoint.accountcode);
     return std::move(fields).take();

@@ -3,8 +3,12 @@
 #include "cli/commands.h"
 
 #include "cli/completion.h"
+#include "cli/config_commands.h"
 #include "cli/endpoint_commands.h"
+#include "cli/history_commands.h"
+#include "cli/prune_command.h"
 #include "cli/settings_commands.h"
+#include "cli/show_identify.h"
 #include "cli/show_tcp.h"
 #include "pbx/guarded.h"
 #include "service.h"
@@ -119,8 +123,11 @@ std::unique_ptr<ConsoleCommands> register_commands()
         pbx::cli_entry(set_debug, "Enable/Disable SIP debugging"),
         pbx::cli_entry(reload, "Reload SIP configuration"),
         pbx::cli_entry(show_tcp, "List TCP Connections"),
+        pbx::cli_entry(prune_realtime, "Prune cached Realtime users/peers"),
+        pbx::cli_entry(show_identify, "Tell whose a SIP request would be"),
     };
-    return std::make_unique<ConsoleCommands>(entries, endpoint_commands(), settings_commands());
+    return std::make_unique<ConsoleCommands>(
+        std::initializer_list<std::span<ast_cli_entry>>{entries, endpoint_commands(), settings_commands(), history_commands(), config_commands()});
 }
 
 }  // namespace res_sip

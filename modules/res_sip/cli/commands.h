@@ -2,6 +2,7 @@
 /** @file The console commands of endpoints and of the stack. */
 #pragma once
 
+#include <list>
 #include <memory>
 
 #include "pbx/cli.h"
@@ -11,16 +12,15 @@ namespace res_sip {
 /** All of them. */
 class ConsoleCommands {
 public:
-    /** Registers three tables, which must outlive this. */
-    ConsoleCommands(std::span<ast_cli_entry> stack, std::span<ast_cli_entry> endpoints, std::span<ast_cli_entry> settings)
-        : stack_{stack}, endpoints_{endpoints}, settings_{settings}
+    /** Registers tables, which must outlive this. */
+    explicit ConsoleCommands(std::initializer_list<std::span<ast_cli_entry>> tables)
     {
+        for (auto table : tables)
+            tables_.emplace_back(table);
     }
 
 private:
-    pbx::CliCommands stack_;
-    pbx::CliCommands endpoints_;
-    pbx::CliCommands settings_;
+    std::list<pbx::CliCommands> tables_;
 };
 
 /** Registers them as long as the result lives. */

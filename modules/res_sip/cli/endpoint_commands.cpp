@@ -12,6 +12,7 @@
 #include "pbx/cli.h"
 #include "pbx/guarded.h"
 #include "service.h"
+#include "sipcore/device_source.h"
 
 namespace res_sip {
 
@@ -89,7 +90,12 @@ char* show_peers(ast_cli_entry* entry, int command, ast_cli_args* arguments)
     }
     if (command == CLI_GENERATE)
         return nullptr;
-    return pbx::guarded("sip show peers", CLI_FAILURE, [&] { return show_table(arguments, peers_text); });
+    return pbx::guarded("sip show peers", CLI_FAILURE, [&] { 
+        return show_table(arguments, [](auto endpoints) { 
+            auto names = service() ? service()->devices().names() : std::vector<std::string>{};
+            return peers_text(std::move(endpoints), {RealtimeDevices::is_configured(), {names.begin(), names.end()}});
+         });
+    });
 }
 
 /** `sip show users [like PATTERN]`. */
@@ -122,6 +128,8 @@ char* show_peer(ast_cli_entry* entry, int command, ast_cli_args* arguments)
             return complete_name(arguments, anybody);
         if (arguments->argc < 4)
             return CLI_SHOWUSAGE;
+        if (arguments->argc > 4 && strcasecmp(arguments->argv[4], "load") == 0 && service())
+            sipcore::fetch_device(*service()->stack(), arguments->argv[3]);
         auto status = find(arguments->argv[3]);
         if (!status || !is_peer(*status)) {
             ast_cli(arguments->fd, "Peer %s not found.\n\n", arguments->argv[3]);

@@ -18,10 +18,10 @@ using sipcore::Reachability;
 /** A row, with columns as wide as the heading's. */
 std::string row(std::string_view name, std::string_view host, std::string_view dynamic, std::string_view rport,
                 std::string_view comedia, std::string_view acl, std::string_view port, std::string_view status,
-                std::string_view description)
+                std::string_view description, std::string_view realtime)
 {
-    return std::format("{} {} {} {} {} {} {} {} {} \n", cell(name, 25), cell(host, 39), cell(dynamic, 3), cell(rport, 10), cell(comedia, 10),
-                       cell(acl, 3), open_cell(port, 8), open_cell(status, 11), cell(description, 32));
+    return std::format("{} {} {} {} {} {} {} {} {} {}\n", cell(name, 25), cell(host, 39), cell(dynamic, 3), cell(rport, 10), cell(comedia, 10),
+                       cell(acl, 3), open_cell(port, 8), open_cell(status, 11), cell(description, 32), realtime);
 }
 
 /** Endpoints that were counted. */
@@ -58,10 +58,10 @@ std::string status_text(const sipcore::EndpointStatus& status)
     return "UNKNOWN";
 }
 
-std::string peers_text(std::vector<sipcore::EndpointStatus> endpoints)
+std::string peers_text(std::vector<sipcore::EndpointStatus> endpoints, const OfDatabase& database)
 {
     std::ranges::sort(endpoints, {}, [](const auto& status) { return status.endpoint->name; });
-    auto text = row("Name/username", "Host", "Dyn", "Forcerport", "Comedia", "ACL", "Port", "Status", "Description");
+    auto text = row("Name/username", "Host", "Dyn", "Forcerport", "Comedia", "ACL", "Port", "Status", "Description", database.is_configured ? "Realtime" : "");
     Counts counts;
     int rows = 0;
     for (const auto& status : endpoints) {
@@ -74,7 +74,7 @@ std::string peers_text(std::vector<sipcore::EndpointStatus> endpoints)
         text += row(endpoint.name + (user.empty() ? "" : "/" + user), address ? address.ip().text() : "(Unspecified)",
                     status.aor->max_contacts ? " D " : "   ", nat_word(endpoint.force_rport, nat), nat_word(endpoint.rtp_symmetric, nat),
                     endpoint.acl.empty() ? "   " : " A ", std::to_string(address.port()), status_text(status),
-                    endpoint.description);
+                    endpoint.description, database.names.contains(endpoint.name) ? "Cached RT" : "");
         counts.add(status);
         ++rows;
     }

@@ -46,7 +46,7 @@ char* show_settings(ast_cli_entry* entry, int command, ast_cli_args* arguments)
         auto config = stack->config();
         auto codecs = host_codecs();
         auto listeners = stack->listeners();
-        ast_cli(arguments->fd, "%s", settings_text({*config, codecs, listeners}).c_str());
+        ast_cli(arguments->fd, "%s", settings_text({*config, codecs, listeners, false, false, service()->recorder().records()}).c_str());
         return CLI_SUCCESS;
     });
 }

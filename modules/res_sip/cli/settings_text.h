@@ -17,6 +17,7 @@ struct SettingsView {
     std::span<const sipcore::ListenerStatus> listeners{};  ///< the sockets that are open
     bool realtime = false;                  ///< whether the host has a database for peers
     bool realtime_registrations = false;    ///< whether it has one for registrations
+    bool recording = false;                 ///< whether the history of dialogs is recorded
 };
 
 /** The whole answer. */

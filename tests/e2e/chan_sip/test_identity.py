@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """Who is calling and who is called: identity headers both ways, presentation, From, Diversion and redirecting."""
+import re
+
 import pytest
 
 from harness.setups import DRIVER, sip_conf
@@ -44,6 +46,9 @@ exten => _r-.,1,Set(CALLERID(all)="Al Pha" <100>)
 exten => domain,1,Set(CALLERID(all)="Al Pha" <100>)
  same => n,Set(_SIPFROMDOMAIN=var.example)
  same => n,Dial(SIP/fixed,20)
+exten => quotes,1,Set(CALLERID(name)=Al "the" Pha)
+ same => n,Set(CALLERID(num)=100)
+ same => n,Dial(SIP/bob,20)
 exten => number,1,Dial(SIP/digits/0123,20)
 exten => word,1,Dial(SIP/digits/abc,20)
 exten => connected,1,Ringing()
@@ -174,6 +179,29 @@ def test_from_of_a_trunk(pbx, phone):  # id-1-2 id-1-4 id-3-1
     call.transaction.wait()
 
 
+def test_from_stays_for_the_dialog(phone):  # id-1-1 id-1-6
+    alice, other = registered(phone, "alice"), registered(phone, "bob")
+    call = alice.invites("d-bob")
+    ringing = other.expect_call()
+    invite = ringing.invite
+    assert re.fullmatch(r'"Al Pha" <sip:100@192\.0\.2\.1>;tag=\S+', invite["From"])
+    assert re.match(r"<sip:100@192\.0\.2\.1:5060[;>]", invite["Contact"])
+    ringing.accept()
+    call.expect(200)
+    call.bye()
+    ringing.wait_for_end()
+    assert other.expect_request("BYE")["From"] == invite["From"]
+
+
+def test_a_name_is_escaped(phone):  # id-1-6
+    alice, other = registered(phone, "alice"), registered(phone, "bob")
+    call = alice.invites("quotes")
+    ringing = other.expect_call()
+    assert ringing.invite["From"].startswith(r'"Al \"the\" Pha" <sip:100@')
+    ringing.refuse(486)
+    call.transaction.wait()
+
+
 def test_numbers_are_marked_as_such(phone):  # call-6-7
     alice, other = registered(phone, "alice"), registered(phone, "digits")
     for extension, end in (("number", ";user=phone"), ("word", "")):
@@ -187,6 +215,15 @@ def test_numbers_are_marked_as_such(phone):  # call-6-7
 def test_who_sent_the_call_on_is_told(phone):  # id-4-1
     assert invite_to(phone, "r-", "bob")["Diversion"].split("@")[0] == '"Red" <sip:777'
     assert invite_to(phone, "r-", "bob")["Diversion"].endswith(">;reason=no-answer")
+
+
+def test_a_reason_of_ones_own_is_kept(phone):  # id-4-15 id-4-16
+    alice, other = registered(phone, "alice"), registered(phone, "bob")
+    call = alice.invites("d-bob", headers={"Diversion": '"Red" <sip:777@there.example>;reason=lunch'})
+    ringing = other.expect_call()
+    assert ringing.invite["Diversion"].startswith('"Red" <sip:777@') and ringing.invite["Diversion"].endswith(";reason=lunch")
+    ringing.refuse(486)
+    call.transaction.wait()
 
 
 # --- connected line

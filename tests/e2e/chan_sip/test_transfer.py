@@ -116,6 +116,24 @@ def assert_sound(one, other=None):
 
 # --- blind
 
+@pytest.mark.parametrize("who", ["caller", "called"])
+def test_a_refer_that_comes_with_the_answer(pbx, phone, who):  # xfer-1-22
+    alice, bob = registered(phone, "alice"), registered(phone, "bob")
+    for _ in range(5):
+        call = alice.invites("bob")
+        ringing = bob.expect_call()
+        ringing.accept()
+        if who == "caller":
+            call.expect(200)
+        mover, moved = (call, ringing) if who == "caller" else (ringing, call)
+        refer(mover, "target")
+        assert_told(mover, "200 OK")
+        if not mover.ended:
+            mover.bye()
+        moved.bye()
+        pbx.wait_for_no_channels()
+
+
 def test_the_called_one_transfers_the_caller(pbx, phone):  # xfer-1-1 xfer-1-10 xfer-1-21 xfer-1-22 xfer-1-26
     call, ringing = connected(phone)
     response = refer(ringing, "target", Referred_By=f"<sip:bob@{ringing.phone.domain};x=y>")
@@ -366,6 +384,18 @@ def test_replacing_what_is_not_there(phone):  # xfer-3-3
     call = registered(phone, "alice").invites("echo", headers={"Replaces": "gone;to-tag=a;from-tag=b"})
     final = call.transaction.wait()
     assert (final.status, final.reason) == (481, "Call Leg Does Not Exist (Replaces)")
+
+
+def test_replacing_a_call_whose_channel_is_gone(phone):  # xfer-3-5
+    call, ringing, consultation, third = consulted(phone)
+    refer(ringing, replaces_of(consultation, ringing.phone.uri("carol")))
+    assert_told(ringing, "200 OK")
+    late = call.phone.invites("echo", headers=replaces_header(ringing))
+    final = late.transaction.wait()
+    assert (final.status, final.reason) == (481, "Call Leg Does Not Exist (Replace)")
+    ringing.bye()
+    call.bye()
+    third.wait_for_end()
 
 
 def test_replacing_oneself(phone):  # xfer-3-4 xfer-3-1

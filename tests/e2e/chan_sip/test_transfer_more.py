@@ -169,7 +169,7 @@ def test_the_other_side_refuses(pbx, phone, monkeypatch, status, words):  # xfer
 
 # --- to other servers
 
-def test_a_dialog_of_another_server_is_replaced_there(pbx, phone):  # xfer-1-19 xfer-1-28
+def test_a_dialog_of_another_server_is_replaced_there(pbx, phone):  # xfer-1-19 xfer-1-27
     alice, bob, carol = (registered(phone, name) for name in ("alice", "bob", "carol"))
     call = alice.invites("bob")
     ringing = bob.expect_call()

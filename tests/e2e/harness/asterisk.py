@@ -275,19 +275,19 @@ class Log:
     """Asterisk's full log."""
 
     def __init__(self, path: pathlib.Path):
-        self._path = path
+        self.path = path
 
     def text(self, since: int = 0) -> str:
         """What was logged from a mark on."""
-        if not self._path.exists():
+        if not self.path.exists():
             return ""
-        with open(self._path, "rb") as log:
+        with open(self.path, "rb") as log:
             log.seek(since)
             return log.read().decode(errors="replace")
 
     def mark(self) -> int:
         """The place after what is logged by now, for `since`."""
-        return self._path.stat().st_size if self._path.exists() else 0
+        return self.path.stat().st_size if self.path.exists() else 0
 
     def wait(self, pattern: str, since: int = 0, seconds: float = PATIENCE) -> re.Match:
         """Waits for a line that the regular expression finds."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import typing
+from collections.abc import Callable
 
 from . import sdp
 from .message import Message, new_tag, uri_of
@@ -29,6 +30,7 @@ class Call:
         self.transaction: "Transaction | None" = None
         self.remote_description: sdp.Description | None = None
         self.refuses_offers_with = 0        # a status that re-INVITEs get instead of an answer
+        self.taker: Callable[[Message], dict] | None = None     # what the answer to a re-INVITE changes in our description
         self._offer: dict = {}
         self._version = 0
         self._sequence = 0
@@ -83,7 +85,10 @@ class Call:
         if not message.body or "application/sdp" not in message["Content-Type"]:
             return
         self.remote_description = sdp.parse(message.body)
-        audio = self.remote_description.audio
+        audio = next((media for media in self.remote_description.media if media.kind == "audio"), None)
+        if audio is None:       # a fax
+            self.rtp.set_remote("", 0)
+            return
         sound = next((int(payload) for payload in audio.formats if payload in ("0", "8")), 0)
         self.rtp.set_remote(audio.address, audio.port if audio.direction in ("sendrecv", "recvonly") else 0, sound,
                             audio.payload("telephone-event"))
@@ -138,7 +143,7 @@ class Call:
         if request.method == "INVITE":
             self.invite, self.confirmed = request, False
         self._learn(request)
-        body = self.description() if request.body or request.method == "INVITE" else b""
+        body = self.description(**(self.taker(request) if self.taker else {})) if request.body or request.method == "INVITE" else b""
         self.phone.respond(request, 200, headers={"Contact": self.phone.contact, **(SDP if body else {})}, body=body)
 
     # --- what one does

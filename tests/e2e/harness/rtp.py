@@ -24,16 +24,18 @@ class Packet:
     timestamp: int
     source: int         # SSRC
     payload: bytes
+    tos: int = 0        # type of service of its IP header; IPv4 alone
 
 
 class Rtp:
     """A socket for one stream. Made with a call's description; `set_remote` when the other side's is known."""
 
-    def __init__(self, namespace: Namespace, address: str):
-        self._socket = self._bind(namespace, address)
+    def __init__(self, namespace: Namespace, address: str, port: int = 0):
+        self._socket = self._bind(namespace, address, port)
         self.address = address
         self.port: int = self._socket.getsockname()[1]
         self.packets: list[Packet] = []
+        self.raw: list[bytes] = []          # what came and is no RTP: a fax
         self.sent = 0
         self._bell = Bell()
         self._remote: tuple[str, int] | None = None
@@ -47,13 +49,15 @@ class Rtp:
             thread.start()
 
     @staticmethod
-    def _bind(namespace: Namespace, address: str) -> socket.socket:
-        """A bound socket with an even port, as RTP has it."""
+    def _bind(namespace: Namespace, address: str, port: int = 0) -> socket.socket:
+        """A bound socket: with this port, or with an even one, as RTP has it."""
         family = socket.AF_INET6 if ":" in address else socket.AF_INET
         while True:
             made = namespace.socket(family, socket.SOCK_DGRAM)
-            made.bind((address, 0))
-            if made.getsockname()[1] % 2 == 0:
+            if family == socket.AF_INET:
+                made.setsockopt(socket.IPPROTO_IP, socket.IP_RECVTOS, 1)
+            made.bind((address, port))
+            if port or made.getsockname()[1] % 2 == 0:
                 return made
             made.close()
 
@@ -67,15 +71,19 @@ class Rtp:
         """Keeps what comes until the socket ends."""
         while not self._closing.is_set():
             try:
-                data = self._socket.recv(2048)
+                data, notes, _, _ = self._socket.recvmsg(2048, 64)
             except OSError:
                 break
             if len(data) < 12 or data[0] >> 6 != 2:
+                with self._bell:
+                    self.raw.append(data)
+                self._bell.ring()
                 continue
             first, second, sequence, timestamp, source = struct.unpack_from("!BBHII", data)
             start = 12 + 4 * (first & 15)
+            tos = next((note[0] for level, kind, note in notes if (level, kind) == (socket.IPPROTO_IP, socket.IP_TOS)), 0)
             with self._bell:
-                self.packets.append(Packet(sequence, second & 127, second > 127, timestamp, source, data[start:]))
+                self.packets.append(Packet(sequence, second & 127, second > 127, timestamp, source, data[start:], tos))
             self._bell.ring()
 
     def _send(self) -> None:
@@ -181,6 +189,14 @@ class Rtp:
             return tones.seconds_of(self.sound, frequency) >= length
         self._bell.wait_for(heard, lambda: f"{length} s of {frequency} Hz at {self.address}:{self.port}; {len(self.audio)} packets "
                             f"came, {tones.seconds_of(self.sound, frequency)} s of it", seconds)
+
+    def send_raw(self, data: bytes, to: tuple[str, int]) -> None:
+        """Sends a datagram that is no RTP."""
+        self._socket.sendto(data, to)
+
+    def wait_for_raw(self, count: int, seconds: float = PATIENCE) -> None:
+        """Waits until `count` datagrams came that are no RTP."""
+        self._bell.wait_for(lambda: len(self.raw) >= count, lambda: f"{count} datagrams at {self.address}:{self.port}", seconds)
 
     def wait_for_digits(self, digits: str, seconds: float = PATIENCE) -> None:
         """Waits until these digits came, all and in order."""

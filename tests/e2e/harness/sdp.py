@@ -36,8 +36,16 @@ class Media:
         return [self.codec(payload) for payload in self.formats]
 
     def value(self, name: str) -> str | None:
-        """The value of the first attribute of that name; None without one."""
-        return next((line.partition(":")[2] for line in self.attributes if line.partition(":")[0] == name), None)
+        """The value of the first attribute of that name, empty for one without; None without the attribute."""
+        for line in self.attributes:
+            found, _, value = line.partition(":")
+            if found == name:
+                return value
+        return None
+
+    def parameters(self, payload: int | str) -> str:
+        """What fmtp says of a payload type."""
+        return next((line.split(" ", 1)[1] for line in self.attributes if line.startswith(f"fmtp:{payload} ")), "")
 
     def payload(self, name: str) -> int | None:
         """The payload type of a codec, by the beginning of its name in any case."""
@@ -49,6 +57,10 @@ class Description:
     """A session description."""
     lines: list[str]
     media: list[Media]
+
+    def first(self, kind: str) -> Media | None:
+        """The first part of a kind."""
+        return next((media for media in self.media if media.kind == kind), None)
 
     @property
     def audio(self) -> Media:
@@ -79,11 +91,14 @@ def parse(body: bytes) -> Description:
 
 
 def write(address: str, port: int, payloads: tuple[int, ...] = (0, 8, 101), direction: str = "sendrecv",
-          version: int = 1, extra: tuple[str, ...] = (), profile: str = "RTP/AVP") -> bytes:
-    """A description with one audio part. `extra`: more lines for it."""
+          version: int = 1, extra: tuple[str, ...] = (), streams: tuple[str, ...] = (), profile: str = "RTP/AVP") -> bytes:
+    """A description with one audio part. `extra`: more lines for it; `streams`: lines that stand in the place of all parts, with
+    `{port}` for the port."""
     family = "IP6" if ":" in address else "IP4"
-    lines = ["v=0", f"o=phone 1 {version} IN {family} {address}", "s=call", f"c=IN {family} {address}", "t=0 0",
-             f"m=audio {port} {profile} {' '.join(map(str, payloads))}"]
+    lines = ["v=0", f"o=phone 1 {version} IN {family} {address}", "s=call", f"c=IN {family} {address}", "t=0 0"]
+    if streams:
+        return ("\r\n".join([*lines, *(line.format(port=port) for line in streams)]) + "\r\n").encode()
+    lines.append(f"m=audio {port} {profile} {' '.join(map(str, payloads))}")
     lines += [f"a=rtpmap:{payload} {NAMES[payload]}" for payload in payloads]
     if 101 in payloads:
         lines.append("a=fmtp:101 0-16")

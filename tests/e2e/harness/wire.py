@@ -97,10 +97,12 @@ class Octets:
         self.socket = connected
         self._lock = threading.Lock()
         self._tls = None
+        self.version: str | None = None     # of TLS
         if tls:
             self._in, self._out = ssl.MemoryBIO(), ssl.MemoryBIO()
             self._tls = tls.context.wrap_bio(self._in, self._out, tls.server, tls.server_name)
             self._shake_hands()
+            self.version = self._tls.version()      # while a session ticket is read, OpenSSL says None
 
     def _shake_hands(self) -> None:
         """Waits for the end of the handshake; ssl.SSLError when it fails."""
@@ -124,11 +126,6 @@ class Octets:
         waiting = self._out.read()
         if waiting:
             self.socket.sendall(waiting)
-
-    @property
-    def version(self) -> str | None:
-        """The version of TLS that is spoken."""
-        return self._tls.version() if self._tls else None
 
     @property
     def certificate(self) -> bytes | None:

@@ -31,6 +31,7 @@ struct Difference {
     Changes registrations;      ///< accounts elsewhere
     Changes mwi_subscriptions;  ///< mailboxes elsewhere
     Changes domains;            ///< domains that are ours
+    Changes identifies;         ///< whose requests come from where
 };
 
 /**

@@ -72,6 +72,7 @@ struct Global {
     bool match_auth_username = false;          ///< an endpoint is known by the user of its digest
     AutoCreate auto_create = AutoCreate::no;   ///< whether a stranger that registers becomes an endpoint
     bool auth_failure_events = false;          ///< PeerStatus events for refused registrations
+    Access acl;                                ///< from where messages of all may come
     Access contact_acl;                        ///< where contacts of all may lie
     bool dynamic_exclude_static = false;       ///< fixed addresses are refused as contacts of others
     bool auto_domain = false;                  ///< our names and addresses are Domains

@@ -53,6 +53,16 @@ struct Domain {
     bool operator==(const Domain&) const = default;
 };
 
+/** Whose requests come from some addresses. */
+struct Identify {
+    std::string name;            ///< the object's name
+    std::string endpoint;        ///< Endpoint whose they are
+    std::vector<Network> match;  ///< from where they come, whatever the port
+
+    /** Equal in all. */
+    bool operator==(const Identify&) const = default;
+};
+
 /** A whole configuration. Objects stand in the order in which they were first named. */
 struct Config {
     Global global;                     ///< what holds for all
@@ -64,6 +74,7 @@ struct Config {
     std::vector<OutboundRegistration> registrations;   ///< where we register
     std::vector<MwiSubscription> mwi_subscriptions;    ///< mailboxes elsewhere
     std::vector<Domain> domains;       ///< what is ours
+    std::vector<Identify> identifies;  ///< whose requests come from where
 
     /** Equal in all: the same set-up, however it was written. */
     bool operator==(const Config&) const = default;

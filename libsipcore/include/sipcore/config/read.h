@@ -2,11 +2,13 @@
 /** @file From sections to the model: one function for each way of writing a configuration down. */
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "sipcore/config/model.h"
+#include "sipcore/config/origins.h"
 #include "sipcore/config/section.h"
 #include "sipcore/export.h"
 
@@ -16,6 +18,7 @@ namespace sipcore::config {
 struct Reading {
     Config config;                      ///< complete where no complaint is an error
     std::vector<Complaint> complaints;  ///< in file order
+    std::shared_ptr<const Origins> origins;  ///< which line said what
 
     /** Whether the configuration may be applied: no complaint is an error. */
     SIPCORE_API bool applicable() const;
@@ -53,11 +56,25 @@ SIPCORE_API Reading read_sip_conf(const Sections& sections, const Host& host = H
 
 /**
  * Reads the modular file, in which every complaint is an error.
- * @param sections  sections with a line `type=` of global, guest, transport, endpoint, aor, auth, registration, mwi or domain
+ * @param sections  sections with a line `type=` of global, guest, transport, endpoint, aor, auth, registration, mwi,
+ *                  domain, identify or acl
  * @param host      what the host knows
  * @return the model, and the complaints: unknown types and options, bad values, names that lead nowhere
  * @threads any; keeps nothing
  */
 SIPCORE_API Reading read_modular(const Sections& sections, const Host& host = Host{});
+
+/**
+ * Reads an old sip.conf and a modular file that are there together. sip.conf says what holds for all and for guests; the modular
+ * file adds objects and sockets, which may name those that sip.conf makes.
+ * @param old      the sections of sip.conf
+ * @param users    the sections of users.conf; empty without one
+ * @param modular  the sections of the modular file
+ * @param host     what the host knows
+ * @return the model, and the complaints of both; a name of one kind that is in both is an error that names both lines, and so is a
+ *         section of the modular file that says what sip.conf says
+ * @threads any; keeps nothing
+ */
+SIPCORE_API Reading read_both(const Sections& old, const Sections& users, const Sections& modular, const Host& host = Host{});
 
 }  // namespace sipcore::config

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** @file Reasons in words. */
+#include "cli/identify_text.h"
+
+#include <algorithm>
+#include <format>
+
+#include "cli/words.h"
+
+namespace res_sip {
+
+namespace {
+
+using sipcore::EndpointStatus;
+using sipcore::Identification;
+
+/** Most of those at the same address that are listed. */
+constexpr std::size_t most_others = 20;
+
+/** What an endpoint must prove. */
+std::string proof_of(const EndpointStatus& status)
+{
+    if (!status.auth || (status.auth->password.empty() && status.auth->md5_cred.empty()))
+        return "nothing: it has no secret";
+    if (status.endpoint->identify_by.invite_without_auth)
+        return "nothing but for REGISTER: insecure=invite";
+    return std::format("digest credentials of '{}'", status.auth->username);
+}
+
+/** How it was found. */
+std::string way_of(const sipcore::SupposedRequest& request, const Identification& found)
+{
+    const auto& endpoint = *found.endpoint->endpoint;
+    if (found.by == Identification::By::user)
+        return std::format("its name is the user of From, '{}'", request.user);
+    bool exact = found.endpoint->address.port() == request.source.port();
+    auto where = exact ? std::format("it is at {}", found.endpoint->address.text())
+                       : std::format("it is at {}, and its port does not count{}", found.endpoint->address.text(),
+                                     endpoint.identify_by.any_port ? " (insecure=port)" : "");
+    if (!endpoint.callback_extension.empty() && endpoint.callback_extension == request.called)
+        where += std::format("; its callbackextension {} is called", request.called);
+    return where;
+}
+
+}  // namespace
+
+std::string why_not(const sipcore::EndpointStatus& status, const sipcore::SupposedRequest& request)
+{
+    const auto& endpoint = *status.endpoint;
+    if (!endpoint.identify_by.by_address)
+        return "it is not looked for by address (type=user)";
+    if (std::ranges::find(endpoint.transports, request.protocol) == endpoint.transports.end())
+        return std::format("it may not use {}", protocol_word(request.protocol));
+    if (status.address.port() != request.source.port() && !endpoint.identify_by.any_port)
+        return std::format("it is at port {}, and insecure=port is not set", status.address.port());
+    return "another one goes before it";
+}
+
+std::string identify_text(const sipcore::SupposedRequest& request, const sipcore::Identification& found,
+                          const sipcore::config::Config& config)
+{
+    auto text = std::format("A request from {} over {}{}{}:\n", request.source.text(), protocol_word(request.protocol),
+                            request.user.empty() ? "" : std::format(", From user '{}'", request.user),
+                            request.called.empty() ? "" : std::format(", to '{}'", request.called));
+    if (!found.endpoint) {
+        text += config.global.allow_guest
+                    ? std::format("  is a guest's: no peer fits; it goes to context '{}' (allowguest=yes)\n", config.global.context)
+                    : "  is nobody's: no peer fits, and guests are refused (allowguest=no)\n";
+    } else {
+        const auto& endpoint = *found.endpoint->endpoint;
+        bool allowed = endpoint.acl.allows(request.source.ip());
+        text += std::format("  is of peer '{}': {}\n", endpoint.name, way_of(request, found));
+        text += std::format("  Access list  : {}\n", endpoint.acl.empty() ? "none" : allowed ? "allows it" : "REFUSES it");
+        text += std::format("  Must prove   : {}\n", proof_of(*found.endpoint));
+        text += std::format("  Context      : {}\n", endpoint.context.empty() ? config.global.context : endpoint.context);
+    }
+    std::size_t listed = 0;
+    for (const auto& other : found.others) {
+        if (listed++ == most_others) {
+            text += std::format("  and {} more at that address\n", found.others.size() - most_others);
+            break;
+        }
+        text += std::format("  Not '{}': {}\n", other.endpoint->name, why_not(other, request));
+    }
+    return text;
+}
+
+}  // namespace res_sip
