@@ -23,6 +23,9 @@ constexpr Word<Protocol> protocol_words[] = {{"udp", Protocol::udp}, {"tcp", Pro
 constexpr Word<SessionTimers> timer_words[] = {{"accept", SessionTimers::accept}, {"originate", SessionTimers::originate}, {"refuse", SessionTimers::refuse}};
 /** Words of `timers_refresher`. */
 constexpr Word<Refresher> refresher_words[] = {{"uac", Refresher::uac}, {"uas", Refresher::uas}, {"unknown", Refresher::unknown}};
+/** Words of `100rel`. */
+constexpr Word<Reliability> reliability_words[] = {{"no", Reliability::no}, {"yes", Reliability::yes}, {"peer_supported", Reliability::peer_supported},
+                                                   {"required", Reliability::required}};
 /** Words of `trust_id_outbound`. */
 constexpr Word<TrustIdOutbound> trust_words[] = {{"legacy", TrustIdOutbound::legacy}, {"no", TrustIdOutbound::no}, {"yes", TrustIdOutbound::yes}};
 /** Words of `ama_flags`. */
@@ -208,6 +211,7 @@ constexpr Option<Endpoint> endpoint_table[] = {
     {"timers_sess_expires", "", strict::time<&Endpoint::timers_sess_expires, 0, Endpoint>, "seconds after which a session ends unless it is refreshed"},
     {"timers_min_se", "", strict::time<&Endpoint::timers_min_se, 90, Endpoint>, "least such time that we take"},
     {"timers_refresher", "", strict::word<refresher_words, &Endpoint::timers_refresher, Endpoint>, "who refreshes: uac, uas, unknown"},
+    {"100rel", "", strict::word<reliability_words, &Endpoint::reliability, Endpoint>, "whether provisional responses are acknowledged: no, yes, peer_supported, required"},
     {"callerid_tag", "", strict::text<&Endpoint::callerid_tag, Endpoint>, "tag of its identities"},
     {"callerid_privacy", "", presentation, "presentation of its calls: allowed, prohib, unavailable, …"},
     {"from_domain_port", "", strict::number<&Endpoint::from_domain_port, 0, 65535, Endpoint>, "port beside from_domain"},

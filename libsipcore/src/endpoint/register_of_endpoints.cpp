@@ -18,6 +18,16 @@ namespace sipcore::endpoint {
 
 namespace {
 
+/** All that an endpoint registered. */
+std::vector<Binding> all_of(const EndpointStatus& status)
+{
+    std::vector<Binding> all;
+    if (status.binding)
+        all.push_back(*status.binding);
+    all.insert(all.end(), status.more.begin(), status.more.end());
+    return all;
+}
+
 /** The address of a host that is a name is looked for again after this; what DNS lets us remember is remembered. */
 constexpr std::chrono::seconds look_again{60};
 /** Most endpoints that may make themselves by registering: whoever likes to may be one. */
@@ -356,9 +366,24 @@ std::vector<Binding> EndpointRegister::bindings(std::string_view aor) const
 {
     std::lock_guard lock{mutex_};
     auto at = by_aor_.find(aor);
-    if (at == by_aor_.end() || !entries_[at->second].status.binding)
-        return {};
-    return {*entries_[at->second].status.binding};
+    return at == by_aor_.end() ? std::vector<Binding>{} : all_of(entries_[at->second].status);
+}
+
+void EndpointRegister::put(std::uint32_t number, const std::vector<Binding>& bindings)
+{
+    auto& status = entries_[number].status;
+    if (bindings.empty()) {
+        status.binding.reset();
+        status.more.clear();
+        forget_answers(number);
+        agenda_.forget(number, Duty::expire);
+        return;
+    }
+    status.binding = bindings.front();
+    status.more.assign(bindings.begin() + 1, bindings.end());
+    move_to(number, bindings.front().address);
+    auto first = std::ranges::min_element(bindings, {}, &Binding::expires);
+    agenda_.set(number, Duty::expire, first->expires + grace);
 }
 
 void EndpointRegister::rebind(std::string_view aor, const std::vector<Binding>& bindings)
@@ -374,15 +399,7 @@ void EndpointRegister::rebind(std::string_view aor, const std::vector<Binding>& 
         number = at->second;
         auto& status = entries_[number].status;
         before = status;
-        if (bindings.empty()) {
-            status.binding.reset();
-            forget_answers(number);
-            agenda_.forget(number, Duty::expire);
-        } else {
-            status.binding = bindings.front();
-            move_to(number, bindings.front().address);
-            agenda_.set(number, Duty::expire, bindings.front().expires + grace);
-        }
+        put(number, bindings);
         set_timer();
         after = status;
     }
@@ -415,8 +432,14 @@ void EndpointRegister::expire(std::uint32_t number)
         auto& entry = entries_[number];
         if (entry.gone || !entry.status.binding)
             return;
-        entry.status.binding.reset();
-        forget_answers(number);
+        auto left = all_of(entry.status);
+        std::erase_if(left, [now = core_.clock().now()](const Binding& each) { return each.expires + grace <= now; });
+        if (!entry.status.more.empty() && !left.empty()) {
+            put(number, left);      // the one that lives longest stays what it was
+            set_timer();
+            return;
+        }
+        put(number, {});
         aor = entry.status.aor->name;
     }
     locate(number);

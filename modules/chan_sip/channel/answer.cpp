@@ -15,6 +15,7 @@ int Call::answer(ast_channel* channel)
         return -1;
     }
     phase_ = Phase::answered;
+    answered_at_ = std::chrono::steady_clock::now();
     ast_setstate(channel, AST_STATE_UP);
     if (audio_)
         ast_rtp_instance_update_source(audio_.instance());

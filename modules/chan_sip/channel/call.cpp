@@ -173,6 +173,7 @@ int Call::move(ast_channel* from, ast_channel* to)
     }
     if (audio_)
         ast_rtp_instance_set_channel_id(audio_.instance(), ast_channel_uniqueid(to));
+    bring_media_back(to);
     return 0;
 }
 

@@ -17,6 +17,7 @@
 #include "channel/dial_string.h"
 #include "channel/locked_channel.h"
 #include "channel/use_count.h"
+#include "media/direct_media.h"
 #include "media/negotiation.h"
 #include "media/rtp_stream.h"
 #include "pbx/asterisk.h"
@@ -134,6 +135,19 @@ public:
     std::vector<sipcore::Header> stored_headers() const;
     /** Call-ID; lives as long as the call. */
     const std::string& call_id() const noexcept { return call_id_; }
+    // How bridges place media; the channel's lock is held.
+
+    /** What a bridge may do with the audio. @option{directmedia} */
+    ast_rtp_glue_result audio_placement() const;
+    /** Whether media may go straight to where an instance sends: it speaks the same family of addresses, and is allowed.
+     *  @option{directmediaacl} */
+    bool may_meet(ast_rtp_instance* rtp) const;
+    /** A bridge wants media to go to where `rtp` sends, or, without one, back to us. @param formats what is understood there
+     *  @param nat_active whether a NAT is between */
+    void redirect_media(ast_channel* channel, ast_rtp_instance* rtp, const ast_format_cap* formats, bool nat_active);
+    /** Where media goes instead of to us. */
+    const std::optional<MediaPeer>& media_peer() const noexcept { return media_peer_; }
+
     /** The audio; null when there is none. */
     ast_rtp_instance* audio() const noexcept { return audio_.instance(); }
 
@@ -177,6 +191,10 @@ public:
     /** re-INVITE: hold, its end, other codecs or addresses. */
     void on_offer(const std::optional<sipcore::sdp::Description>& offer,
                   const std::vector<sipcore::Header>& headers) override;
+    /** The session is to be refreshed: what was described last is offered again. */
+    void on_refresh_due() override;
+    /** The other side did not refresh it: the channel is hung up. */
+    void on_session_expired() override;
     /** The answer to our re-INVITE. */
     void on_reanswered(const sipcore::Result<sipcore::sdp::Description>& answer) override;
     /** INFO: digits. @return the status of its response */
@@ -211,6 +229,14 @@ private:
     std::vector<sipcore::sdp::LocalStream> to_answer(sipcore::sdp::Direction direction);
     /** What we offer, under payload types that the RTP instance understands from now on. */
     std::vector<sipcore::sdp::LocalStream> to_offer();
+    /** What carries our offers. @option{directmedia} */
+    sipcore::OfferBy offer_by() const;
+    /** From now on media goes there, or comes to us. */
+    void set_media_peer(ast_channel* channel, std::optional<MediaPeer> peer);
+    /** Offers media where it goes now. */
+    void offer_media_place();
+    /** Media comes back to us, whatever the bridge says. */
+    void bring_media_back(ast_channel* channel);
     /** Puts in force what was agreed on. @return false when no audio was */
     bool apply(ast_channel* channel, const std::vector<sipcore::sdp::Agreed>& agreed, RtpStream::Offer offer);
     /** Puts in force what an answer to our offer settles. @return false when nothing is */
@@ -258,6 +284,12 @@ private:
     int indicate_redirecting(ast_channel* channel);
     /** Does what a REFER asks for. @return status and phrase of its outcome */
     std::string_view transfer(const sipcore::ReferRequest& request);
+    /** Follows a REFER, and tells its outcome. */
+    void follow_refer(const sipcore::ReferRequest& request);
+    /** Whether it was answered a moment ago and is with nobody in a bridge yet: a phone may send REFER with its ACK. @threads any */
+    bool awaits_bridge();
+    /** Waits for that, a second at most. @threads an errand's */
+    void wait_for_bridge();
     /** Joins whom two calls of one phone are with. @return status and phrase of the outcome */
     std::string_view join(ast_channel* channel, Call& other);
     /** Notes how the transfer went. */
@@ -339,6 +371,9 @@ private:
     std::optional<sipcore::sdp::Description> offer_;
     Negotiation negotiation_;
     RtpStream audio_;
+    std::optional<MediaPeer> media_peer_;
+    bool withheld_ = false;
+    std::chrono::steady_clock::time_point answered_at_{};
     sipcore::config::DtmfMode dtmf_mode_;
     bool telephone_events_ = false;
     std::time_t media_since_ = 0;   // when media was last agreed on

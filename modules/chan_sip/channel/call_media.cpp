@@ -132,7 +132,8 @@ std::vector<sipcore::sdp::LocalStream> Call::to_answer(sipcore::sdp::Direction d
     audio.direction = direction;
     if (may_send_events(dtmf_mode_))
         audio.telephone_event = usual_telephone_event;
-    return {std::move(audio)};
+    std::vector<sipcore::sdp::LocalStream> streams{std::move(audio)};
+    return media_peer_ ? redirected(std::move(streams), *media_peer_, false) : streams;
 }
 
 std::vector<sipcore::sdp::LocalStream> Call::to_offer()
@@ -145,7 +146,8 @@ std::vector<sipcore::sdp::LocalStream> Call::to_offer()
         audio.codecs = wished_codecs(audio.codecs, wished_);
     if (may_send_events(dtmf_mode_))
         audio.telephone_event = audio_.telephone_event();
-    return {std::move(audio)};
+    std::vector<sipcore::sdp::LocalStream> streams{std::move(audio)};
+    return media_peer_ ? redirected(std::move(streams), *media_peer_, true) : streams;
 }
 
 sipcore::Result<> Call::check_offer(const std::optional<sipcore::sdp::Description>& offer)

@@ -92,6 +92,7 @@ void Call::on_answered(const sipcore::Answered& answered)
         if (use_.stop_ringing())
             announce_use();
         phase_ = Phase::answered;
+        answered_at_ = std::chrono::steady_clock::now();
         if (!settled) {
             ast_queue_hangup_with_cause(channel.get(), q850::bearer_unavailable);
             return 0;

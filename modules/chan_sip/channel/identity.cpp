@@ -99,7 +99,7 @@ int Call::indicate_connected_line(ast_channel* channel)
         sipcore::write_identity(who, style_of_identity()).empty())
         return 0;
     if (is_answered()) {
-        session_->reoffer(negotiation_.offer(to_offer()), identity_headers(channel));
+        session_->reoffer(negotiation_.offer(to_offer()), identity_headers(channel), offer_by());
     } else if (!incoming_) {
         tell_early(channel);
     } else {
@@ -138,7 +138,7 @@ void Call::tell_what_is_due(ast_channel* channel)
 {
     if (!incoming_ && identity_due_ && is_answered()) {
         identity_due_ = false;
-        session_->reoffer(negotiation_.offer(to_offer()), identity_headers(channel));
+        session_->reoffer(negotiation_.offer(to_offer()), identity_headers(channel), offer_by());
     }
 }
 

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /** @file The other side sends whom it talks to elsewhere: REFER, blind and attended; and its forerunner, BYE with Also. What
  *  the core is asked to do here it does with no lock of ours held, and it posts nothing back to this strand. */
+#include <unistd.h>
+
 #include "channel/call.h"
+#include "channel/errand.h"
 #include "channel/log_call.h"
 #include "channel/variables.h"
 #include "driver.h"
@@ -130,13 +133,47 @@ void Call::on_refer(const sipcore::ReferRequest& request)
 {
     pbx::guarded("on_refer", 0, [&] {
         LogCall log{log_call_};
-        auto session = session_to_show();
-        auto outcome = transfer(request);
-        end_transfer(outcome.starts_with("200"));
-        if (session)
-            session->notify_refer(request.id, std::string{outcome});
+        auto target = sipcore::parse_refer_to(sipcore::header_named(request.headers, "Refer-To")->value);
+        auto other = target && target->replaces ? driver_.find_call(*target->replaces) : nullptr;
+        bool early = awaits_bridge() || (other && other->awaits_bridge());
+        auto work = [self = shared_from_this(), other, request] {
+            self->wait_for_bridge();
+            if (other)
+                other->wait_for_bridge();
+            self->follow_refer(request);
+        };
+        if (!early || !run_errand(std::move(work)))
+            follow_refer(request);
         return 0;
     });
+}
+
+void Call::follow_refer(const sipcore::ReferRequest& request)
+{
+    LogCall log{log_call_};
+    auto session = session_to_show();
+    auto outcome = transfer(request);
+    end_transfer(outcome.starts_with("200"));
+    if (session)
+        session->notify_refer(request.id, std::string{outcome});
+}
+
+bool Call::awaits_bridge()
+{
+    Channel channel;
+    if (auto locked = lock_channel(); locked && is_answered()) {
+        constexpr std::chrono::seconds most{1};
+        if (std::chrono::steady_clock::now() - answered_at_ < most)
+            channel = Channel::share(locked.get());
+    }
+    return channel && !Channel::adopt(ast_channel_bridge_peer(channel.get()));
+}
+
+void Call::wait_for_bridge()
+{
+    constexpr useconds_t pause = 2000;
+    while (awaits_bridge())
+        usleep(pause);
 }
 
 std::string_view Call::transfer(const sipcore::ReferRequest& request)

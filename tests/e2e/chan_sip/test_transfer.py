@@ -116,6 +116,24 @@ def assert_sound(one, other=None):
 
 # --- blind
 
+@pytest.mark.parametrize("who", ["caller", "called"])
+def test_a_refer_that_comes_with_the_answer(pbx, phone, who):  # xfer-1-22
+    alice, bob = registered(phone, "alice"), registered(phone, "bob")
+    for _ in range(5):
+        call = alice.invites("bob")
+        ringing = bob.expect_call()
+        ringing.accept()
+        if who == "caller":
+            call.expect(200)
+        mover, moved = (call, ringing) if who == "caller" else (ringing, call)
+        refer(mover, "target")
+        assert_told(mover, "200 OK")
+        if not mover.ended:
+            mover.bye()
+        moved.bye()
+        pbx.wait_for_no_channels()
+
+
 def test_the_called_one_transfers_the_caller(pbx, phone):  # xfer-1-1 xfer-1-10 xfer-1-21 xfer-1-22 xfer-1-26
     call, ringing = connected(phone)
     response = refer(ringing, "target", Referred_By=f"<sip:bob@{ringing.phone.domain};x=y>")
