@@ -34,7 +34,8 @@ struct EndpointStatus {
     std::shared_ptr<const config::Endpoint> endpoint;  ///< its configuration
     std::shared_ptr<const config::Aor> aor;            ///< where it is; null: it only calls
     std::shared_ptr<const config::Auth> auth;          ///< what it must prove; null: nothing
-    std::optional<Binding> binding;                    ///< what it registered, if it did
+    std::optional<Binding> binding;                    ///< what it registered, if it did; of several the one that lives longest
+    std::vector<Binding> more;                         ///< what else it registered, where it may (`maxcontacts`)
     SocketAddress address;                             ///< where its messages go; none: nowhere
     Reachability reachability = Reachability::unmonitored;  ///< how it answers
     std::chrono::milliseconds round_trip{0};           ///< of its last answer; 0: none yet

@@ -39,6 +39,14 @@ struct Party {
     std::string host;    ///< host part
 };
 
+/** A session timer as it runs. @rfc{4028} */
+struct SessionTimer {
+    std::chrono::seconds interval{0};  ///< after so long without a refresh the call ends
+    std::chrono::seconds least{0};     ///< what we take at least
+    bool ours = false;                 ///< whether we refresh
+    bool told = true;                  ///< whether the other side knows of it
+};
+
 /** What stands of a call, to be read under any lock: replaced by the strand, never changed. */
 struct SessionSnapshot {
     /** How far the call is. */
@@ -61,6 +69,7 @@ struct SessionSnapshot {
     SocketAddress received_from;    ///< where they come from
     std::vector<Header> headers;    ///< of the last INVITE either way, or of the BYE that ended it
     bool secure_signaling = false;  ///< whether every hop that we know is TLS
+    std::optional<SessionTimer> timer;  ///< its session timer, if one runs
 };
 
 /** An INVITE that may become a call. */
@@ -137,7 +146,11 @@ public:
     virtual void on_confirmed(const std::optional<sdp::Description>& answer) = 0;
     /** re-INVITE or UPDATE, with its headers: to be settled by `Session::answer`; none: they want our offer. */
     virtual void on_offer(const std::optional<sdp::Description>& offer, const std::vector<Header>& headers) = 0;
-    /** What our re-INVITE came to. */
+    /** The session timer wants a refresh: `Session::reoffer` with what was last described. @rfc{4028,10} */
+    virtual void on_refresh_due() {}
+    /** The other side did not refresh the session, or does not answer ours: the call is to be ended. @rfc{4028,10} */
+    virtual void on_session_expired() {}
+    /** What our re-INVITE or UPDATE came to. */
     virtual void on_reanswered(const Result<sdp::Description>& answer) = 0;
     /** INFO came. @return the status of its response, 200 to 699 */
     virtual int on_info(const Body& body, const std::vector<Header>& headers) = 0;
@@ -156,6 +169,12 @@ public:
     virtual void on_update(const std::vector<Header>& headers) { (void)headers; }
     /** It is over; the last event. */
     virtual void on_terminated(const Termination& termination) = 0;
+};
+
+/** What carries an offer inside of a call. */
+enum class OfferBy : std::uint8_t {
+    invite,  ///< re-INVITE
+    update,  ///< UPDATE where the other side takes it, otherwise re-INVITE. @rfc{3311,5.1}
 };
 
 /** One call. Made by `Calls`; lives until `on_terminated` and the last owner is gone. */
@@ -181,9 +200,9 @@ public:
     virtual void accept(sdp::Description description, std::vector<Header> headers = {}) = 0;
     /** Ends the call as its state wants: final response, CANCEL or BYE. Again: nothing. @threads any */
     virtual void hang_up(Hangup hangup) = 0;
-    /** re-INVITE with an offer; waits while another is under way, and is tried again when it met one of theirs (491).
+    /** Offers anew; waits while another offer is under way, and is tried again when it met one of theirs (491).
      *  @threads any @rfc{3261,14.1} */
-    virtual void reoffer(sdp::Description offer, std::vector<Header> headers = {}) = 0;
+    virtual void reoffer(sdp::Description offer, std::vector<Header> headers = {}, OfferBy by = OfferBy::invite) = 0;
     /** Settles `on_offer`: a description (200), or the refusal. @threads any */
     virtual void answer(Result<sdp::Description> description) = 0;
     /** Sends INFO. @threads any @rfc{6086,4} */
@@ -237,6 +256,7 @@ struct CallTimes {
     std::chrono::milliseconds repeat_progress{60000};   ///< a call that only got 100 gets 183 after this. @rfc{3261,13.3.1.1}
     std::chrono::milliseconds glare_owner{2100};        ///< wait after 491 of who owns the Call-ID. @rfc{3261,14.1}
     std::chrono::milliseconds glare_random{2000};       ///< what chance adds to that, and all that the other side waits
+    std::chrono::milliseconds timer_second{1000};       ///< how long a second of session timers takes. @rfc{4028,10}
 };
 
 /** Takes incoming calls: implemented by the host's module. Called on the call's strand. */

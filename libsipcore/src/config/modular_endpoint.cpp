@@ -200,6 +200,7 @@ constexpr ModularOption<Endpoint> table[] = {
     {"timers_sess_expires", "", strict::time<&Endpoint::timers_sess_expires, 0, Endpoint>, "seconds after which a session ends unless it is refreshed"},
     {"timers_min_se", "", strict::time<&Endpoint::timers_min_se, 90, Endpoint>, "least such time that we take"},
     {"timers_refresher", "", strict::word<refresher_words, &Endpoint::timers_refresher, Endpoint>, "who refreshes: uac, uas, unknown"},
+    {"100rel", "", strict::word<reliability_words, &Endpoint::reliability, Endpoint>, "whether provisional responses are acknowledged: no, yes, peer_supported, required"},
     {"callerid_tag", "", strict::text<&Endpoint::callerid_tag, Endpoint>, "tag of its identities"},
     {"callerid_privacy", "", {presentation, print_presentation}, "presentation of its calls: allowed, prohib, unavailable, …"},
     {"from_domain_port", "", strict::number<&Endpoint::from_domain_port, 0, 65535, Endpoint>, "port beside from_domain"},

@@ -21,6 +21,9 @@ inline constexpr Word<Protocol> protocol_words[] = {{"udp", Protocol::udp}, {"tc
 inline constexpr Word<SessionTimers> timer_words[] = {{"yes", SessionTimers::accept}, {"always", SessionTimers::originate}, {"no", SessionTimers::refuse}, {"accept", SessionTimers::accept}, {"originate", SessionTimers::originate}, {"refuse", SessionTimers::refuse}};
 /** Words of `timers_refresher`. */
 inline constexpr Word<Refresher> refresher_words[] = {{"uac", Refresher::uac}, {"uas", Refresher::uas}, {"unknown", Refresher::unknown}};
+/** Words of `100rel`. */
+inline constexpr Word<Reliability> reliability_words[] = {{"no", Reliability::no}, {"yes", Reliability::yes}, {"peer_supported", Reliability::peer_supported},
+                                                   {"required", Reliability::required}};
 /** Words of `trust_id_outbound`. */
 inline constexpr Word<TrustIdOutbound> trust_words[] = {{"legacy", TrustIdOutbound::legacy}, {"no", TrustIdOutbound::no}, {"yes", TrustIdOutbound::yes}};
 /** Words of `ama_flags`. */

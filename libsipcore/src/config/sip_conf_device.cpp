@@ -72,7 +72,7 @@ void max_forwards(D& device, Value& value)
     if (!good)
         value.complain("not a number from 1 to 255");
 }
-/** `timert1`: at least 200 and t1min. */
+/** `timert1`: at least 200 and t1min. What it means for retransmissions is one for the process. */
 void timer_t1(D& device, Value& value)
 {
     auto least = device.general->global.minimum_t1;
@@ -81,6 +81,8 @@ void timer_t1(D& device, Value& value)
     device.endpoint.timer_t1 = good ? milliseconds{*read} : least;
     if (!good)
         value.complain("not a number of milliseconds of at least 200 and t1min");
+    else if (device.endpoint.timer_t1 != device.general->global.timer_t1)
+        value.complain(Weight::notice, "retransmissions go by timert1 of [general]; 64 times this one is the device's timerb");
 }
 /** `timerb`: at least 200; where T1 is not written it becomes shorter for a short one. */
 void timer_b(D& device, Value& value)
@@ -112,12 +114,12 @@ constexpr Option<D> table[] = {
     {"contactpermit", "", access<AccessRule::Sense::permit, &Aor::contact_acl, false, D>, "network in which its contact may lie"},
     {"contactdeny", "", access<AccessRule::Sense::deny, &Aor::contact_acl, false, D>, "network in which its contact may not lie"},
     {"contactacl", "", named_access<&Aor::contact_acl, D>, "lists of acl.conf in which its contact must lie"},
-    {"directmediapermit", "", access<AccessRule::Sense::permit, &Endpoint::direct_media_acl, true, D>, "network to which its media may go directly", Effect::later},
-    {"directmediadeny", "", access<AccessRule::Sense::deny, &Endpoint::direct_media_acl, true, D>, "network to which its media may not go directly", Effect::later},
-    {"directmediaacl", "", named_access<&Endpoint::direct_media_acl, D>, "lists of acl.conf to which its media may go directly", Effect::later},
+    {"directmediapermit", "", access<AccessRule::Sense::permit, &Endpoint::direct_media_acl, true, D>, "network to which its media may go directly"},
+    {"directmediadeny", "", access<AccessRule::Sense::deny, &Endpoint::direct_media_acl, true, D>, "network to which its media may not go directly"},
+    {"directmediaacl", "", named_access<&Endpoint::direct_media_acl, D>, "lists of acl.conf to which its media may go directly"},
     {"outboundproxy", "", outbound_proxy, "next hop of requests to it: [transport://]host[:port][,force]", Effect::later},
     {"maxforwards", "", max_forwards, "Max-Forwards of requests to it"},
-    {"timert1", "", timer_t1, "round trip estimate, in milliseconds", Effect::later},
+    {"timert1", "", timer_t1, "round trip estimate, in milliseconds: 64 times that is its timerb"},
     {"timerb", "", timer_b, "milliseconds after which an INVITE without any response ends"},
     {"fromuser", "", text<&Endpoint::from_user, 0, D>, "user of From in requests to it"},
     {"fromdomain", "", from_domain, "host of From in requests to it, with an optional port"},

@@ -63,13 +63,6 @@ void direct_media(D& device, Value& value)
             value.complain("unknown word '" + std::string{word} + "'");
     }
 }
-/** `directmedia`, and what is to be said about it in this version. */
-void direct_media_later(D& device, Value& value)
-{
-    direct_media(device, value);
-    if (device.endpoint.direct_media)
-        value.complain(Weight::notice, "media passes Asterisk in this version");
-}
 /** `videosupport`: what [general] says for every call, no device takes back. */
 void video(D& device, Value& value)
 {
@@ -174,7 +167,7 @@ constexpr Option<D> table[] = {
     {"autoframing", "", yes<&Endpoint::use_ptime, D>, "whether packets are as long as it asks for"},
     {"dtmfmode", "", dtmf_mode, "how digits travel: rfc2833, info, shortinfo, inband, auto"},
     {"rfc2833compensate", "", yes<&Endpoint::rfc2833_compensate, D>, "timing of events as before Asterisk 1.4"},
-    {"directmedia", "canreinvite", direct_media_later, "whether media may go round us"},
+    {"directmedia", "canreinvite", direct_media, "whether media may go round us"},
     {"ignoresdpversion", "", yes<&Endpoint::ignore_sdp_version, D>, "whether a description counts although its version did not grow"},
     {"icesupport", "", yes<&Endpoint::ice_support, D>, "whether ICE is used"},
     {"rtcp_mux", "", yes<&Endpoint::rtcp_mux, D>, "whether RTP and RTCP share a port"},

@@ -170,9 +170,11 @@ Aor ObjectMaker::aor_of(DeviceDraft& draft) const
     if (!draft.default_ip.empty())
         aor.default_contact = uri(draft.default_ip);
     if (same_name(draft.host, "dynamic")) {
-        aor.max_contacts = 1;
-    } else if (!draft.host.empty()) {
-        aor.contact.push_back(uri(draft.host));
+        aor.max_contacts = std::max(aor.max_contacts, 1U);
+    } else {
+        aor.max_contacts = 0;
+        if (!draft.host.empty())
+            aor.contact.push_back(uri(draft.host));
     }
     return aor;
 }

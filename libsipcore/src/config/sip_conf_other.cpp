@@ -50,9 +50,9 @@ void target_extra(G& general, Value& value)
 
 /** The rows. */
 constexpr Option<G> table[] = {
-    {"t1min", "", minimum_t1, "least round trip estimate, in milliseconds", Effect::later},
+    {"t1min", "", minimum_t1, "least round trip estimate, in milliseconds"},
     {"timert1", "", timer_t1, "round trip estimate, in milliseconds"},
-    {"timerb", "", timer_b, "looked at only: an INVITE without any response ends after 64 times timert1", Effect::later},
+    {"timerb", "", timer_b, "looked at only: an INVITE without any response ends after 64 times timert1"},
     {"maxforwards", "", max_forwards, "Max-Forwards of requests"},
     {"relaxdtmf", "", yes<&Global::relax_dtmf, G>, "whether tones in the audio are found more easily"},
     {"prematuremedia", "", yes<&Global::premature_media, G>, "whether audio before progress sends no 183"},

@@ -176,6 +176,8 @@ constexpr std::string_view dtmf = "dtmf";
 constexpr Word<SessionTimers> timer_words[] = {{"accept", SessionTimers::accept}, {"originate", SessionTimers::originate}, {"refuse", SessionTimers::refuse}};
 /** Words of `session-refresher`. */
 constexpr Word<Refresher> refresher_words[] = {{"uac", Refresher::uac}, {"uas", Refresher::uas}, {"unknown", Refresher::unknown}};
+/** Words of `prack`. */
+constexpr Word<Reliability> prack_words[] = {{"no", Reliability::no}, {"yes", Reliability::yes}, {"peer_supported", Reliability::peer_supported}, {"required", Reliability::required}};
 
 /** The rows. */
 constexpr Option<D> table[] = {
@@ -212,10 +214,12 @@ constexpr Option<D> table[] = {
     {"allowsubscribe", "", yes<&Endpoint::allow_subscribe, D>, "whether it may subscribe"},
     {"vmexten", "", text<&Endpoint::voicemail_extension, 79, D>, "user of Message-Account"},
     {"buggymwi", "", yes<&Endpoint::buggy_mwi, D>, "whether counts of urgent messages are left out"},
-    {"session-timers", "", word<timer_words, &Endpoint::timers, D>, "session timers: accept, originate, refuse", Effect::later},
-    {"session-expires", "", number<&Endpoint::timers_sess_expires, 0, 2147483647, D>, "seconds after which a session ends unless it is refreshed", Effect::later},
-    {"session-minse", "", number<&Endpoint::timers_min_se, 90, 2147483647, D>, "least such time that we take", Effect::later},
-    {"session-refresher", "", word<refresher_words, &Endpoint::timers_refresher, D>, "who refreshes: uac, uas", Effect::later},
+    {"session-timers", "", word<timer_words, &Endpoint::timers, D>, "session timers: accept, originate, refuse"},
+    {"session-expires", "", number<&Endpoint::timers_sess_expires, 0, 2147483647, D>, "seconds after which a session ends unless it is refreshed"},
+    {"session-minse", "", number<&Endpoint::timers_min_se, 90, 2147483647, D>, "least such time that we take"},
+    {"session-refresher", "", word<refresher_words, &Endpoint::timers_refresher, D>, "who refreshes: uac, uas"},
+    {"prack", "", word<prack_words, &Endpoint::reliability, D>, "whether provisional responses are acknowledged: no, yes, peer_supported, required"},
+    {"maxcontacts", "", number<&Aor::max_contacts, 1, 32, D>, "contacts that a device with host=dynamic may register at once; they ring together"},
 };
 
 }  // namespace

@@ -18,6 +18,16 @@ namespace sipcore::endpoint {
 
 namespace {
 
+/** All that an endpoint registered. */
+std::vector<Binding> all_of(const EndpointStatus& status)
+{
+    std::vector<Binding> all;
+    if (status.binding)
+        all.push_back(*status.binding);
+    all.insert(all.end(), status.more.begin(), status.more.end());
+    return all;
+}
+
 /** The address of a host that is a name is looked for again after this; what DNS lets us remember is remembered. */
 constexpr std::chrono::seconds look_again{60};
 /** Most endpoints that may make themselves by registering: whoever likes to may be one. */
@@ -361,9 +371,36 @@ std::vector<Binding> EndpointRegister::bindings(std::string_view aor) const
 {
     std::lock_guard lock{mutex_};
     auto number = first_of_aor(aor);
-    if (!number || !entries_[*number].status.binding)
-        return {};
-    return {*entries_[*number].status.binding};
+    return number ? all_of(entries_[*number].status) : std::vector<Binding>{};
+}
+
+void EndpointRegister::put(std::uint32_t number, const std::vector<Binding>& bindings)
+{
+    auto& status = entries_[number].status;
+    if (bindings.empty()) {
+        status.binding.reset();
+        status.more.clear();
+        forget_answers(number);
+        agenda_.forget(number, Duty::expire);
+    } else {
+        status.binding = bindings.front();
+        status.more.assign(bindings.begin() + 1, bindings.end());
+        move_to(number, bindings.front().address);
+        auto first = std::ranges::min_element(bindings, {}, &Binding::expires);
+        agenda_.set(number, Duty::expire, first->expires + grace);
+    }
+    // The others of a shared address of record are where the first one is.
+    auto at = by_aor_.find(status.aor->name);
+    if (at == by_aor_.end())
+        return;
+    for (auto other : at->second) {
+        if (other == number)
+            continue;
+        auto& shared = entries_[other].status;
+        shared.binding = status.binding;
+        shared.more = status.more;
+        move_to(other, bindings.empty() ? SocketAddress{} : bindings.front().address);
+    }
 }
 
 void EndpointRegister::rebind(std::string_view aor, const std::vector<Binding>& bindings)
@@ -379,26 +416,7 @@ void EndpointRegister::rebind(std::string_view aor, const std::vector<Binding>& 
         number = at->second.front();
         auto& status = entries_[number].status;
         before = status;
-        // The others of a shared address of record are where the first one is.
-        for (auto other : at->second) {
-            auto& shared = entries_[other].status;
-            if (other == number)
-                continue;
-            shared.binding = bindings.empty() ? std::nullopt : std::optional{bindings.front()};
-            if (!bindings.empty())
-                move_to(other, bindings.front().address);
-            else
-                move_to(other, {});
-        }
-        if (bindings.empty()) {
-            status.binding.reset();
-            forget_answers(number);
-            agenda_.forget(number, Duty::expire);
-        } else {
-            status.binding = bindings.front();
-            move_to(number, bindings.front().address);
-            agenda_.set(number, Duty::expire, bindings.front().expires + grace);
-        }
+        put(number, bindings);
         set_timer();
         after = status;
     }
@@ -431,17 +449,15 @@ void EndpointRegister::expire(std::uint32_t number)
         auto& entry = entries_[number];
         if (entry.gone || !entry.status.binding)
             return;
-        entry.status.binding.reset();
-        forget_answers(number);
-        aor = entry.status.aor->name;
-        if (auto at = by_aor_.find(aor); at != by_aor_.end()) {
-            for (auto other : at->second) {
-                if (other == number)
-                    continue;
-                entries_[other].status.binding.reset();
-                move_to(other, {});
-            }
+        auto left = all_of(entry.status);
+        std::erase_if(left, [now = core_.clock().now()](const Binding& each) { return each.expires + grace <= now; });
+        if (!entry.status.more.empty() && !left.empty()) {
+            put(number, left);      // the one that lives longest stays what it was
+            set_timer();
+            return;
         }
+        put(number, {});
+        aor = entry.status.aor->name;
     }
     locate(number);
     if (auto* store = core_.ports().bindings; store && !core_.config()->global.realtime.ignore_expire)

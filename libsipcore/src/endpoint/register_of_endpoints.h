@@ -108,7 +108,9 @@ private:
     void forget_answers(std::uint32_t number);
     /** A fixed contact does not answer where it is: where its name has other addresses, it is there from now on. */
     void look_elsewhere(std::uint32_t number);
-    /** Ends a binding. */
+    /** Puts bindings in place of those that an entry had; the first is the one that lives longest. The lock is held. */
+    void put(std::uint32_t number, const std::vector<Binding>& bindings);
+    /** Ends bindings whose time is over. */
     void expire(std::uint32_t number);
     /** Does what is due, and sets the timer to what comes next. */
     void attend();

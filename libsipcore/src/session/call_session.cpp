@@ -26,6 +26,7 @@ CallSession::CallSession(Beginning beginning)
     first->secure_signaling =
         begun_.protocol == config::Protocol::tls || begun_.protocol == config::Protocol::wss;
     snapshot_ = std::move(first);
+    timer_rules_ = timer_rules(begun_.endpoint ? *begun_.endpoint : begun_.core.config()->guest);
 }
 
 CallSession::~CallSession() = default;
@@ -124,8 +125,20 @@ void CallSession::hide_route(const SocketAddress& to)
     pj_list_push_back(&dialog->route_set, route);
 }
 
-bool CallSession::take(pjsip_rx_data* rdata)
+void CallSession::say_abilities(pjsip_tx_data* tdata)
 {
+    auto methods = begun_.core.methods().names();
+    std::string extensions{timer_rules_.mode == config::SessionTimers::refuse ? "replaces" : "replaces, timer"};
+    if (begun_.endpoint && begun_.endpoint->reliability != config::Reliability::no) {
+        methods.emplace_back("PRACK");
+        extensions += ", 100rel";
+    }
+    state_abilities(tdata, methods, extensions);
+}
+
+bool CallSession::take(pjsip_rx_data* rdata, TimerAnswer timer, bool reliable)
+{
+    timer_answer_ = std::move(timer);
     auto user = escape_user(uri_user(rdata->msg_info.to->uri));
     auto contact = std::format("<{}>", begun_.core.contact_uri(user, begun_.remote, begun_.protocol));
     auto contact_text = pj::borrow(contact);
@@ -133,7 +146,7 @@ bool CallSession::take(pjsip_rx_data* rdata)
     if (pjsip_dlg_create_uas_and_inc_lock(pjsip_ua_instance(), rdata, &contact_text, &dialog) != PJ_SUCCESS)
         return false;
     pjsip_inv_session* inv = nullptr;
-    auto made = pjsip_inv_create_uas(dialog, rdata, nullptr, 0, &inv);
+    auto made = pjsip_inv_create_uas(dialog, rdata, nullptr, reliable ? PJSIP_INV_REQUIRE_100REL : 0, &inv);
     if (made != PJ_SUCCESS) {
         pjsip_dlg_dec_lock(dialog);
         return false;
@@ -174,6 +187,8 @@ void CallSession::fail(int status, std::string reason)
 
 void CallSession::note_end(Termination termination)
 {
+    if (std::exchange(superseded_, false))
+        return;     // another INVITE took the place of the one that ended
     if (answered_)
         termination.status = 0;
     if (hanging_up_)
@@ -191,14 +206,17 @@ void CallSession::finish(const Termination& termination)
 {
     if (std::exchange(finished_, true))
         return;
-    for (auto* alarm : {&progress_alarm_, &answer_alarm_, &glare_alarm_, &farewell_alarm_})
+    for (auto* alarm : {&progress_alarm_, &answer_alarm_, &glare_alarm_, &farewell_alarm_, &timer_alarm_})
         alarm->cancel();
+    update_answer_.reset();
+    asked_.reset();
     release();
     bool told = answered_ && termination.by == Termination::By::peer && !termination.headers.empty();
     update([&](SessionSnapshot& s) {
         s.state = SessionSnapshot::State::terminated;
         if (told)
             s.headers = termination.headers;
+        s.timer.reset();
     });
     if (auto listener = std::exchange(listener_, nullptr))
         listener->on_terminated(termination);

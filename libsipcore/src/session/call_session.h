@@ -16,6 +16,7 @@
 #include "pj/pjsip.h"
 #include "session/alarm.h"
 #include "session/pending_answer.h"
+#include "session/timer.h"
 #include "sipcore/session.h"
 #include "stack/core.h"
 #include "stack/strand.h"
@@ -39,14 +40,20 @@ struct Beginning {
     std::string host;                                  ///< name that a certificate must be for; empty: the address
     CallTimes times{};                                 ///< how long things take
     std::vector<std::string> route{};                  ///< values of the Path by which it registered; none: straight. @rfc{3327,5.1}
+    bool late_offer = false;                           ///< whether their INVITE had no offer
 };
 
 /** An offer of ours inside of a call. */
 struct Reoffer {
     sdp::Description description;  ///< what is offered
     std::vector<Header> headers;   ///< of the re-INVITE
+    OfferBy by = OfferBy::invite;  ///< what carries it
     unsigned tries = 0;            ///< how often it met one of theirs
+    int cseq = 0;                  ///< of the UPDATE under way
 };
+
+/** What an offer of theirs came by, while it waits for its answer. */
+enum class OfferedBy : std::uint8_t { nothing, invite, update };
 
 /** One call. */
 class CallSession final : public Session, public std::enable_shared_from_this<CallSession> {
@@ -62,7 +69,7 @@ public:
                   std::vector<Header> headers = {}) override;
     void accept(sdp::Description description, std::vector<Header> headers = {}) override;
     void hang_up(Hangup hangup) override;
-    void reoffer(sdp::Description offer, std::vector<Header> headers = {}) override;
+    void reoffer(sdp::Description offer, std::vector<Header> headers = {}, OfferBy by = OfferBy::invite) override;
     void answer(Result<sdp::Description> description) override;
     void send_info(Body body, std::vector<Header> headers) override;
     void notify_refer(unsigned id, std::string outcome) override;
@@ -74,8 +81,9 @@ public:
 
     /** Begins our INVITE. On the strand. */
     void invite(OutgoingCall call, const EndpointStatus* status);
-    /** Takes theirs: makes dialog and session, sends 100. On the strand. @return false when PJSIP refuses */
-    bool take(pjsip_rx_data* rdata);
+    /** Takes theirs: makes dialog and session, sends 100. On the strand.
+     *  @param timer what it comes to @param reliable whether it is answered reliably @return false when PJSIP refuses */
+    bool take(pjsip_rx_data* rdata, TimerAnswer timer, bool reliable);
     /** Its strand. */
     stack::Strand& strand() { return strand_; }
     /** Its number in the host's log. */
@@ -102,8 +110,12 @@ public:
     void note_refer_response(int status);
     /** NOTIFY came. */
     void note_notify(const Body& body, const std::vector<Header>& headers, PendingAnswer answer);
-    /** UPDATE came that tells a party, and was answered. */
-    void note_update(const std::vector<Header>& headers);
+    /** UPDATE came, with an offer or without. */
+    void note_update(std::optional<std::string> sdp, const std::vector<Header>& headers, PendingAnswer answer);
+    /** A final response to an UPDATE of ours came, or none. */
+    void note_update_response(int cseq, Error result, std::optional<std::string> sdp, const std::vector<Header>& headers);
+    /** PRACK came, perhaps with the answer to our offer. */
+    void note_prack(const std::optional<std::string>& sdp);
     /** PJSIP is done with the session. */
     void note_end(Termination termination);
     /** Changes the snapshot. */
@@ -114,6 +126,33 @@ private:
     void post(std::move_only_function<void(CallSession&)> step);
     /** Makes dialog and session of an INVITE of ours. @return PJSIP's status */
     pj_status_t make_uac(const OutgoingCall& call, const EndpointStatus* status);
+    /** Makes the INVITE of ours that such a session sends. @return PJSIP's status */
+    pj_status_t send_invite(const OutgoingCall& call);
+    /** Our INVITE was refused for its session timer: asks for a longer one. @return false when there is nothing to be tried
+     *  @rfc{4028,7.3} */
+    bool ask_for_longer(const std::vector<Header>& headers);
+    /** Adds to a message what we can do on this call. */
+    void say_abilities(pjsip_tx_data* tdata);
+    /** Begins the session timer anew, or ends it. @rfc{4028,10} */
+    void run_timer(const std::optional<Timer>& timer);
+    /** The session timer wants something. */
+    void timer_came();
+    /** What a 2xx of theirs says of session timers is put in force. @return false when the call must not go on so */
+    bool settle_timer(const std::vector<Header>& headers);
+    /** What a request of theirs says of session timers. @return what its 2xx says; otherwise the refusal */
+    std::expected<TimerAnswer, TimerRefusal> answer_timer(const std::vector<Header>& headers) const;
+    /** The headers of the 2xx that is being sent; its timer runs from now on. */
+    std::vector<Header> start_timer();
+    /** Why an offer of theirs by UPDATE cannot be taken now; nothing when it can. @rfc{3311,5.2} */
+    std::optional<Error> obstacle() const;
+    /** Sends an offer by UPDATE. The dialog's lock is held. */
+    bool send_update(Reoffer& offer);
+    /** Sends an offer by re-INVITE. The dialog's lock is held. */
+    bool send_reinvite(Reoffer& offer);
+    /** Whether the other side takes UPDATE. */
+    bool takes_update() const;
+    /** An offer of ours is tried again as it is changed. */
+    void offer_again(Reoffer offer);
     /** Takes over a session that PJSIP made. */
     void adopt(pjsip_inv_session* inv);
     /** Lets messages go the way of the Path by which it registered. @rfc{3327,5.1} @option{supportpath} */
@@ -127,7 +166,7 @@ private:
                  const std::vector<Header>& headers = {});
     /** Sends the ACK that is due. */
     void acknowledge(int cseq, const sdp::Description* answer);
-    /** A re-INVITE of theirs that waits for its answer gets none any more. */
+    /** An offer of theirs that waits for its answer gets none any more. */
     void refuse_offer();
     /** Sends the final response to an INVITE that is not taken. */
     void refuse();
@@ -135,8 +174,8 @@ private:
     void end_in_pjsip();
     /** Sends the next offer that waits, when nothing is under way. */
     void send_offer();
-    /** An offer of ours met one of theirs: tries again after a while, or gives up. @rfc{3261,14.1} */
-    void wait_after_glare(const Error& refusal);
+    /** An offer of ours was refused: tries again after a while, where it met one of theirs, or gives up. @rfc{3261,14.1} */
+    void take_refusal(const Error& refusal, const std::vector<Header>& headers);
     /** The wait after a glare is over. */
     void try_offer_again();
     /** Nothing but 100 was sent for long: says that it goes on. @rfc{3261,13.3.1.1} */
@@ -174,12 +213,25 @@ private:
     Alarm answer_alarm_;
     Alarm glare_alarm_;
     Alarm farewell_alarm_;
+    Alarm timer_alarm_;
+    TimerRules timer_rules_;
+    std::optional<Timer> timer_;
+    std::optional<TimerAnswer> timer_answer_;       // what the request that is being answered comes to
+    std::unique_ptr<OutgoingCall> asked_;           // what our INVITE said, until it is answered
+    std::unique_ptr<PendingAnswer> update_answer_;  // of the offer by UPDATE that waits
+    int least_cseq_ = 0;
+    unsigned offering_tries_ = 0;       // how often a session timer was refused
+    bool superseded_ = false;
+    bool refresh_unanswered_ = false;
+    bool update_refused_ = false;
+    bool described_early_ = false;
+    bool settled_early_ = false;
     unsigned refer_challenges_ = 0;
     bool can_prove_ = false;
     bool cancel_due_ = false;
     bool timed_out_ = false;
     bool answered_ = false;
-    bool offered_by_them_ = false;
+    OfferedBy offered_by_them_ = OfferedBy::nothing;
     bool final_sent_ = false;
     bool finished_ = false;
     mutable std::mutex snapshot_mutex_;

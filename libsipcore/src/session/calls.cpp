@@ -13,6 +13,7 @@
 #include "session/follow.h"
 #include "session/headers.h"
 #include "session/live_calls.h"
+#include "session/parallel_call.h"
 #include "sipcore/session.h"
 #include "stack/overload.h"
 #include "stack/core.h"
@@ -27,7 +28,7 @@ namespace session {
 namespace {
 
 /** Extensions that a Require header may name. */
-constexpr std::array<std::string_view, 2> supported{"replaces", "timer"};
+constexpr std::array<std::string_view, 3> supported{"replaces", "timer", "100rel"};
 /** How long the end of all calls may take when the feature goes. */
 constexpr std::chrono::seconds farewell{5};
 
@@ -124,6 +125,18 @@ void post_response(CallSession& call, const pjsip_transaction* transaction, cons
     });
 }
 
+/** Tells a call of the final response to an UPDATE of ours, or of its absence. */
+void post_update_response(CallSession& call, const pjsip_transaction* transaction, const pjsip_event* event)
+{
+    bool received = event->body.tsx_state.type == PJSIP_EVENT_RX_MSG;
+    if (transaction->status_code < 200 || (received ? transaction->state != PJSIP_TSX_STATE_COMPLETED : transaction->state != PJSIP_TSX_STATE_TERMINATED))
+        return;
+    post(call, [cseq = static_cast<int>(transaction->cseq), result = Error{transaction->status_code, pj::copy(transaction->status_text)},
+                sdp = received ? description_of_message() : std::nullopt,
+                headers = received ? read_telling_headers(event->body.tsx_state.src.rdata->msg_info.msg) : std::vector<Header>{}](
+                   CallSession& self) mutable { self.note_update_response(cseq, std::move(result), std::move(sdp), headers); });
+}
+
 /** The body of a request. */
 Body body_of(const pjsip_rx_data* rdata)
 {
@@ -135,11 +148,41 @@ Body body_of(const pjsip_rx_data* rdata)
     return body;
 }
 
-/** Whether an UPDATE offers nothing and tells a party, as drivers of this family do. */
-bool tells_party(const pjsip_rx_data* rdata)
+/** Whether a message's Require or Supported, as `header` says, names reliable provisional responses. */
+bool names_reliability(const std::vector<Header>& headers, std::string_view header)
 {
-    return !rdata->msg_info.msg->body && !description_of_message() &&
-           !pj::header_text(rdata->msg_info.msg, "X-Asterisk-rpid-update").empty();
+    return lists(headers, header, "100rel");
+}
+
+/** Whether provisional responses to an INVITE are to be reliable; Error{420} or Error{421} where both sides do not fit.
+ *  @rfc{3262,3} @option{prack} */
+Result<bool> reliability_of(const std::vector<Header>& headers, const config::Endpoint& settings)
+{
+    bool required = names_reliability(headers, "Require");
+    bool possible = required || names_reliability(headers, "Supported");
+    switch (settings.reliability) {
+    case config::Reliability::no:
+        return required ? Result<bool>{std::unexpected{Error{420, "Bad extension (unsupported)"}}} : false;
+    case config::Reliability::yes:
+        return required;
+    case config::Reliability::peer_supported:
+        return possible;
+    case config::Reliability::required:
+        return possible ? Result<bool>{true} : std::unexpected{Error{421, "Extension Required"}};
+    }
+    return false;
+}
+
+/** PRACK for a reliable response of ours: PJSIP answers it, unless its session is too far for that, or it offers what is settled
+ *  already. @rfc{3262,5} */
+void take_prack(CallSession& call, pjsip_inv_session* inv, pjsip_transaction* transaction, pjsip_rx_data* rdata)
+{
+    auto sdp = description_of_message();
+    if (sdp && !call.begun().late_offer)
+        return PendingAnswer{inv->dlg, transaction, rdata}.send(PJSIP_SC_NOT_ACCEPTABLE_HERE);
+    if (inv->state == PJSIP_INV_STATE_CONNECTING)
+        PendingAnswer{inv->dlg, transaction, rdata}.send(PJSIP_SC_OK);
+    post(call, [sdp](CallSession& self) { self.note_prack(sdp); });
 }
 
 /** What ended a session, as far as PJSIP's event tells. */
@@ -195,7 +238,7 @@ public:
     /** Claims the methods of calls. */
     Outcome<> begin()
     {
-        auto claim = core_.methods().claim({"INVITE", "ACK", "CANCEL", "BYE", "REFER", "INFO"}, stack::Guests::allowed, *this);
+        auto claim = core_.methods().claim({"INVITE", "ACK", "CANCEL", "BYE", "REFER", "INFO", "UPDATE"}, stack::Guests::allowed, *this);
         if (!claim)
             return std::unexpected(claim.error());
         claim_ = std::move(*claim);
@@ -221,6 +264,13 @@ public:
     bool on_request(pjsip_inv_session* inv, pjsip_rx_data* rdata) override;
 
 private:
+    /** Where one contact of an endpoint would be called. */
+    Result<CallTarget> target_of(const EndpointStatus& status);
+    /** A target with our address towards it; Error{480} when nothing of ours reaches it. */
+    Result<CallTarget> reached(CallTarget target);
+    /** Calls one contact, or a host. */
+    Result<std::shared_ptr<Session>> invite_one(OutgoingCall call, std::shared_ptr<SessionListener> listener,
+                                                std::optional<EndpointStatus> status);
     /** Our address as who sent a request is told: the one that it was sent to, where no other is configured. */
     IpAddress our_address(const stack::IncomingRequest& request) const;
     /** What the module is told about an INVITE. */
@@ -245,6 +295,19 @@ IpAddress contact_host(std::string_view uri)
     return address ? address->ip() : IpAddress{};
 }
 
+/** An endpoint once for each of its contacts. */
+std::vector<EndpointStatus> contacts_of(const EndpointStatus& status)
+{
+    std::vector<EndpointStatus> contacts{status};
+    contacts.front().more.clear();
+    for (const auto& binding : status.more) {
+        contacts.push_back(contacts.front());
+        contacts.back().binding = binding;
+        contacts.back().address = binding.address;
+    }
+    return contacts;
+}
+
 /** A Call-ID that nobody can guess and nobody else has. */
 std::string make_call_id(const IpAddress& local)
 {
@@ -255,28 +318,37 @@ std::string make_call_id(const IpAddress& local)
 
 }  // namespace
 
+Result<CallTarget> CallsFeature::target_of(const EndpointStatus& status)
+{
+    bool silent = status.reachability == Reachability::lagged || status.reachability == Reachability::unreachable;
+    if (!status.address || silent)
+        return std::unexpected(Error{480, "Temporarily Unavailable"});
+    CallTarget target;
+    target.endpoint = status.endpoint;
+    auto to = endpoint::destination_of(core_, status);
+    target.remote = to.address;
+    target.protocol = to.protocol;
+    target.name = to.host;
+    target.behind_nat = status.binding && contact_host(status.binding->contact) != status.address.ip();
+    return reached(std::move(target));
+}
+
 Result<CallTarget> CallsFeature::target(const std::string& endpoint, const std::string& host, std::uint16_t port)
 {
-    CallTarget target;
     if (!endpoint.empty()) {
         auto status = core_.directory().find(endpoint);
-        if (!status)
-            return std::unexpected(Error{404, "Not Found"});
-        bool silent = status->reachability == Reachability::lagged || status->reachability == Reachability::unreachable;
-        if (!status->address || silent)
-            return std::unexpected(Error{480, "Temporarily Unavailable"});
-        target.endpoint = status->endpoint;
-        auto to = endpoint::destination_of(core_, *status);
-        target.remote = to.address;
-        target.protocol = to.protocol;
-        target.name = to.host;
-        target.behind_nat = status->binding && contact_host(status->binding->contact) != status->address.ip();
-    } else {
-        auto ip = IpAddress::parse(host);
-        if (!ip)
-            return std::unexpected(Error{404, "Not Found"});
-        target.remote = {*ip, port ? port : std::uint16_t{5060}};
+        return status ? target_of(*status) : std::unexpected(Error{404, "Not Found"});
     }
+    auto ip = IpAddress::parse(host);
+    if (!ip)
+        return std::unexpected(Error{404, "Not Found"});
+    CallTarget target;
+    target.remote = {*ip, port ? port : std::uint16_t{5060}};
+    return reached(std::move(target));
+}
+
+Result<CallTarget> CallsFeature::reached(CallTarget target)
+{
     target.local_address = core_.local_address_to(target.remote, target.protocol).ip();
     if (!core_.reaches(target.remote, target.protocol))
         return std::unexpected(Error{480, "no transport"});
@@ -285,17 +357,29 @@ Result<CallTarget> CallsFeature::target(const std::string& endpoint, const std::
 
 Result<std::shared_ptr<Session>> CallsFeature::invite(OutgoingCall call, std::shared_ptr<SessionListener> listener)
 {
+    std::optional<EndpointStatus> status;
+    if (!call.endpoint.empty())
+        status = core_.directory().find(call.endpoint);
+    auto contacts = status && !call.via ? contacts_of(*status) : std::vector<EndpointStatus>{};
+    if (contacts.size() < 2)
+        return invite_one(std::move(call), std::move(listener), std::move(status));
+    return ParallelCall::begin(std::move(listener), contacts, [&](const EndpointStatus& contact, std::shared_ptr<SessionListener> leg) {
+        return invite_one(call, std::move(leg), contact);
+    });
+}
+
+Result<std::shared_ptr<Session>> CallsFeature::invite_one(OutgoingCall call, std::shared_ptr<SessionListener> listener,
+                                                          std::optional<EndpointStatus> status)
+{
     bool named = call.endpoint.empty() && call.via;     // the host may be a name: where it is sent is known
-    auto where = named ? target({}, call.via.ip().text(), call.via.port()) : target(call.endpoint, call.host, call.port);
+    auto where = named ? target({}, call.via.ip().text(), call.via.port())
+                 : status ? target_of(*status) : target(call.endpoint, call.host, call.port);
     if (!where)
         return std::unexpected(where.error());
     if (call.via) {
         where->remote = call.via;
         where->local_address = core_.local_address_to(call.via, where->protocol).ip();
     }
-    std::optional<EndpointStatus> status;
-    if (!call.endpoint.empty())
-        status = core_.directory().find(call.endpoint);
     Beginning beginning{core_, live_, {}, where->endpoint, status ? status->auth : nullptr,
                         where->remote, where->local_address, status && status->binding, false, where->protocol, where->name, times_};
     if (status && status->binding && status->binding->next_hop && !call.via)
@@ -386,13 +470,32 @@ void CallsFeature::on_request(stack::IncomingRequest& request)
     auto local = our_address(request);
     request.local_address = local;
     auto endpoint = request.endpoint ? request.endpoint->endpoint : nullptr;
+    auto config = core_.config();
+    const auto& settings = endpoint ? *endpoint : config->guest;
+    auto headers = read_headers(rdata->msg_info.msg);
+    auto reliable = reliability_of(headers, settings);
+    if (!reliable)
+        return refuse(reliable.error().status, reliable.error().reason,
+                      {{reliable.error().status == 420 ? "Unsupported" : "Require", "100rel"}});
+    auto timer_words = read_timer(headers);
+    if (!timer_words)
+        return refuse(timer_words.error().status, timer_words.error().reason);
+    auto timer = answer_timer(timer_rules(settings), *timer_words, std::nullopt);
+    if (!timer) {
+        stack::ExtraHeaders more;
+        for (const auto& [name, value] : timer.error().headers)
+            more.emplace_back(name, value);
+        return refuse(timer.error().status, timer.error().reason, more);
+    }
     auto mode = endpoint ? endpoint->force_rport : config::NatMode::automatic;
     bool pinned = mode == config::NatMode::on || (mode == config::NatMode::automatic && is_behind_nat(request));
-    auto session = std::make_shared<CallSession>(Beginning{core_, live_, pj::copy(rdata->msg_info.cid->id), endpoint, nullptr,
-                                                           request.source, local, pinned, true, request.protocol, {}, times_});
+    Beginning beginning{core_, live_, pj::copy(rdata->msg_info.cid->id), endpoint, nullptr,
+                        request.source, local, pinned, true, request.protocol, {}, times_};
+    beginning.late_offer = !offer;
+    auto session = std::make_shared<CallSession>(std::move(beginning));
     if (!live_->add(session))
         return refuse(503, "");
-    if (!session->take(rdata)) {
+    if (!session->take(rdata, std::move(*timer), *reliable)) {
         live_->remove(*session);
         return refuse(500, "");
     }
@@ -424,6 +527,8 @@ void CallsFeature::on_transaction(pjsip_inv_session* inv, pjsip_transaction* tra
             post(*call, [status = transaction->status_code](CallSession& self) { self.note_refer_response(status); });
         else if (method == "REFER" && transaction->state == PJSIP_TSX_STATE_TERMINATED && !received)
             post(*call, [](CallSession& self) { self.note_refer_response(408); });
+        if (method == "UPDATE")
+            post_update_response(*call, transaction, event);
         if (inv->state != PJSIP_INV_STATE_DISCONNECTED)
             post_response(*call, transaction, event, inv->state < PJSIP_INV_STATE_CONNECTING);
         return;
@@ -441,9 +546,8 @@ void CallsFeature::on_transaction(pjsip_inv_session* inv, pjsip_transaction* tra
                      answer = PendingAnswer{inv->dlg, transaction, rdata}](CallSession& self) mutable {
             self.note_notify(body, headers, std::move(answer));
         });
-    } else if (method == "UPDATE" && tells_party(rdata)) {
-        PendingAnswer{inv->dlg, transaction, rdata}.send(200);      // at once: PJSIP answers what we leave
-        post(*call, [headers = read_telling_headers(rdata->msg_info.msg)](CallSession& self) { self.note_update(headers); });
+    } else if (method == "PRACK" && (inv->options & PJSIP_INV_REQUIRE_100REL)) {
+        take_prack(*call, inv, transaction, rdata);
     } else if (method == "INFO") {
         post(*call, [body = body_of(rdata), headers = read_headers(rdata->msg_info.msg),
                      answer = PendingAnswer{inv->dlg, transaction, rdata}](CallSession& self) mutable {
@@ -458,7 +562,7 @@ void CallsFeature::on_transaction(pjsip_inv_session* inv, pjsip_transaction* tra
             self.note_cancel(std::move(headers));
         });
     } else if (method != "INVITE" && method != "BYE" && method != "ACK") {
-        PendingAnswer{inv->dlg, transaction, rdata}.send(method == "UPDATE" || method == "PRACK" ? 501 : 405);
+        PendingAnswer{inv->dlg, transaction, rdata}.send(method == "PRACK" ? 501 : 405);
     }
 }
 
@@ -495,6 +599,13 @@ bool CallsFeature::on_request(pjsip_inv_session* inv, pjsip_rx_data* rdata)
     if (method.id == PJSIP_ACK_METHOD) {
         post(*call, [sdp = description_of_message()](CallSession& self) { self.note_ack(sdp); });
         return false;
+    }
+    if (pj::view(method.name) == "UPDATE") {
+        post(*call, [sdp = description_of_message(), headers = read_headers(rdata->msg_info.msg),
+                     answer = PendingAnswer::hidden(inv->dlg, rdata)](CallSession& self) mutable {
+            self.note_update(std::move(sdp), headers, std::move(answer));
+        });
+        return true;
     }
     return method.id != PJSIP_INVITE_METHOD && method.id != PJSIP_BYE_METHOD && method.id != PJSIP_CANCEL_METHOD;
 }

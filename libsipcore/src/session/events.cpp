@@ -40,9 +40,13 @@ void CallSession::note_response(int status, std::string reason, std::optional<st
         });
     if (initial && status < 200 && std::exchange(cancel_due_, false))
         end_in_pjsip();
+    constexpr int interval_too_small = 422;
+    if (initial && status == interval_too_small && ask_for_longer(headers))
+        return;
     if (!listener_)
         return;
     if (initial) {
+        settled_early_ = settled_early_ || (sdp && lists(headers, "Require", "100rel"));
         listener_->on_response(status, reason, headers);
         if (status > 100 && status < 200 && !hanging_up_)
             listener_->on_progress({status, reason, read(sdp), std::move(headers)});
@@ -50,7 +54,7 @@ void CallSession::note_response(int status, std::string reason, std::optional<st
     }
     bool challenged = status == 401 || status == 407;   // PJSIP proves itself, and the next response tells
     if (status >= 300 && offering_ && !(challenged && inv_ && inv_->invite_tsx))
-        wait_after_glare({status, std::move(reason)});
+        take_refusal({status, std::move(reason)}, headers);
 }
 
 void CallSession::learn_early(SessionSnapshot& snapshot, const std::vector<Header>& headers) const
@@ -69,13 +73,25 @@ void CallSession::learn_early(SessionSnapshot& snapshot, const std::vector<Heade
         snapshot.remote_contact = pj::print(static_cast<pjsip_uri*>(pjsip_uri_get_uri(contact->uri)));
 }
 
-void CallSession::wait_after_glare(const Error& refusal)
+void CallSession::take_refusal(const Error& refusal, const std::vector<Header>& headers)
 {
     constexpr int request_pending = 491;
+    constexpr int interval_too_small = 422;
     constexpr unsigned most_tries = 8;
     auto offer = std::move(*std::exchange(offering_, std::nullopt));
+    auto words = refusal.status == interval_too_small ? read_timer(headers) : Result<TimerWords>{};
+    if (refusal.status == interval_too_small && words && raise_timer(timer_rules_, *words) && !hanging_up_) {
+        if (timer_)
+            timer_->interval = std::max(timer_->interval, timer_rules_.least);
+        if (inv_ && offer.by == OfferBy::invite) {
+            pj::DialogLock lock{inv_->dlg};
+            inv_->invite_tsx = nullptr;     // PJSIP leaves a refused one there until it is forgotten, for this status alone
+        }
+        return offer_again(std::move(offer));
+    }
     if (refusal.status != request_pending || offer.tries >= most_tries || hanging_up_) {
-        listener_->on_reanswered(std::unexpected(refusal));
+        if (listener_)
+            listener_->on_reanswered(std::unexpected(refusal));
         return send_offer();
     }
     ++offer.tries;
@@ -84,6 +100,13 @@ void CallSession::wait_after_glare(const Error& refusal)
     auto chance = std::chrono::milliseconds{pj_rand() % std::max<long>(begun_.times.glare_random.count(), 1)};
     auto wait = begun_.incoming ? chance : begun_.times.glare_owner + chance;
     glare_alarm_.set(begun_.core.pj_endpoint(), wait, shared_from_this(), &CallSession::try_offer_again);
+}
+
+void CallSession::offer_again(Reoffer offer)
+{
+    if (offers_.empty())
+        offers_.push_front(std::move(offer));   // a newer one says what counts now
+    send_offer();
 }
 
 void CallSession::try_offer_again()
@@ -103,6 +126,13 @@ void CallSession::note_success(int cseq, std::optional<std::string> sdp, std::ve
         acknowledge(cseq, nullptr);
         return end_in_pjsip();
     }
+    if (!settle_timer(headers)) {
+        hanging_up_ = Hangup{};
+        answered_ = true;
+        acknowledge(cseq, nullptr);
+        return end_in_pjsip();
+    }
+    asked_.reset();
     auto description = read(sdp);
     bool initial = !std::exchange(answered_, true);
     if (initial) {
@@ -112,7 +142,7 @@ void CallSession::note_success(int cseq, std::optional<std::string> sdp, std::ve
         });
         if (listener_)
             listener_->on_answered({description, std::move(headers)});
-    } else if (std::exchange(offering_, std::nullopt) && listener_) {
+    } else if (offering_ && offering_->by == OfferBy::invite && std::exchange(offering_, std::nullopt) && listener_) {
         if (description)
             listener_->on_reanswered(*description);
         else
@@ -153,6 +183,10 @@ void CallSession::note_ack(std::optional<std::string> sdp)
         s.state = SessionSnapshot::State::confirmed;
         s.last_message = "Rx: ACK";
     });
+    if (first && inv_) {
+        pj::DialogLock lock{inv_->dlg};
+        inv_->options &= ~static_cast<unsigned>(PJSIP_INV_REQUIRE_100REL);     // what comes now is no first INVITE's
+    }
     if (first && listener_ && !hanging_up_)
         listener_->on_confirmed(read(sdp));
     send_offer();
@@ -161,10 +195,16 @@ void CallSession::note_ack(std::optional<std::string> sdp)
 void CallSession::note_reinvite(std::optional<std::string> sdp, std::vector<Header> headers)
 {
     update([](SessionSnapshot& s) { s.last_message = "Rx: INVITE"; });
-    offered_by_them_ = true;
+    offered_by_them_ = OfferedBy::invite;
     update([&](SessionSnapshot& s) { s.headers = headers; });
     if (!listener_ || hanging_up_)
         return refuse_offer();
+    auto timer = answer_timer(headers);
+    if (!timer) {
+        offered_by_them_ = OfferedBy::nothing;
+        return respond(timer.error().status, timer.error().reason, nullptr, timer.error().headers);
+    }
+    timer_answer_ = std::move(*timer);
     if (sipcore::header_named(headers, "Replaces"))
         return answer(std::unexpected(Error{400, "Bad request"}));
     if (sdp) {

@@ -35,8 +35,11 @@ void CallSession::end_patience()
 
 void CallSession::refuse_offer()
 {
-    if (std::exchange(offered_by_them_, false))
+    auto by = std::exchange(offered_by_them_, OfferedBy::nothing);
+    if (by == OfferedBy::invite)
         respond(487, "Request Terminated", nullptr);
+    if (auto waiting = std::exchange(update_answer_, nullptr))
+        waiting->send(PJSIP_SC_CALL_TSX_DOES_NOT_EXIST);
 }
 
 void CallSession::end_in_pjsip()

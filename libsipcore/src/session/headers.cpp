@@ -159,7 +159,32 @@ void remove_header(pjsip_tx_data* tdata, std::string_view name)
         pj_list_erase(header);
 }
 
-void state_abilities(pjsip_tx_data* tdata, const std::vector<std::string>& methods)
+pjsip_tx_data* make_request(pjsip_dialog* dialog, std::string_view name)
+{
+    pjsip_method method;
+    auto text = pj::dup(dialog->pool, name);
+    pjsip_method_init_np(&method, &text);
+    pjsip_tx_data* tdata = nullptr;
+    return pjsip_dlg_create_request(dialog, &method, -1, &tdata) == PJ_SUCCESS ? tdata : nullptr;
+}
+
+bool lists(const std::vector<Header>& headers, std::string_view name, std::string_view word)
+{
+    for (const auto& header : headers) {
+        std::string_view rest = same(header.name, name) ? std::string_view{header.value} : std::string_view{};
+        while (!rest.empty()) {
+            auto end = std::min(rest.find(','), rest.size());
+            auto part = rest.substr(0, end);
+            rest.remove_prefix(std::min(end + 1, rest.size()));
+            part.remove_prefix(std::min(part.find_first_not_of(" \t"), part.size()));
+            if (same(part.substr(0, part.find_last_not_of(" \t") + 1), word))
+                return true;
+        }
+    }
+    return false;
+}
+
+void state_abilities(pjsip_tx_data* tdata, const std::vector<std::string>& methods, std::string_view extensions)
 {
     for (int type : {PJSIP_H_ALLOW, PJSIP_H_SUPPORTED}) {
         while (pjsip_msg_find_remove_hdr(tdata->msg, static_cast<pjsip_hdr_e>(type), nullptr)) {
@@ -168,7 +193,7 @@ void state_abilities(pjsip_tx_data* tdata, const std::vector<std::string>& metho
     std::string allow;
     for (const auto& name : methods)
         allow += (allow.empty() ? "" : ", ") + name;
-    add_headers(tdata, {{"Allow", allow}, {"Supported", "replaces, timer"}});
+    add_headers(tdata, {{"Allow", allow}, {"Supported", std::string{extensions}}});
 }
 
 void learn_abilities(SessionSnapshot& snapshot, const std::vector<Header>& headers)

@@ -31,7 +31,11 @@ void add_headers(pjsip_tx_data* tdata, const std::vector<Header>& headers);
 /** Takes all headers of a name out of a message. */
 void remove_header(pjsip_tx_data* tdata, std::string_view name);
 /** Says what we can do in place of what PJSIP says of itself: Allow and Supported. */
-void state_abilities(pjsip_tx_data* tdata, const std::vector<std::string>& methods);
+void state_abilities(pjsip_tx_data* tdata, const std::vector<std::string>& methods, std::string_view extensions = "replaces, timer");
+/** A request inside of a dialog, whose lock is held; null when PJSIP makes none. */
+pjsip_tx_data* make_request(pjsip_dialog* dialog, std::string_view method);
+/** Whether a list such as Supported or Allow names something, letter case aside. */
+bool lists(const std::vector<Header>& headers, std::string_view name, std::string_view word);
 /** Notes what the other side's first message says it can do: Allow and Contact. */
 void learn_abilities(SessionSnapshot& snapshot, const std::vector<Header>& headers);
 /** The URI of our Contact in a dialog. */

@@ -134,7 +134,8 @@ void CallSession::invite(OutgoingCall call, const EndpointStatus* status)
         return;
     if (hanging_up_)
         return fail(487, "Request Terminated");
-    if (auto made = make_uac(call, status); made != PJ_SUCCESS) {
+    asked_ = std::make_unique<OutgoingCall>(std::move(call));
+    if (auto made = make_uac(*asked_, status); made != PJ_SUCCESS) {
         log::warning("Unable to call {}: {}", begun_.remote.text(), pj::error_text(made));
         fail(503, "Service Unavailable");
     }
@@ -160,6 +161,7 @@ pj_status_t CallSession::make_uac(const OutgoingCall& call, const EndpointStatus
     pj::DialogLock lock{dialog};
     add_to_parameter(dialog, call.to_parameters);
     dialog->call_id->id = pj::dup(dialog->pool, begun_.call_id);
+    dialog->local.cseq = std::max(dialog->local.cseq, least_cseq_);
     pjsip_inv_session* inv = nullptr;
     if (auto made = pjsip_inv_create_uac(dialog, nullptr, 0, &inv); made != PJ_SUCCESS) {
         pjsip_dlg_terminate(dialog);
@@ -172,12 +174,22 @@ pj_status_t CallSession::make_uac(const OutgoingCall& call, const EndpointStatus
         give_credentials(dialog, *begun_.auth);
         can_prove_ = true;
     }
+    return send_invite(call);
+}
+
+pj_status_t CallSession::send_invite(const OutgoingCall& call)
+{
+    auto config = begun_.core.config();
+    auto* dialog = inv_->dlg;
     pjsip_tx_data* tdata = nullptr;
     if (auto made = pjsip_inv_invite(inv_, &tdata); made != PJ_SUCCESS) {
         pjsip_inv_terminate(inv_, 500, PJ_FALSE);
         return made;
     }
-    state_abilities(tdata, begun_.core.methods().names());
+    say_abilities(tdata);
+    add_headers(tdata, ask_timer(timer_rules_, timer_));
+    if (begun_.endpoint && begun_.endpoint->reliability == config::Reliability::required)
+        add_headers(tdata, {{"Require", "100rel"}});
     auto hops = call.max_forwards ? call.max_forwards : begun_.endpoint ? begun_.endpoint->max_forwards : config->global.max_forwards;
     set_max_forwards(tdata, hops);
     add_headers(tdata, call.headers);
@@ -197,6 +209,24 @@ pj_status_t CallSession::make_uac(const OutgoingCall& call, const EndpointStatus
     }
     answer_alarm_.set(begun_.core.pj_endpoint(), timer_b(begun_.endpoint.get(), config->global), shared_from_this(), &CallSession::give_up);
     return PJ_SUCCESS;
+}
+
+bool CallSession::ask_for_longer(const std::vector<Header>& headers)
+{
+    auto words = read_timer(headers);
+    constexpr unsigned most_tries = 4;
+    if (!asked_ || !inv_ || hanging_up_ || offering_tries_ >= most_tries || !words || !raise_timer(timer_rules_, *words))
+        return false;
+    ++offering_tries_;
+    least_cseq_ = inv_->dlg->local.cseq;
+    release();
+    superseded_ = true;
+    auto status = begun_.endpoint ? begun_.core.directory().find(begun_.endpoint->name) : std::nullopt;
+    if (make_uac(*asked_, status ? &*status : nullptr) != PJ_SUCCESS) {
+        superseded_ = false;
+        return false;
+    }
+    return true;
 }
 
 void CallSession::give_up()

@@ -16,16 +16,6 @@ namespace {
 /** What a body that tells the outcome of a REFER is. @rfc{3420,2} */
 constexpr std::string_view fragment_type = "message/sipfrag";
 
-/** A request inside of a dialog; null when PJSIP makes none. The dialog's lock is held. */
-pjsip_tx_data* make_request(pjsip_dialog* dialog, std::string_view name)
-{
-    pjsip_method method;
-    auto text = pj::dup(dialog->pool, name);
-    pjsip_method_init_np(&method, &text);
-    pjsip_tx_data* tdata = nullptr;
-    return pjsip_dlg_create_request(dialog, &method, -1, &tdata) == PJ_SUCCESS ? tdata : nullptr;
-}
-
 /** Puts a text into a message. */
 void set_body(pjsip_tx_data* tdata, std::string_view type, std::string_view subtype, std::string_view content)
 {
@@ -60,7 +50,7 @@ void CallSession::notify_refer(unsigned id, std::string outcome)
         if (!tdata)
             return;
         add_headers(tdata, {{"Event", std::format("refer;id={}", id)}, {"Subscription-state", "terminated;reason=noresource"}});
-        state_abilities(tdata, self.begun_.core.methods().names());
+        self.say_abilities(tdata);
         set_body(tdata, "message", "sipfrag;version=2.0", std::format("SIP/2.0 {}\r\n", outcome));
         pjsip_dlg_send_request(self.inv_->dlg, tdata, -1, nullptr);
         self.update([](SessionSnapshot& s) { s.last_message = "Tx: NOTIFY"; });
@@ -87,7 +77,7 @@ bool CallSession::send_refer(const std::string& refer_to, const std::vector<Head
         return false;
     add_headers(tdata, {{"Refer-To", refer_to}});
     add_headers(tdata, headers);
-    state_abilities(tdata, begun_.core.methods().names());
+    say_abilities(tdata);
     refer_challenges_ = 0;
     update([](SessionSnapshot& s) { s.last_message = "Tx: REFER"; });
     return pjsip_dlg_send_request(inv_->dlg, tdata, -1, nullptr) == PJ_SUCCESS;
@@ -127,17 +117,10 @@ void CallSession::tell_party(std::vector<Header> headers)
         if (!tdata)
             return;
         add_headers(tdata, headers);
-        state_abilities(tdata, self.begun_.core.methods().names());
+        self.say_abilities(tdata);
         pjsip_inv_send_msg(self.inv_, tdata);  // PJSIP's INVITE session follows the UPDATEs that it sent
         self.update([](SessionSnapshot& s) { s.last_message = "Tx: UPDATE"; });
     });
-}
-
-void CallSession::note_update(const std::vector<Header>& headers)
-{
-    update([](SessionSnapshot& s) { s.last_message = "Rx: UPDATE"; });
-    if (listener_ && !hanging_up_)
-        listener_->on_update(headers);
 }
 
 }  // namespace sipcore::session

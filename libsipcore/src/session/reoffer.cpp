@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/** @file re-INVITE of ours, one after the other; and INFO. @rfc{3261,14.1} @rfc{6086,4} */
+/** @file Offers of ours inside of a call, one after the other, by re-INVITE; and INFO. @rfc{3261,14.1} @rfc{6086,4} */
 #include "pj/dialog_lock.h"
 #include "pj/text.h"
 #include "session/call_session.h"
@@ -14,9 +14,9 @@ constexpr std::size_t most_offers = 4;
 
 }  // namespace
 
-void CallSession::reoffer(sdp::Description offer, std::vector<Header> headers)
+void CallSession::reoffer(sdp::Description offer, std::vector<Header> headers, OfferBy by)
 {
-    post([offer = Reoffer{std::move(offer), std::move(headers)}](CallSession& self) mutable {
+    post([offer = Reoffer{std::move(offer), std::move(headers), by}](CallSession& self) mutable {
         if (self.offers_.size() == most_offers)
             self.offers_.pop_back();
         self.offers_.push_back(std::move(offer));
@@ -26,23 +26,33 @@ void CallSession::reoffer(sdp::Description offer, std::vector<Header> headers)
 
 void CallSession::send_offer()
 {
-    if (offers_.empty() || offering_ || glare_alarm_.is_set() || hanging_up_ || !inv_)
+    if (offers_.empty() || offering_ || offered_by_them_ != OfferedBy::nothing || glare_alarm_.is_set() || hanging_up_ || !inv_)
         return;
     pj::DialogLock lock{inv_->dlg};
     if (inv_->state != PJSIP_INV_STATE_CONFIRMED || inv_->invite_tsx)
         return;
     auto offer = std::move(offers_.front());
     offers_.pop_front();
+    if (!takes_update())
+        offer.by = OfferBy::invite;
+    if (offer.by == OfferBy::update ? send_update(offer) : send_reinvite(offer))
+        offering_ = std::move(offer);
+}
+
+bool CallSession::send_reinvite(Reoffer& offer)
+{
     pjsip_tx_data* tdata = nullptr;
     if (pjsip_inv_reinvite(inv_, nullptr, nullptr, &tdata) != PJ_SUCCESS)
-        return;
-    state_abilities(tdata, begun_.core.methods().names());
+        return false;
+    say_abilities(tdata);
     add_headers(tdata, offer.headers);
+    add_headers(tdata, ask_timer(timer_rules_, timer_));
     set_description(tdata, &offer.description);
-    update([&](SessionSnapshot& s) { s.headers = read_headers(tdata->msg); });
-    if (pjsip_inv_send_msg(inv_, tdata) == PJ_SUCCESS)
-        offering_ = std::move(offer);
-    update([](SessionSnapshot& s) { s.last_message = "Tx: INVITE"; });
+    update([&](SessionSnapshot& s) {
+        s.headers = read_headers(tdata->msg);
+        s.last_message = "Tx: INVITE";
+    });
+    return pjsip_inv_send_msg(inv_, tdata) == PJ_SUCCESS;
 }
 
 void CallSession::send_info(Body body, std::vector<Header> headers)
@@ -52,11 +62,8 @@ void CallSession::send_info(Body body, std::vector<Header> headers)
             return;
         auto* dialog = self.inv_->dlg;
         pj::DialogLock lock{dialog};
-        pjsip_method method;
-        auto name = pj::borrow("INFO");
-        pjsip_method_init_np(&method, &name);
-        pjsip_tx_data* tdata = nullptr;
-        if (pjsip_dlg_create_request(dialog, &method, -1, &tdata) != PJ_SUCCESS)
+        auto* tdata = make_request(dialog, "INFO");
+        if (!tdata)
             return;
         add_headers(tdata, headers);
         auto slash = body.content_type.find('/');

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /** @file What an incoming INVITE is answered with: progress, acceptance, refusal; and what settles a re-INVITE.
  *  @rfc{3261,13.3} */
+#include <algorithm>
+#include <iterator>
 
 #include "pj/dialog_lock.h"
 #include "pj/text.h"
@@ -25,7 +27,7 @@ void CallSession::respond(int status, const std::string& reason, const sdp::Desc
     for (const auto& name : std::exchange(added_names_, {}))
         remove_header(tdata, name);
     if (status / 100 == 2)
-        state_abilities(tdata, begun_.core.methods().names());
+        say_abilities(tdata);
     if (!find_header(headers, "Contact").empty())
         remove_header(tdata, "Contact");
     add_headers(tdata, headers);
@@ -46,6 +48,7 @@ void CallSession::progress(int status, std::string reason, std::optional<sdp::De
         if (status > 100)
             self.progress_alarm_.cancel();
         self.respond(status, reason, description ? &*description : nullptr, headers);
+        self.described_early_ = self.described_early_ || description.has_value();
         if (status > 100)
             self.update([](SessionSnapshot& s) { s.state = SessionSnapshot::State::early; });
     });
@@ -67,19 +70,27 @@ void CallSession::accept(sdp::Description description, std::vector<Header> heade
         self.answered_ = true;
         self.progress_alarm_.cancel();
         self.update([](SessionSnapshot& s) { s.state = SessionSnapshot::State::connecting; });
-        self.respond(200, "OK", &description, headers);
+        auto all = headers;
+        std::ranges::move(self.start_timer(), std::back_inserter(all));
+        self.respond(200, "OK", &description, all);
     });
 }
 
 void CallSession::answer(Result<sdp::Description> description)
 {
     post([description = std::move(description)](CallSession& self) {
-        if (!std::exchange(self.offered_by_them_, false))
+        auto by = std::exchange(self.offered_by_them_, OfferedBy::nothing);
+        if (by == OfferedBy::nothing)
             return;
-        if (description)
-            self.respond(200, "OK", &*description);
-        else
-            self.respond(description.error().status, description.error().reason, nullptr);
+        auto* answer = description ? &*description : nullptr;
+        int status = answer ? PJSIP_SC_OK : description.error().status;
+        auto reason = answer ? "OK" : description.error().reason;
+        auto headers = answer ? self.start_timer() : std::vector<Header>{};
+        if (by == OfferedBy::invite)
+            return self.respond(status, reason, answer, headers);
+        if (auto waiting = std::exchange(self.update_answer_, nullptr))
+            waiting->send(status, reason, headers, answer);
+        self.send_offer();
     });
 }
 

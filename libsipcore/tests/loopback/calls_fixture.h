@@ -49,6 +49,9 @@ public:
         ++offers;
         note(d ? "offer sdp" : "offer");
     }
+    void on_refresh_due() override { note("refresh due"); }
+    void on_session_expired() override { note("session expired"); }
+    void on_update(const std::vector<Header>&) override { note("update"); }
     void on_reanswered(const Result<sdp::Description>& d) override
     {
         note(d ? std::string{"reanswered"} : std::format("reanswered {}", d.error().status));
@@ -59,6 +62,12 @@ public:
         return 200;
     }
     void on_response(int status, const std::string&, const std::vector<Header>&) override { note(std::format("response {}", status)); }
+    Result<> may_refer(const ReferRequest&) override { return {}; }
+    void on_refer(const ReferRequest& request) override
+    {
+        refer = request.id;
+        note("refer");
+    }
     void on_terminated(const Termination& t) override
     {
         static constexpr std::string_view who[] = {"us", "peer", "timeout", "failure"};
@@ -83,6 +92,7 @@ public:
 
     std::atomic<unsigned> ends{0};    ///< how many calls ended
     std::atomic<unsigned> offers{0};  ///< how many re-INVITEs came
+    std::atomic<unsigned> refer{0};   ///< the last REFER that came
 
 private:
     /** Writes a line. */

@@ -26,6 +26,8 @@ public:
     std::atomic<bool> acknowledges{true};    ///< whether a 2xx gets its ACK
     std::atomic<unsigned> finals{0};         ///< finals to its own INVITEs
     std::atomic<unsigned> byes{0};           ///< BYEs that came
+    std::atomic<unsigned> acks{0};           ///< ACKs that came
+    std::atomic<unsigned> updates_answered{0};  ///< finals to its own UPDATEs
     std::atomic<unsigned> invites{0};        ///< INVITEs that came
     /** The last 2xx to an INVITE of its own, and the last INVITE that came; guarded. */
     WireMessage last_success() const { std::lock_guard lock{mutex_}; return success_; }
@@ -59,8 +61,10 @@ private:
     void take_request(const WireMessage& request)
     {
         auto method = request.method();
-        if (method == "ACK")
+        if (method == "ACK") {
+            ++acks;
             return;
+        }
         if (method == "INVITE")
             return take_invite(request);
         if (method == "CANCEL") {
@@ -88,6 +92,8 @@ private:
     /** Acknowledges finals of its own INVITEs. */
     void take_response(const WireMessage& response)
     {
+        if (response.method() == "UPDATE" && response.status() >= 200)
+            ++updates_answered;
         if (response.method() != "INVITE" || response.status() < 200)
             return;
         if (response.status() >= 300) {

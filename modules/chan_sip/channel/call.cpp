@@ -178,6 +178,7 @@ int Call::move(ast_channel* from, ast_channel* to)
     for (auto* stream : {&audio_, &video_, &text_})
         if (*stream)
             ast_rtp_instance_set_channel_id(stream->instance(), ast_channel_uniqueid(to));
+    bring_media_back(to);
     return 0;
 }
 

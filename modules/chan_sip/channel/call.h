@@ -19,6 +19,7 @@
 #include "channel/fax.h"
 #include "channel/locked_channel.h"
 #include "channel/use_count.h"
+#include "media/direct_media.h"
 #include "media/negotiation.h"
 #include "media/rtp_stream.h"
 #include "pbx/asterisk.h"
@@ -139,6 +140,20 @@ public:
     const std::string& call_id() const noexcept { return call_id_; }
     /** Whether the audio is encrypted, or will be. */
     bool is_encrypted() const noexcept { return audio_.is_encrypted(); }
+
+    // How bridges place media; the channel's lock is held.
+
+    /** What a bridge may do with the audio. @option{directmedia} */
+    ast_rtp_glue_result audio_placement() const;
+    /** Whether media may go straight to where an instance sends: it speaks the same family of addresses, and is allowed.
+     *  @option{directmediaacl} */
+    bool may_meet(ast_rtp_instance* rtp) const;
+    /** A bridge wants media to go to where `rtp` sends, or, without one, back to us. @param formats what is understood there
+     *  @param nat_active whether a NAT is between */
+    void redirect_media(ast_channel* channel, ast_rtp_instance* rtp, const ast_format_cap* formats, bool nat_active);
+    /** Where media goes instead of to us. */
+    const std::optional<MediaPeer>& media_peer() const noexcept { return media_peer_; }
+
     /** The audio; null when there is none. */
     ast_rtp_instance* audio() const noexcept { return audio_.instance(); }
     /** The video; null when there is none. */
@@ -188,6 +203,10 @@ public:
     /** re-INVITE: hold, its end, other codecs or addresses. */
     void on_offer(const std::optional<sipcore::sdp::Description>& offer,
                   const std::vector<sipcore::Header>& headers) override;
+    /** The session is to be refreshed: what was described last is offered again. */
+    void on_refresh_due() override;
+    /** The other side did not refresh it: the channel is hung up. */
+    void on_session_expired() override;
     /** The answer to our re-INVITE. */
     void on_reanswered(const sipcore::Result<sipcore::sdp::Description>& answer) override;
     /** INFO: digits. @return the status of its response */
@@ -262,6 +281,7 @@ private:
         current,  ///< what there is now, once more
         media,    ///< sound, and what goes with it
         fax,      ///< a fax alone
+        repeat,   ///< what was described last, as it was: a refresh of the session
     };
     /** An offer that waits for the answer to one before it. */
     struct WaitingOffer {
@@ -302,6 +322,16 @@ private:
     /** A fax was heard, or offered: sends the channel to extension `fax`, once. Its lock is given back meanwhile.
      *  @return whether it goes there @option{faxdetect} */
     bool go_to_fax(ast_channel* channel, FaxSign sign);
+    /** Streams as they are described while media goes elsewhere. @param offering whether the payload types are ours to choose */
+    std::vector<sipcore::sdp::LocalStream> placed(std::vector<sipcore::sdp::LocalStream> streams, bool offering) const;
+    /** What carries our offers. @option{directmedia} */
+    sipcore::OfferBy offer_by() const;
+    /** From now on media goes there, or comes to us. */
+    void set_media_peer(ast_channel* channel, std::optional<MediaPeer> peer);
+    /** Offers media where it goes now. */
+    void offer_media_place();
+    /** Media comes back to us, whatever the bridge says. */
+    void bring_media_back(ast_channel* channel);
     /** Puts in force what was agreed on. @return false when no audio was */
     bool apply(ast_channel* channel, const std::vector<sipcore::sdp::Agreed>& agreed, RtpStream::Offer offer);
     /** Puts in force what an answer to our offer settles. @return false when nothing is */
@@ -448,6 +478,9 @@ private:
     Fax fax_;
     std::optional<Offering> offering_;
     std::deque<WaitingOffer> waiting_offers_;
+    std::optional<MediaPeer> media_peer_;
+    bool withheld_ = false;
+    std::chrono::steady_clock::time_point answered_at_{};
     sipcore::config::DtmfMode dtmf_mode_;
     bool telephone_events_ = false;
     std::time_t media_since_ = 0;   // when media was last agreed on

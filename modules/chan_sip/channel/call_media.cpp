@@ -84,7 +84,7 @@ std::vector<sipcore::sdp::LocalStream> Call::to_answer(const sipcore::sdp::Descr
     }
     for (auto& stream : streams)
         stream.protection = protection();
-    return streams;
+    return placed(std::move(streams), false);
 }
 
 std::vector<sipcore::sdp::LocalStream> Call::media_to_offer()
@@ -105,7 +105,7 @@ std::vector<sipcore::sdp::LocalStream> Call::media_to_offer()
         streams.push_back(stream_of(sipcore::sdp::Kind::text, codecs, text_, Direction::sendrecv));
         described = described && text_.describe_offer(streams.back());
     }
-    return described ? std::move(streams) : std::vector<sipcore::sdp::LocalStream>{};
+    return described ? placed(std::move(streams), true) : std::vector<sipcore::sdp::LocalStream>{};
 }
 
 std::vector<sipcore::sdp::LocalStream> Call::to_offer()

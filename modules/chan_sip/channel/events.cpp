@@ -170,7 +170,9 @@ void Call::on_reanswered(const sipcore::Result<sipcore::sdp::Description>& answe
         auto what = std::exchange(offering_, std::nullopt).value_or(Offering::media);
         if (!channel || !session_)
             return 0;
-        if (!take_fax_answer(channel.get(), what, answer) && answer)
+        const auto& before = negotiation_.last_received();
+        bool unchanged = what == Offering::repeat && (!answer || (before && before->version == answer->version));
+        if (!unchanged && !take_fax_answer(channel.get(), what, answer) && answer)
             take_media_answer(channel.get(), *answer);
         next_offer();
         return 0;

@@ -55,7 +55,7 @@ std::vector<sipcore::sdp::LocalStream> Call::fax_streams() const
     if (!fax_.stream)
         return {std::move(image)};
     image.port = fax_.stream.port();
-    if (side_.local_address != negotiation_.address())
+    if (media_peer_ || side_.local_address != negotiation_.address())
         image.address = side_.local_address;
     image.attributes = write_fax(fax_.stream.described(fax_.ours));
     return {std::move(image)};

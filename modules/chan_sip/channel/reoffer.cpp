@@ -28,12 +28,18 @@ void Call::next_offer()
     if (next.what == Offering::fax && fax_.stage != Fax::Stage::offered_by_us)
         return next_offer();    // meanwhile the other side offered one, or nobody wants it any more
     bool runs = next.what == Offering::current && fax_.stage == Fax::Stage::running;
+    if (next.what == Offering::repeat) {
+        offering_ = Offering::repeat;
+        session_->reoffer(*negotiation_.last_sent(), std::move(next.headers), offer_by());
+        return;
+    }
     auto what = runs || next.what == Offering::fax ? Offering::fax : Offering::media;
     auto streams = what == Offering::fax ? fax_streams() : media_to_offer();
     if (streams.empty())
         return next_offer();    // it cannot be encrypted any more, and the log says so
     offering_ = what;
-    session_->reoffer(negotiation_.offer(std::move(streams)), std::move(next.headers));
+    session_->reoffer(negotiation_.offer(std::move(streams)), std::move(next.headers),
+                      what == Offering::fax ? sipcore::OfferBy::invite : offer_by());
 }
 
 }  // namespace chan_sip

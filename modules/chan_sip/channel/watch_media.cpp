@@ -20,7 +20,7 @@ void Call::watch_media(ast_channel* channel, std::time_t now)
         refuse_fax(channel);
     if (fax_.stage == Fax::Stage::running)
         return;
-    if (!audio_ || !is_answered() || ast_channel_state(channel) != AST_STATE_UP)
+    if (!audio_ || media_peer_ || !is_answered() || ast_channel_state(channel) != AST_STATE_UP)
         return;
     auto* rtp = audio_.instance();
     auto silent = now - std::max(ast_rtp_instance_get_last_tx(rtp), media_since_);

@@ -3,6 +3,7 @@
 #include "cli/channel_detail.h"
 
 #include <algorithm>
+#include <format>
 
 #include "media/formats.h"
 
@@ -60,6 +61,42 @@ std::string dtmf_text(sipcore::config::DtmfMode mode)
     return {};
 }
 
+/** Who refreshes, as the console says it. */
+std::string_view refresher_text(sipcore::config::Refresher refresher, bool incoming)
+{
+    using sipcore::config::Refresher;
+    if (refresher == Refresher::unknown)
+        return "auto";
+    return (refresher == Refresher::uas) == incoming ? "us" : "them";
+}
+
+/** The mode in the console's word. */
+std::string_view mode_text(sipcore::config::SessionTimers mode)
+{
+    using sipcore::config::SessionTimers;
+    switch (mode) {
+    case SessionTimers::accept: return "Accept";
+    case SessionTimers::originate: return "Originate";
+    case SessionTimers::refuse: return "Refuse";
+    }
+    return {};
+}
+
+/** The lines about a session timer that runs; nothing without one. */
+std::string timer_lines(const SessionSnapshot& snapshot, const sipcore::config::Endpoint& settings)
+{
+    if (!snapshot.timer)
+        return {};
+    const auto& timer = *snapshot.timer;
+    auto line = [](std::string_view name, const auto& value) { return std::format("  {:<24}{}\n", name, value); };
+    return line("Session-Timer:", "Active") + line("S-Timer Interval:", timer.interval.count()) +
+           line("S-Timer Refresher:", timer.ours ? "us" : "them") + line("S-Timer Sched Id:", 0) +
+           line("S-Timer Peer Sts:", timer.told ? "Active" : "Inactive") + line("S-Timer Cached Min-SE:", timer.least.count()) +
+           line("S-Timer Cached SE:", settings.timers_sess_expires.count()) +
+           line("S-Timer Cached Ref:", refresher_text(settings.timers_refresher, snapshot.incoming)) +
+           line("S-Timer Cached Mode:", mode_text(settings.timers));
+}
+
 /** What the snapshot tells. */
 ChannelDetail detail_of_snapshot(const SessionSnapshot& snapshot)
 {
@@ -95,6 +132,8 @@ void add_channel(ChannelDetail& detail, Call& call, ast_channel* channel)
         detail.caller = number.str;
     detail.fax = call.has_fax();
     detail.video = call.video();
+    if (const auto& peer = call.media_peer())
+        detail.audio_address = peer->address.ip().text() + " (Outside bridge)";
     detail.media = call.audio() ? "RTP" : "None";
 }
 
@@ -110,7 +149,8 @@ std::optional<ChannelDetail> detail_of(Call& call, const std::string& asked)
         return std::nullopt;
     auto detail = detail_of_snapshot(*snapshot);
     detail.force_rport = force_rport_text(call.side().settings->force_rport);
-    detail.audio_address = call.side().local_address.text();
+    detail.audio_address = call.side().local_address.text() + " (local)";
+    detail.session_timer = timer_lines(*snapshot, *call.side().settings);
     detail.user = call.side().user;
     detail.promiscuous = call.side().settings->redirect_method == sipcore::config::RedirectMethod::uri;
     detail.transfers = call.side().settings->allow_transfer;

@@ -49,7 +49,7 @@ std::string party_lines(const ChannelDetail& call)
 {
     return line("Theoretical Address", call.address) + line("Received Address", call.received) +
            line("SIP Transfer mode", call.transfers ? "open" : "closed") + line("Force rport", call.force_rport) +
-           line("Audio IP", call.audio_address + " (local)") + line("Our Tag", call.our_tag) +
+           line("Audio IP", call.audio_address) + line("Our Tag", call.our_tag) +
            line("Their Tag", call.their_tag) + line("SIP User agent", call.user_agent) + line_if("Username", call.user) +
            line_if("Peername", call.endpoint) + line_if("Original uri", call.uri) + line_if("Caller-ID", call.caller);
 }

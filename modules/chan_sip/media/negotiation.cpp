@@ -86,7 +86,7 @@ sipcore::sdp::Local Negotiation::local(std::vector<sipcore::sdp::LocalStream> st
         .id = owner_.id,
         .version = next_version_,
         .origin = owner_.origin,
-        .address = owner_.address,
+        .address = elsewhere_.value_or(owner_.address),
         .streams = std::move(streams),
         .one_codec = owner_.one_codec,
         .compact = owner_.compact,

@@ -64,6 +64,8 @@ public:
     bool is_repeated(const sipcore::sdp::Description& offered) const;
     /** The address that our media is said to be at. */
     const sipcore::IpAddress& address() const noexcept { return owner_.address; }
+    /** From now on our media is said to be at another address, or, without one, at ours again. */
+    void lead_media(std::optional<sipcore::IpAddress> elsewhere) { elsewhere_ = elsewhere; }
     /** What we sent last, to be sent again as it is; nothing before the first. */
     const std::optional<sipcore::sdp::Description>& last_sent() const noexcept { return sent_; }
     /** What came last; nothing before the first. */
@@ -74,6 +76,7 @@ private:
     sipcore::sdp::Local local(std::vector<sipcore::sdp::LocalStream> streams) const;
 
     DescriptionOwner owner_;
+    std::optional<sipcore::IpAddress> elsewhere_;
     std::uint64_t next_version_;
     sipcore::sdp::Local offered_;
     std::optional<sipcore::sdp::Description> sent_;

@@ -13,7 +13,7 @@ TEST(ShowChannel, PrintsTheOldDriversLines)
     auto text = show_channel_text({{
         .call_id = "c4c9211c2@t", .channel = "SIP/alice-00000000", .ours = "(ulaw|alaw|gsm)", .telephone_events = true,
         .theirs = "(ulaw|alaw)", .joint = "(ulaw|alaw)", .format = "(ulaw)", .address = "127.0.0.1:25073",
-        .received = "127.0.0.1:25073", .force_rport = "Yes", .audio_address = "127.0.0.1", .our_tag = "as4b0c851f",
+        .received = "127.0.0.1:25073", .force_rport = "Yes", .audio_address = "127.0.0.1 (local)", .our_tag = "as4b0c851f",
         .their_tag = "f4f5a85", .user_agent = "AlicePhone 2.3", .user = "alice", .endpoint = "alice",
         .uri = "sip:alice@127.0.0.1:25073", .caller = "100", .last_message = "Rx: ACK",
         .route = "<sip:alice@127.0.0.1:25073>", .dtmf_mode = "rfc2833", .options = "100rel replaces replace timer ",

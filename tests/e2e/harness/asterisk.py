@@ -159,7 +159,7 @@ astlogdir => {self.keep}
 verbose = 4
 debug = 0
 documentation_language = en_US
-"""
+""" + files.get("asterisk.conf", "")
         for name, text in texts.items():
             self.write(name, text)
 

@@ -147,6 +147,7 @@ struct Endpoint {
     seconds timers_sess_expires{1800};         ///< Session-Expires that we offer, and the most that we take
     seconds timers_min_se{90};                 ///< Min-SE
     Refresher timers_refresher = Refresher::uas;  ///< who refreshes when nobody is named
+    Reliability reliability = Reliability::no; ///< whether provisional responses are acknowledged
 
     // Identities.
     CallerId callerid;                         ///< overrides what its calls say; empty parts do not

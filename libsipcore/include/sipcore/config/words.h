@@ -70,6 +70,14 @@ enum class SessionTimers : std::uint8_t {
 /** Who refreshes a session when the other side names nobody. @rfc{4028,7.1} */
 enum class Refresher : std::uint8_t { uas, uac, unknown };
 
+/** Whether provisional responses are acknowledged. @rfc{3262,3} */
+enum class Reliability : std::uint8_t {
+    no,              ///< never; who requires it is refused
+    yes,             ///< we acknowledge theirs; ours are reliable where they are required to be
+    peer_supported,  ///< ours are reliable wherever the other side can do that
+    required,        ///< both ways, and who cannot do it is not called
+};
+
 /** What of the other side's certificate is checked. @rfc{5763,5} */
 enum class DtlsVerify : std::uint8_t { no, fingerprint, certificate, yes };
 
