@@ -112,11 +112,38 @@ void take_shared(const Attribute& attribute, MediaTransport& into)
     }
 }
 
+/**
+ * Whether a value is shaped as a crypto line: a tag of at most nine digits, a suite, and keys that all stand in it. Only such are
+ * handed on, since who reads them further takes that for granted. @rfc{4568,9.1}
+ */
+bool is_crypto(std::string_view value)
+{
+    if (value.size() > max_crypto_text)
+        return false;
+    constexpr std::size_t most_digits = 9;
+    auto tag = take_word(value);
+    auto suite = take_word(value);
+    auto keys = take_word(value);
+    if (tag.empty() || tag.size() > most_digits || suite.empty() || keys.empty())
+        return false;
+    if (!std::ranges::all_of(tag, [](char c) { return c >= '0' && c <= '9'; }))
+        return false;
+    constexpr std::string_view method = "inline:";
+    while (true) {
+        auto end = keys.find(';');
+        if (!begins_with(keys.substr(0, end), method) || keys.substr(0, end).size() == method.size())
+            return false;
+        if (end == std::string_view::npos)
+            return true;
+        keys.remove_prefix(end + 1);
+    }
+}
+
 /** Takes an attribute that stands with a stream alone. */
 void take_own(const Attribute& attribute, MediaTransport& into)
 {
     if (same_word(attribute.name, "crypto")) {
-        if (into.crypto.size() < max_crypto && attribute.value.size() <= max_crypto_text)
+        if (into.crypto.size() < max_crypto && is_crypto(attribute.value))
             into.crypto.push_back(attribute.value);
     } else if (same_word(attribute.name, "candidate")) {
         auto read = read_candidate(attribute.value);

@@ -123,7 +123,7 @@ Sections sample(const std::string& name)
     text << file.rdbuf();
     TextSource source;
     source.with(name, text.str())
-        .with("sip_secrets.conf", "[phone-secret-101](!)\nsecret=change-me-too\n[phone-secret-102](!)\nsecret=change-me-as-well\n");
+        .with("sip_secrets.conf", "[phone-secret-101](!)\nsecret=change-me-too\n[phone-secret-102](!)\nsecret=change-me-as-well\n[phone-secret-103](!)\nsecret=change-me-in-the-browser\n");
     return source.read(name).value();
 }
 

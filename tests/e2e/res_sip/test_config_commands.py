@@ -11,7 +11,8 @@ from harness.setups import DRIVER, EXTENSIONS
 from harness.waiting import until
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
-SECRETS = "[phone-secret-101](!)\nsecret=change-me-too\n[phone-secret-102](!)\nsecret=change-me-as-well\n"
+SECRETS = "[phone-secret-101](!)\nsecret=change-me-too\n[phone-secret-102](!)\nsecret=change-me-as-well\n" \
+    "[phone-secret-103](!)\nsecret=change-me-in-the-browser\n"
 SAMPLE = (ROOT / "samples" / "sip.conf").read_text()
 CONTEXT = EXTENSIONS.replace("[default]", "[internal]\nexten => _10X,1,Dial(${TECH}/${EXTEN},20)\n")
 MORE_PJSIP = tuple(f"{name}.so" for name in ("res_pjsip_endpoint_identifier_anonymous", "res_pjsip_outbound_registration", "res_pjsip_mwi",

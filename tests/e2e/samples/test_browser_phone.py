@@ -23,7 +23,7 @@ def pbx(asterisk, keep):
     certificate = Authority(keep / "certificates").issue("pbx.example.com", f"IP:{PBX_V4}")
     http = f"[general]\nenabled=yes\nenable_static=yes\nbindaddr=127.0.0.1\ntlsenable=yes\ntlsbindaddr=0.0.0.0:8089\n" \
            f"tlscertfile={certificate}\n"
-    return asterisk(samples=ROOT / "samples", files={"sip_secrets.conf": SECRETS, "http.conf": http}, pages={"phone": PAGE})
+    return asterisk(samples=ROOT / "samples", files={"sip_secrets.conf": SECRETS, "http.conf": http, "res_sip.conf": ""}, pages={"phone": PAGE})
 
 
 @pytest.fixture(scope="module")
