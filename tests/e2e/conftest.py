@@ -21,6 +21,7 @@ import pathlib
 import shutil
 import socket
 import sys
+import types
 
 import pytest
 
@@ -98,13 +99,14 @@ def network(keep):
 def asterisk(network, keep):
     """Starts an Asterisk: `asterisk(files=, samples=, modules=, without=, environment=, database=, build=)`; see harness.asterisk.
 
-    It ends with the file, or by its `stop`; a second one may start after that."""
+    It ends with the file, or by its `stop`; a second one may start after that, or `at=` another place at the same time."""
     started: list[Asterisk] = []
 
-    def start(**options) -> Asterisk:
+    def start(at: str | None = None, **options) -> Asterisk:
         folder = keep / f"asterisk-{len(started) + 1}"
         folder.mkdir()
-        started.append(Asterisk(network, folder, **options))
+        where = types.SimpleNamespace(pbx=network.place(at)) if at else network
+        started.append(Asterisk(where, folder, **options))
         return started[-1]
     yield start
     codes = [each.stop() for each in started]
@@ -115,17 +117,18 @@ def asterisk(network, keep):
 
 @pytest.fixture
 def phone(network, keep):
-    """Makes a phone: `phone(name, secret, v6=False, port=5060, server_port=5060, address=None, transport="udp")`; see
-    harness.phone.
+    """Makes a phone: `phone(name, secret, v6=False, port=5060, server_port=5060, address=None, transport="udp",
+    server=None)`; see harness.phone.
 
     It has a fresh address unless it is given that of a phone that was closed."""
     made: list[Phone] = []
 
     def make(name: str, secret: str = "secret", v6: bool = False, port: int = 5060, server_port: int = 5060,
-             place: str = "phones", address: str | None = None, transport: str = "udp", **options) -> Phone:
+             place: str = "phones", address: str | None = None, transport: str = "udp", server: str | None = None,
+             **options) -> Phone:
         where = network.place(place)
         address = address or where.address(socket.AF_INET6 if v6 else socket.AF_INET)
-        made.append(Phone(where, name, secret, (PBX_V6 if v6 else PBX_V4, server_port), address, port,
+        made.append(Phone(where, name, secret, (server or (PBX_V6 if v6 else PBX_V4), server_port), address, port,
                           keep / f"phone-{name}.txt", transport, **options))
         return made[-1]
     yield make

@@ -9,6 +9,7 @@
 #include "channel/causes.h"
 #include "channel/settings.h"
 #include "channel/variables.h"
+#include "completion/monitors.h"
 #include "driver.h"
 #include "identity/caller.h"
 #include "identity/parties.h"
@@ -118,6 +119,11 @@ int Call::dial(ast_channel* channel)
     if (call.offer->streams.empty() || call.offer->streams.front().formats.empty()) {
         sipcore::log::warning("No audio format found to offer. Cancelling call to {}", side_.title);
         return -1;
+    }
+    if (auto uri = Monitors::recall_uri(channel); !uri.empty()) {
+        call.request_uri = std::move(uri);
+        if (!call.via)
+            call.via = side_.remote;
     }
     auto session = calls->invite(std::move(call), shared_from_this());
     if (!session) {

@@ -6,6 +6,7 @@
 #include <new>
 
 #include "channel/technology.h"
+#include "completion/completion_settings.h"
 #include "driver.h"
 #include "pbx/tones.h"
 
@@ -154,6 +155,7 @@ ast_channel* make_channel(Call& call, const std::string& name, const ChannelPlan
     for (const auto& [variable, value] : plan.variables)
         if (!value.empty())
             pbx_builtin_setvar_helper(channel, variable.c_str(), value.c_str());
+    set_completion(channel, settings.call_completion);
     set_jitter_buffer(channel, driver()->stack().config()->global.jitter_buffer);
     for (std::size_t number = 1; const auto& line : settings.add_headers)
         pbx_builtin_setvar_helper(channel, std::format("__SIPADDHEADERpre{:2}", number++).c_str(), line.c_str());
