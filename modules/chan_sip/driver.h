@@ -11,6 +11,8 @@
 
 #include "channel/technology.h"
 #include "channel/use_count.h"
+#include "completion/agents.h"
+#include "completion/monitors.h"
 #include "dialplan/dialplan_names.h"
 #include "media/formats.h"
 #include "media/glue.h"
@@ -73,6 +75,12 @@ public:
     AllowedFormats& formats() noexcept { return formats_; }
     /** How many calls each endpoint has. */
     Uses& uses() noexcept { return uses_; }
+    /** Callers who were offered call completion. */
+    Agents& agents() noexcept { return agents_; }
+    /** Callees who offered it. */
+    Monitors& monitors() noexcept { return monitors_; }
+    /** Asks Asterisk to end what there is of call completion. @return whether all is gone @threads the loader's */
+    bool end_completion() { return agents_.end_all() && monitors_.end_all(); }
     /** The next channel's name: `SIP/title-0000002a`. */
     std::string next_channel_name(const std::string& title);
 
@@ -93,6 +101,8 @@ private:
     Scheduler scheduler_;
     AllowedFormats formats_;
     Uses uses_;
+    Agents agents_;
+    Monitors monitors_;
     std::atomic<unsigned> channels_{0};
     mutable std::mutex calls_mutex_;
     std::map<const Call*, std::weak_ptr<Call>> live_;

@@ -62,6 +62,8 @@ int pbx::unload_module()
 {
     if (running->hang_up_all())
         return -1;      // asked for by force: those calls end now, and the next attempt succeeds
+    if (!running->end_completion())
+        return -1;      // some channel of Asterisk's still has what was offered
     delete std::exchange(running, nullptr);
     return 0;
 }

@@ -61,6 +61,7 @@ extern "C" {
 #include <asterisk/bridge.h>
 #include <asterisk/callerid.h>
 #include <asterisk/causes.h>
+#include <asterisk/ccss.h>
 #include <asterisk/cdr.h>
 #include <asterisk/channel.h>
 #include <asterisk/cli.h>

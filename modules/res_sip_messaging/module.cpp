@@ -1,39 +1,30 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /** @file The module res_sip_messaging: MESSAGE goes both ways while it is loaded. */
-#include "pbx/module.h"
+#include "pbx/service_module.h"
 #include "service.h"
 
 namespace {
 
-/** The module's things. Plain pointers: when Asterisk ends without unloading, nothing is torn down. */
-constinit res_sip_messaging::Service* running = nullptr;
+/** The module's things. */
+constinit pbx::ServiceModule<res_sip_messaging::Service> module;
 
 }  // namespace
 
 res_sip_messaging::Service* res_sip_messaging::service()
 {
-    return running;
+    return module.service();
 }
 
 const pbx::ModuleText pbx::module_text{"SIP text messages", nullptr, "res_sip", AST_MODPRI_CHANNEL_DEPEND};
 
 ast_module_load_result pbx::load_module()
 {
-    if (!needs("res_sip"))
-        return AST_MODULE_LOAD_DECLINE;
-    running = new res_sip_messaging::Service;
-    if (auto started = running->start(*sipcore::stack_of_process()); !started) {
-        ast_log(LOG_ERROR, "%s\n", started.error().what.c_str());
-        delete std::exchange(running, nullptr);
-        return AST_MODULE_LOAD_DECLINE;
-    }
-    return AST_MODULE_LOAD_SUCCESS;
+    return module.load();
 }
 
 int pbx::unload_module()
 {
-    delete std::exchange(running, nullptr);
-    return 0;
+    return module.unload();
 }
 
 int pbx::reload_module()

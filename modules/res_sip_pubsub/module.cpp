@@ -1,44 +1,31 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /** @file The module res_sip_pubsub: SUBSCRIBE is answered, and NOTIFY is sent, while it is loaded. */
 #include "commands.h"
-#include "pbx/module.h"
+#include "pbx/service_module.h"
 #include "service.h"
 
 namespace {
 
-/** The module's things. Plain pointers: when Asterisk ends without unloading, nothing is torn down. */
-constinit res_sip_pubsub::Service* running = nullptr;
-/** Its commands. */
-constinit res_sip_pubsub::Commands* commands = nullptr;
+/** The module's things. */
+constinit pbx::ServiceModule<res_sip_pubsub::Service, res_sip_pubsub::Commands> module;
 
 }  // namespace
 
 res_sip_pubsub::Service* res_sip_pubsub::service()
 {
-    return running;
+    return module.service();
 }
 
 const pbx::ModuleText pbx::module_text{"SIP subscriptions and notifications", nullptr, "res_sip", AST_MODPRI_CHANNEL_DEPEND};
 
 ast_module_load_result pbx::load_module()
 {
-    if (!needs("res_sip"))
-        return AST_MODULE_LOAD_DECLINE;
-    running = new res_sip_pubsub::Service;
-    if (auto started = running->start(*sipcore::stack_of_process()); !started) {
-        ast_log(LOG_ERROR, "%s\n", started.error().what.c_str());
-        delete std::exchange(running, nullptr);
-        return AST_MODULE_LOAD_DECLINE;
-    }
-    commands = new res_sip_pubsub::Commands;
-    return AST_MODULE_LOAD_SUCCESS;
+    return module.load();
 }
 
 int pbx::unload_module()
 {
-    delete std::exchange(commands, nullptr);
-    delete std::exchange(running, nullptr);
-    return 0;
+    return module.unload();
 }
 
 int pbx::reload_module()

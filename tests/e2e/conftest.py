@@ -119,17 +119,18 @@ def asterisk(network, keep):
 
 @pytest.fixture
 def phone(network, keep):
-    """Makes a phone: `phone(name, secret, v6=False, port=5060, server_port=5060, address=None, transport="udp")`; see
-    harness.phone.
+    """Makes a phone: `phone(name, secret, v6=False, port=5060, server_port=5060, address=None, transport="udp",
+    server=None)`; see harness.phone.
 
     It has a fresh address unless it is given that of a phone that was closed."""
     made: list[Phone] = []
 
     def make(name: str, secret: str = "secret", v6: bool = False, port: int = 5060, server_port: int = 5060,
-             place: str = "phones", address: str | None = None, transport: str = "udp", **options) -> Phone:
+             place: str = "phones", address: str | None = None, transport: str = "udp", server: str | None = None,
+             **options) -> Phone:
         where = network.place(place)
         address = address or where.address(socket.AF_INET6 if v6 else socket.AF_INET)
-        made.append(Phone(where, name, secret, (PBX_V6 if v6 else PBX_V4, server_port), address, port,
+        made.append(Phone(where, name, secret, (server or (PBX_V6 if v6 else PBX_V4), server_port), address, port,
                           keep / f"phone-{name}.txt", transport, **options))
         return made[-1]
     yield make

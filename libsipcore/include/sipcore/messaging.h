@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -42,6 +43,11 @@ struct OutgoingMessage {
     std::string body;          ///< its text
     std::vector<std::pair<std::string, std::string>> headers;  ///< further headers; Request-URI, Max-Forwards and Content-Type act
 };
+
+/** The text of a body as a message holds it: LF between lines, none at the end. @threads any */
+SIPCORE_API std::string plain_lines(std::string_view body);
+/** Whether a Content-Type is one that we take: plain text, whatever its parameters. @threads any */
+SIPCORE_API bool is_plain_text(std::string_view content_type);
 
 /** The feature of MESSAGE outside of calls. Without it MESSAGE gets 405. */
 class SIPCORE_API Messages {

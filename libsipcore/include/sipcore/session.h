@@ -154,6 +154,8 @@ public:
     virtual void on_reanswered(const Result<sdp::Description>& answer) = 0;
     /** INFO came. @return the status of its response, 200 to 699 */
     virtual int on_info(const Body& body, const std::vector<Header>& headers) = 0;
+    /** MESSAGE came. @return the status of its response, 200 to 699. @rfc{3428,7} */
+    virtual int on_message(const Body& body) { (void)body; return 415; }
     /** A response of any kind to the first INVITE, before the event that it means; its headers without those that every
      *  message has. */
     virtual void on_response(int status, const std::string& reason, const std::vector<Header>& headers) = 0;
@@ -207,6 +209,8 @@ public:
     virtual void answer(Result<sdp::Description> description) = 0;
     /** Sends INFO. @threads any @rfc{6086,4} */
     virtual void send_info(Body body, std::vector<Header> headers) = 0;
+    /** Sends MESSAGE. @threads any @rfc{3428,8} */
+    virtual void send_message(Body body) = 0;
     /** Tells what became of a REFER, and ends its subscription. @param outcome status and phrase @threads any
      *  @rfc{3515,2.4.4} */
     virtual void notify_refer(unsigned id, std::string outcome) = 0;
@@ -229,6 +233,7 @@ struct OutgoingCall {
     std::string host;                        ///< without an endpoint: host, with `port`
     std::uint16_t port = 0;                  ///< 0: the usual one
     std::string user;                        ///< user part of the Request-URI; empty with an endpoint: its contact
+    std::string request_uri;                 ///< the Request-URI as a whole; empty: of its parts
     std::string uri_parameters;              ///< behind the Request-URI's port (`;user=phone`), none for a contact
     SocketAddress via;                       ///< where it is sent instead of where its URI leads, until it is answered
     Party from;                              ///< the caller; empty parts take the endpoint's and the global ones
@@ -270,7 +275,7 @@ public:
     virtual void on_invite(std::shared_ptr<Session> session, const IncomingCall& call) = 0;
 };
 
-/** The feature of INVITE, ACK, CANCEL, BYE and INFO. Without it INVITE gets 405. */
+/** The feature of INVITE, ACK, CANCEL, BYE and INFO, and of MESSAGE in calls. Without it INVITE gets 405. */
 class SIPCORE_API Calls {
 public:
     /**

@@ -110,6 +110,20 @@ bool is_reserved(std::string_view name)
     return std::ranges::any_of(reserved, [&](const char* each) { return same_name(each, name); });
 }
 
+Result<unsigned> next_hops(std::string_view value)
+{
+    unsigned number = 0;
+    value = trimmed(value);
+    auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
+    if (error != std::errc{} || end != value.data() + value.size() || number < 1)
+        return std::unexpected(Error{483, "Too many hops"});
+    return std::min(number - 1, 255U);
+}
+
+}  // namespace sipcore::messaging
+
+namespace sipcore {
+
 std::string plain_lines(std::string_view body)
 {
     std::string out;
@@ -127,14 +141,4 @@ bool is_plain_text(std::string_view content_type)
     return content_type.starts_with("text/plain");
 }
 
-Result<unsigned> next_hops(std::string_view value)
-{
-    unsigned number = 0;
-    value = trimmed(value);
-    auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
-    if (error != std::errc{} || end != value.data() + value.size() || number < 1)
-        return std::unexpected(Error{483, "Too many hops"});
-    return std::min(number - 1, 255U);
-}
-
-}  // namespace sipcore::messaging
+}  // namespace sipcore

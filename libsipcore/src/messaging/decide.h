@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "sipcore/messaging.h"
 #include "sipcore/result.h"
 
 namespace sipcore::messaging {
@@ -40,12 +41,6 @@ From parse_from(std::string_view from);
 bool is_reserved(std::string_view name);
 /** Whether two header names are the same. */
 bool same_name(std::string_view one, std::string_view other);
-
-/** The text of a body as a message holds it: LF between lines, none at the end. */
-std::string plain_lines(std::string_view body);
-
-/** Whether a Content-Type is one that we take. */
-bool is_plain_text(std::string_view content_type);
 
 /** The Max-Forwards that goes out for the one that came; Error{483} when it is not above nothing. */
 Result<unsigned> next_hops(std::string_view value);

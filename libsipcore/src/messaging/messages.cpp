@@ -3,7 +3,6 @@
 #include "sipcore/messaging.h"
 
 #include <algorithm>
-#include <array>
 #include <atomic>
 #include <format>
 
@@ -38,17 +37,8 @@ constexpr std::size_t longest_value = 1023;
 std::vector<std::pair<std::string, std::string>> headers_of(const pjsip_msg* msg)
 {
     std::vector<std::pair<std::string, std::string>> all;
-    std::array<char, 4096> text;
-    for (auto* header = msg->hdr.next; header != &msg->hdr && all.size() < most_headers; header = header->next) {
-        auto length = pjsip_hdr_print_on(header, text.data(), text.size());
-        std::string_view line{text.data(), static_cast<std::size_t>(std::max(length, 0))};
-        auto colon = line.find(':');
-        if (colon == std::string_view::npos)
-            continue;
-        auto value = line.substr(colon + 1);
-        value.remove_prefix(std::min(value.find_first_not_of(' '), value.size()));
-        all.emplace_back(line.substr(0, colon), value.substr(0, longest_value));
-    }
+    for (auto* header = msg->hdr.next; header != &msg->hdr && all.size() < most_headers; header = header->next)
+        all.emplace_back(pj::copy(header->name), pj::header_value(header).substr(0, longest_value));
     return all;
 }
 

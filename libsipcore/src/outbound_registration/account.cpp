@@ -3,7 +3,6 @@
 #include "outbound_registration/account.h"
 
 #include <algorithm>
-#include <charconv>
 #include <format>
 
 #include "sipcore/log.h"
@@ -14,27 +13,14 @@ namespace sipcore::outbound_registration {
 
 namespace {
 
-/** Seconds at the beginning of a text. */
-std::optional<std::chrono::seconds> read_seconds(std::string_view text)
+/** The values of the Contacts of an answer. */
+std::vector<std::string_view> contacts_of(const stack::Reply& reply)
 {
-    unsigned number = 0;
-    auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc{} || end == text.data())
-        return std::nullopt;
-    return std::chrono::seconds{number};
-}
-
-/** The lifetime of the contact that is ours. */
-std::optional<std::chrono::seconds> granted_to(const stack::Reply& reply, std::string_view contact)
-{
-    for (const auto& [name, value] : reply.headers) {
-        if (name != "Contact" || value.find(contact) == std::string::npos)
-            continue;
-        auto at = value.find("expires=", value.find(contact) + contact.size());
-        if (at != std::string::npos)
-            return read_seconds(std::string_view{value}.substr(at + 8));
-    }
-    return std::nullopt;
+    std::vector<std::string_view> all;
+    for (const auto& [name, value] : reply.headers)
+        if (name == "Contact")
+            all.push_back(value);
+    return all;
 }
 
 /** A port as it stands behind a host: nothing for the usual one. */
@@ -283,7 +269,7 @@ void Account::on_reply(const stack::Reply& reply)
     Answer answer;
     answer.status = reply.status;
     answer.challenge = challenge;
-    answer.contact_expires = granted_to(reply, contact_);
+    answer.contact_expires = granted_to(contacts_of(reply), contact_);
     answer.expires = read_seconds(reply.header("Expires"));
     answer.min_expires = read_seconds(reply.header("Min-Expires"));
     if (reply.status >= 200 && reply.status < 300)

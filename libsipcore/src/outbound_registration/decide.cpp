@@ -3,6 +3,7 @@
 #include "outbound_registration/decide.h"
 
 #include <algorithm>
+#include <charconv>
 #include <utility>
 
 namespace sipcore::outbound_registration {
@@ -18,6 +19,9 @@ constexpr unsigned most_answers = 3;
 constexpr milliseconds guard{15000};
 /** Lifetimes up to this have a smaller guard. */
 constexpr seconds short_lifetime{30};
+
+/** Registrations begin this far apart, when there are not so many that their lifetime would pass meanwhile. */
+constexpr milliseconds widest_gap{100};
 
 /** A REGISTER goes out, the first of an attempt. */
 Step send(State state, const Rules& rules, Action action = {})
@@ -89,6 +93,15 @@ Step on_too_brief(State state, const Answer& answer, const Rules& rules)
 
 }  // namespace
 
+std::optional<std::chrono::seconds> read_seconds(std::string_view text)
+{
+    unsigned number = 0;
+    auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc{} || end == text.data())
+        return std::nullopt;
+    return std::chrono::seconds{number};
+}
+
 Rules rules_of(const config::Config& config)
 {
     const auto& retry = config.global.registration_retry;
@@ -103,6 +116,27 @@ std::chrono::milliseconds refresh_after(std::chrono::seconds granted)
         return whole - guard;
     auto left = whole - std::max(whole / 5, milliseconds{500});
     return std::max(left, milliseconds{500});
+}
+
+std::optional<std::chrono::seconds> granted_to(const std::vector<std::string_view>& contacts, std::string_view ours)
+{
+    auto user = ours.substr(0, ours.find('@') + 1);
+    for (auto wanted : {ours, user}) {
+        for (auto value : contacts) {
+            auto at = wanted.empty() ? value.npos : value.find(wanted);
+            auto expires = at == value.npos ? at : value.find("expires=", at + wanted.size());
+            auto next = at == value.npos ? at : value.find(',', at);
+            if (expires != value.npos && expires < next)
+                return read_seconds(value.substr(expires + 8));
+        }
+    }
+    return std::nullopt;
+}
+
+std::chrono::milliseconds start_of(std::size_t number, std::size_t count, std::chrono::seconds usual)
+{
+    auto gap = std::min(widest_gap, milliseconds{usual} / static_cast<long>(std::max<std::size_t>(count, 1)));
+    return gap * static_cast<long>(number + 2);
 }
 
 Step begin(State state, const Rules& rules)

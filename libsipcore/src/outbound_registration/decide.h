@@ -5,6 +5,8 @@
 
 #include <chrono>
 #include <optional>
+#include <string_view>
+#include <vector>
 
 #include "sipcore/outbound_registration.h"
 
@@ -67,6 +69,22 @@ struct Step {
 /** How long after a 200 the next REGISTER goes out: 15 s before the end, and of short lifetimes 20 %, half a second at
  *  least. */
 std::chrono::milliseconds refresh_after(std::chrono::seconds granted);
+
+/** Seconds at the beginning of a text; nothing when it begins with no number. */
+std::optional<std::chrono::seconds> read_seconds(std::string_view text);
+
+/**
+ * The lifetime of the contact that is ours.
+ * @param contacts  values of the Contacts of a 200, one for each header
+ * @param ours      our Contact's URI
+ * @return that of our URI; where that is not told, of one with its user part, for servers that write the address anew; nothing
+ *         without one
+ */
+std::optional<std::chrono::seconds> granted_to(const std::vector<std::string_view>& contacts, std::string_view ours);
+
+/** When registration `number` of `count` begins: 100 ms behind the one before, and closer where they are so many that a lifetime
+ *  would pass meanwhile. */
+std::chrono::milliseconds start_of(std::size_t number, std::size_t count, std::chrono::seconds usual);
 
 /** A registration begins, or begins again. */
 Step begin(State state, const Rules& rules);

@@ -18,17 +18,8 @@ namespace {
 /** There is one feature in a process. */
 std::atomic<bool> running{false};
 
-/** Registrations begin this far apart, when there are not so many that their lifetime would pass meanwhile. */
-constexpr std::chrono::milliseconds widest_gap{100};
-
 /** A network that changed is given this time. */
 constexpr std::chrono::seconds settling{1};
-
-/** How far apart `count` registrations begin. */
-std::chrono::milliseconds gap(std::size_t count, std::chrono::seconds usual)
-{
-    return std::min(widest_gap, std::chrono::milliseconds{usual} / static_cast<long>(std::max<std::size_t>(count, 1)));
-}
 
 /** The feature. */
 class Feature final : public OutboundRegistrations, public stack::ConfigListener {
@@ -80,12 +71,9 @@ private:
     /** Begins registrations one after the other. */
     void begin(const std::vector<std::shared_ptr<Account>>& wanted, std::chrono::milliseconds after = {})
     {
-        auto apart = gap(wanted.size(), rules_of(*core_.config()).usual);
-        auto delay = after + 2 * apart;
-        for (const auto& account : wanted) {
-            account->start(delay);
-            delay += apart;
-        }
+        auto usual = rules_of(*core_.config()).usual;
+        for (std::size_t i = 0; i < wanted.size(); ++i)
+            wanted[i]->start(after + start_of(i, wanted.size(), usual));
     }
 
     /** Keeps what is the same, begins what is new, takes back what is gone. */

@@ -84,16 +84,10 @@ std::string unescape(std::string_view text)
     return out;
 }
 
-std::string header_text(const pjsip_msg* msg, std::string_view name, std::string_view compact)
+std::string header_value(const pjsip_hdr* header)
 {
-    auto wanted = borrow(name);
-    auto shorter = borrow(compact);
-    auto* header = static_cast<pjsip_hdr*>(compact.empty() ? pjsip_msg_find_hdr_by_name(msg, &wanted, nullptr)
-                                                           : pjsip_msg_find_hdr_by_names(msg, &wanted, &shorter, nullptr));
-    if (!header)
-        return {};
     std::array<char, 4096> text;
-    auto length = pjsip_hdr_print_on(header, text.data(), text.size());
+    auto length = pjsip_hdr_print_on(const_cast<pjsip_hdr*>(header), text.data(), text.size());
     if (length <= 0)
         return {};
     std::string_view line{text.data(), static_cast<std::size_t>(length)};
@@ -101,9 +95,34 @@ std::string header_text(const pjsip_msg* msg, std::string_view name, std::string
     if (colon == std::string_view::npos)
         return {};
     line.remove_prefix(colon + 1);
-    while (!line.empty() && line.front() == ' ')
-        line.remove_prefix(1);
+    line.remove_prefix(std::min(line.find_first_not_of(' '), line.size()));
     return std::string{line};
+}
+
+std::string header_text(const pjsip_msg* msg, std::string_view name, std::string_view compact)
+{
+    auto wanted = borrow(name);
+    auto shorter = borrow(compact);
+    auto* header = static_cast<pjsip_hdr*>(compact.empty() ? pjsip_msg_find_hdr_by_name(msg, &wanted, nullptr)
+                                                           : pjsip_msg_find_hdr_by_names(msg, &wanted, &shorter, nullptr));
+    return header ? header_value(header) : std::string{};
+}
+
+std::vector<std::string> header_texts(const pjsip_msg* msg, std::string_view name, std::size_t most)
+{
+    std::vector<std::string> all;
+    auto wanted = borrow(name);
+    void* from = nullptr;
+    while (all.size() < most) {
+        auto* header = static_cast<pjsip_hdr*>(pjsip_msg_find_hdr_by_name(msg, &wanted, from));
+        if (!header)
+            break;
+        all.push_back(header_value(header));
+        from = header->next;
+        if (from == &msg->hdr)
+            break;
+    }
+    return all;
 }
 
 }  // namespace sipcore::pj

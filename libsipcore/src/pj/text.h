@@ -5,6 +5,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "pj/pjsip.h"
 #include "sipcore/address.h"
@@ -40,7 +41,11 @@ std::string print(const pjsip_uri* uri, pjsip_uri_context_e context = PJSIP_URI_
 const pjsip_sip_uri* sip_uri(const pjsip_uri* uri);
 /** The text of %-escapes undone; a broken escape stays as it is. @rfc{3261,19.1.2} */
 std::string unescape(std::string_view text);
-/** The value of the first header of a name (or its compact form) as text, unfolded; empty without one. */
+/** The value of a header as text, unfolded; empty for what does not fit into 4096 octets. */
+std::string header_value(const pjsip_hdr* header);
+/** The value of the first header of a name (or its compact form); empty without one. */
 std::string header_text(const pjsip_msg* msg, std::string_view name, std::string_view compact = {});
+/** The values of the headers of a name, in their order, `most` of them at most. */
+std::vector<std::string> header_texts(const pjsip_msg* msg, std::string_view name, std::size_t most);
 
 }  // namespace sipcore::pj

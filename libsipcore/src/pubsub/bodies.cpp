@@ -57,7 +57,8 @@ std::string body_of(Format format, const BodyParts& parts)
     case Format::pidf: return pidf(parts);
     case Format::xpidf:
     case Format::cpim_pidf: return xpidf(parts);
-    case Format::message_summary: break;
+    case Format::message_summary:
+    case Format::call_completion: break;
     }
     return {};
 }

@@ -24,6 +24,7 @@ constexpr std::array kinds{
     Kind{Format::cpim_pidf, "application/cpim-pidf+xml", "presence", "cpim-pidf+xml"},
     Kind{Format::xpidf, "application/xpidf+xml", "presence", "xpidf+xml"},
     Kind{Format::message_summary, "application/simple-message-summary", "message-summary", "mwi"},
+    Kind{Format::call_completion, "application/call-completion", "call-completion", "call-completion"},
 };
 
 /** The row of a kind. */
@@ -58,7 +59,7 @@ Result<Format> choose_format(const FormatRequest& request)
     }
     for (const auto& text : request.accept) {
         auto hit = std::ranges::find_if(kinds, [&](const Kind& kind) {
-            return kind.format != Format::message_summary && text.find(kind.type) != std::string::npos;
+            return is_of_extension(kind.format) && text.find(kind.type) != std::string::npos;
         });
         if (hit == kinds.end())
             continue;

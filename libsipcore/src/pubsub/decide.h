@@ -14,10 +14,15 @@
 namespace sipcore::pubsub {
 
 /** Kinds of body. */
-enum class Format : std::uint8_t { dialog_info, pidf, xpidf, cpim_pidf, message_summary };
+enum class Format : std::uint8_t { dialog_info, pidf, xpidf, cpim_pidf, message_summary, call_completion };
 
 /** The media type of a kind: `application/dialog-info+xml`. */
 std::string_view media_type(Format format);
+/** Whether a kind tells what an extension does. */
+constexpr bool is_of_extension(Format format)
+{
+    return format != Format::message_summary && format != Format::call_completion;
+}
 /** The event package that a kind is told in. */
 std::string_view package_of(Format format);
 /** A kind as the console shows it. */

@@ -2,7 +2,6 @@
 /** @file Reading a SUBSCRIBE. */
 #include "pubsub/subscribe_request.h"
 
-#include <array>
 #include <format>
 
 #include "pj/text.h"
@@ -14,17 +13,6 @@ namespace {
 
 /** Accept headers and Record-Routes that count. */
 constexpr std::size_t most = 16;
-
-/** A header's value as text. */
-std::string value_of(const void* header)
-{
-    std::array<char, 2048> text;
-    auto length = pjsip_hdr_print_on(const_cast<void*>(header), text.data(), text.size());
-    std::string_view line{text.data(), static_cast<std::size_t>(length > 0 ? length : 0)};
-    line.remove_prefix(std::min(line.find(':'), line.size()));
-    line.remove_prefix(std::min(line.find_first_not_of(": "), line.size()));
-    return std::string{line};
-}
 
 /** A URI without parameters. */
 std::string bare(const pjsip_uri* uri)
@@ -81,9 +69,9 @@ Result<SubscribeRequest> read_subscribe(const stack::IncomingRequest& request)
         read.event_id = event.substr(id + 4, event.find_first_of("; \t", id + 4) - id - 4);
     for (auto* header = info.msg->hdr.next; header != &info.msg->hdr; header = header->next) {
         if (header->type == PJSIP_H_ACCEPT && read.accept.size() < most)
-            read.accept.push_back(value_of(header));
+            read.accept.push_back(pj::header_value(header));
         if (header->type == PJSIP_H_RECORD_ROUTE && read.routes.size() < most)
-            read.routes.push_back(value_of(header));
+            read.routes.push_back(pj::header_value(header));
     }
     if (auto* expires = static_cast<pjsip_expires_hdr*>(pjsip_msg_find_hdr(info.msg, PJSIP_H_EXPIRES, nullptr)))
         read.expires = std::chrono::seconds{expires->ivalue};

@@ -58,6 +58,8 @@ bool Subscription::watch()
         commons->mailboxes().join(begun_.mailboxes.mailboxes, shared_from_this());
         return true;
     }
+    if (begun_.format == Format::call_completion)
+        return begun_.completion != nullptr;
     auto found = commons->extensions().join(begun_.context, begun_.extension, shared_from_this());
     if (!found)
         return false;
@@ -72,6 +74,7 @@ void Subscription::grant(const SubscribeRequest& request, std::chrono::seconds l
     if (!commons)
         return;
     auto& core = commons->core();
+    granted_ = true;
     remote_cseq_ = request.cseq;
     begun_.request.contact = request.contact;
     begun_.request.source = request.source;
@@ -86,7 +89,7 @@ void Subscription::grant(const SubscribeRequest& request, std::chrono::seconds l
             auto self = weak.lock();
             if (!self || self->gone_)
                 return;
-            if (self->begun_.format == Format::message_summary)
+            if (!is_of_extension(self->begun_.format))
                 return self->drop();
             self->end("timeout");
         });
@@ -111,6 +114,8 @@ void Subscription::drop()
     else if (watch_ != 0)
         commons->extensions().leave(watch_, this);
     commons->forget(*this);
+    if (begun_.completion)
+        begun_.completion->on_over();
 }
 
 void Subscription::end(std::string reason)
@@ -120,6 +125,16 @@ void Subscription::end(std::string reason)
     reason_ = std::move(reason);
     now_.reset();  // what is told is an extension that does nothing
     tell();
+}
+
+void Subscription::on_changed()
+{
+    post([](Subscription& self) { self.tell(); });
+}
+
+void Subscription::terminate(std::string reason)
+{
+    post([reason = std::move(reason)](Subscription& self) mutable { self.end(std::move(reason)); });
 }
 
 void Subscription::on_published(std::shared_ptr<const Published> now)
@@ -226,6 +241,11 @@ bool Subscription::fill(stack::OutgoingRequest& message)
     message.headers.emplace_back("Subscription-State",
                                  reason_ ? std::format("terminated;reason={}", *reason_)
                                          : std::format("active;expires={}", left(ends_, core.clock().now()).count()));
+    if (begun_.format == Format::call_completion) {
+        message.content_type = media_type(begun_.format);
+        message.body = begun_.completion->body();
+        return true;
+    }
     if (begun_.format == Format::message_summary) {
         auto counts = commons->mailboxes().counts(begun_.mailboxes.mailboxes);
         if (!counts && !reason_)

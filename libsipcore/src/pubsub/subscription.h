@@ -21,6 +21,16 @@ namespace sipcore::pubsub {
 
 class Subscription;
 
+/** What a subscription to call completion tells. @rfc{6910,9} */
+class CompletionSource {
+public:
+    virtual ~CompletionSource() = default;
+    /** The body of a NOTIFY. @threads the strand of the subscription */
+    virtual std::string body() const = 0;
+    /** The subscription is over. @threads the strand of the subscription, or the loader's */
+    virtual void on_over() = 0;
+};
+
 /** What subscriptions share. Lives until the last of them is gone. */
 class Commons {
 public:
@@ -49,6 +59,7 @@ public:
         std::string context;                               ///< of the hint
         std::string extension;                             ///< what is watched
         MailboxSettings mailboxes;                         ///< whose messages, of a message summary
+        std::shared_ptr<CompletionSource> completion{};    ///< what it tells, of call completion; null otherwise
     };
     /** Begun, and silent until `grant`. */
     explicit Subscription(Beginning beginning);
@@ -61,6 +72,12 @@ public:
     void grant(const SubscribeRequest& request, std::chrono::seconds lifetime);
     /** Another kind of body from now on. */
     void set_format(Format format) { begun_.format = format; }
+    /** Whether its SUBSCRIBE has no answer yet. */
+    bool is_pending() const { return !granted_; }
+    /** What it tells is something else now. @threads any */
+    void on_changed();
+    /** Ends it with a NOTIFY that gives a reason. @threads any */
+    void terminate(std::string reason);
     /** Ends it without a word. On the strand. */
     void drop();
     /** Sends a NOTIFY with headers and a body of somebody else's in its dialog. @threads any */
@@ -120,6 +137,7 @@ private:
     std::optional<MessageCounts> told_;
     stack::ChallengeAnswer answer_;
     unsigned answers_ = 0;
+    bool granted_ = false;
     bool in_flight_ = false;
     bool waiting_ = false;
     bool answered_ = false;

@@ -10,6 +10,8 @@
 
 #include "pj/runtime.h"
 #include "pj/text.h"
+#include "pubsub/accept.h"
+#include "pubsub/completion_desk.h"
 #include "pubsub/mailbox_account.h"
 #include "pubsub/order.h"
 #include "pubsub/remote_mailbox.h"
@@ -31,7 +33,7 @@ namespace {
 std::atomic<bool> running{false};
 
 /** Event packages that we know, as Allow-Events says them. */
-constexpr std::string_view packages = "presence, dialog, message-summary";
+constexpr std::string_view packages = "presence, dialog, message-summary, call-completion";
 
 /** What subscriptions share, while the feature lives. */
 class Shared final : public Commons {
@@ -72,7 +74,9 @@ public:
     ~Feature() override
     {
         set_watched_extensions(nullptr);
+        set_call_completion(nullptr);
         claim_.reset();
+        completion_->close();
         core_.config_listeners().remove(*this);
         core_.endpoint_listeners().remove(*this);
         for (auto& [name, account] : accounts())
@@ -89,7 +93,7 @@ public:
     /** Claims the methods, and looks at the configuration. */
     Outcome<> begin()
     {
-        auto claim = core_.methods().claim({"SUBSCRIBE", "NOTIFY"}, stack::Guests::allowed, *this);
+        auto claim = core_.methods().claim({"SUBSCRIBE", "NOTIFY", "PUBLISH"}, stack::Guests::allowed, *this);
         if (!claim)
             return std::unexpected(claim.error());
         claim_ = std::move(*claim);
@@ -141,13 +145,21 @@ public:
         auto call_id = pj::view(rdata.msg_info.cid->id);
         auto tag = pj::view(rdata.msg_info.to->tag);
         if (is_notify(rdata))
-            return remote_of(call_id, tag) != nullptr;
+            return remote_of(call_id, tag) || completion_->request_of(call_id, tag);
         auto found = shared_->table.find(call_id, pj::view(rdata.msg_info.from->tag));
         return found && found->our_tag() == tag;
     }
     // Reports come from servers that prove nothing; they are known by their address, or by a dialog that nobody can guess.
     bool needs_proof(const pjsip_rx_data& rdata) const override { return !is_notify(rdata); }
+    std::optional<Error> refuse_early(const pjsip_rx_data& rdata) const override
+    {
+        if (!is_method(rdata, "PUBLISH") || is_completion(event_name(pj::header_text(rdata.msg_info.msg, "Event", "o"))))
+            return std::nullopt;
+        return Error{489, "Bad Event"};
+    }
     void on_request(stack::IncomingRequest& request) override;
+    /** Call completion, for its host. */
+    const std::shared_ptr<CompletionDesk>& completion() const { return completion_; }
 
     void on_config(const config::Config&, const config::Config& after) override { follow(after); }
     void on_registered(const EndpointStatus& status) override;
@@ -188,10 +200,19 @@ private:
         auto at = std::ranges::find_if(remote_, [&](const auto& each) { return each->owns(call_id, our_tag); });
         return at == remote_.end() ? nullptr : *at;
     }
-    /** Whether a request is NOTIFY. */
-    static bool is_notify(const pjsip_rx_data& rdata)
+    /** Whether a request has a method. */
+    static bool is_method(const pjsip_rx_data& rdata, std::string_view method)
     {
-        return pj::view(rdata.msg_info.msg->line.req.method.name) == "NOTIFY";
+        return pj::view(rdata.msg_info.msg->line.req.method.name) == method;
+    }
+    /** Whether a request is NOTIFY. */
+    static bool is_notify(const pjsip_rx_data& rdata) { return is_method(rdata, "NOTIFY"); }
+    /** Whether an event package is that of call completion, in any case as PUBLISH may have it. */
+    static bool is_completion(std::string_view event)
+    {
+        auto ours = pj::borrow(package_of(Format::call_completion));
+        auto theirs = pj::borrow(event);
+        return pj_stricmp(&ours, &theirs) == 0;
     }
     /** Answers NOTIFY. */
     void on_notify(const stack::IncomingRequest& request);
@@ -203,7 +224,10 @@ private:
     /** Refuses, with what the status wants beside it. */
     void refuse(const stack::IncomingRequest& request, const Error& error, const Settings& settings);
     /** 200, with our tag, Contact and lifetime. */
-    void accept(const stack::IncomingRequest& request, const Subscription& subscription, std::chrono::seconds lifetime);
+    void accept(const stack::IncomingRequest& request, const Subscription& subscription, std::chrono::seconds lifetime)
+    {
+        pubsub::accept(core_, request, subscription, lifetime);
+    }
     /** A SUBSCRIBE for an extension or mailboxes: what is to be begun. */
     Result<Subscription::Beginning> examine(const stack::IncomingRequest& request, const SubscribeRequest& asked) const;
     /** The same for an extension. */
@@ -213,11 +237,15 @@ private:
     /** A SUBSCRIBE in the dialog of a subscription. */
     Result<> refresh(const stack::IncomingRequest& request, const SubscribeRequest& asked, Subscription& subscription,
                      const Settings& settings);
+    /** A first SUBSCRIBE for call completion: the host is asked, and answers later. */
+    Result<> subscribe_to_completion(const stack::IncomingRequest& request, const SubscribeRequest& asked,
+                                     const Settings& settings);
     /** A first SUBSCRIBE. */
     Result<> subscribe(const stack::IncomingRequest& request, const SubscribeRequest& asked, const Settings& settings);
 
     stack::Core& core_;
     std::shared_ptr<Shared> shared_;
+    std::shared_ptr<CompletionDesk> completion_ = std::make_shared<CompletionDesk>(shared_);
     std::unique_ptr<stack::MethodClaim> claim_;
     mutable std::mutex accounts_mutex_;
     Accounts accounts_;
@@ -263,6 +291,8 @@ void Feature::on_notify(const stack::IncomingRequest& request)
     auto event = std::string{event_name(pj::header_text(info.msg, "Event", "o"))};
     if (event == "keep-alive")
         return respond(request, 200, "OK");
+    if (auto ours = completion_->request_of(pj::view(info.cid->id), pj::view(info.to->tag)); ours && is_completion(event))
+        return ours->on_notify(request);
     std::string mailbox;
     if (auto dialog = remote_of(pj::view(info.cid->id), pj::view(info.to->tag)))
         mailbox = dialog->subscription().mailbox;
@@ -336,19 +366,12 @@ void Feature::refuse(const stack::IncomingRequest& request, const Error& error, 
     respond(request, error.status, error.reason, std::move(headers));
 }
 
-void Feature::accept(const stack::IncomingRequest& request, const Subscription& subscription, std::chrono::seconds lifetime)
-{
-    auto* to = request.rdata->msg_info.to;
-    if (to->tag.slen == 0)
-        to->tag = pj::dup(request.rdata->tp_info.pool, subscription.our_tag());
-    respond(request, 200, "OK", {{"Expires", std::to_string(lifetime.count())},
-                                 {"Contact", std::format("<{}>;expires={}", subscription.contact(), lifetime.count())}});
-}
-
 void Feature::on_request(stack::IncomingRequest& request)
 {
     if (is_notify(*request.rdata))
         return on_notify(request);
+    if (is_method(*request.rdata, "PUBLISH"))
+        return completion_->on_publish(request);
     auto settings = settings_of(*core_.config());
     bool may = request.endpoint ? request.endpoint->endpoint->allow_subscribe : settings.guests_may;
     if (!settings.anybody_may || !may)
@@ -357,11 +380,15 @@ void Feature::on_request(stack::IncomingRequest& request)
     if (!asked)
         return refuse(request, asked.error(), settings);
     auto standing = shared_->table.find(asked->call_id, asked->from_tag);
+    if (standing && standing->is_pending())
+        return;  // sent again: the host has not answered yet
     Result<> done;
     if (!asked->to_tag.empty() && (!standing || standing->our_tag() != asked->to_tag))
         done = std::unexpected(Error{481, "Subscription does not exist"});
     else if (standing && (!asked->to_tag.empty() || asked->cseq == standing->remote_cseq()))
         done = refresh(request, *asked, *standing, settings);
+    else if (asked->event == package_of(Format::call_completion))
+        done = subscribe_to_completion(request, *asked, settings);
     else
         done = subscribe(request, *asked, settings);
     if (!done)
@@ -387,7 +414,7 @@ Result<> Feature::refresh(const stack::IncomingRequest& request, const Subscribe
         subscription.drop();
         return std::unexpected(lifetime.error());
     }
-    if (subscription.begun().format != Format::message_summary) {
+    if (is_of_extension(subscription.begun().format)) {
         auto format = choose_format({asked.event, asked.accept, asked.user_agent, subscription.begun().format});
         if (!format)
             return std::unexpected(format.error());
@@ -438,14 +465,46 @@ Result<Subscription::Beginning> Feature::examine_mailboxes(Subscription::Beginni
     return beginning;
 }
 
+Result<> Feature::subscribe_to_completion(const stack::IncomingRequest& request, const SubscribeRequest& asked,
+                                          const Settings& settings)
+{
+    auto whose = request.endpoint ? request.endpoint->endpoint->name : std::string{};
+    auto offer = completion_->find(pj::unescape(asked.user), whose);
+    if (asked.expires && asked.expires->count() == 0) {
+        if (offer)
+            offer->cancel();
+        respond(request, 200, "OK", {{"Expires", "0"}});
+        return {};
+    }
+    if (!offer)
+        return std::unexpected(Error{404, "Not Found"});
+    auto lifetime = granted(asked.expires, settings.lifetimes);
+    if (!lifetime)
+        return std::unexpected(lifetime.error());
+    auto subscription = std::make_shared<Subscription>(
+        Subscription::Beginning{.commons = shared_,
+                                .strand = *request.strand,
+                                .request = asked,
+                                .endpoint = request.endpoint ? request.endpoint->endpoint : nullptr,
+                                .format = Format::call_completion,
+                                .context = {},
+                                .extension = {},
+                                .mailboxes = {},
+                                .completion = offer});
+    if (!shared_->table.add(subscription))
+        return std::unexpected(Error{503, "Service Unavailable"});
+    if (auto taken = offer->ask(subscription, stack::KeptRequest::keep(request), asked, *lifetime); !taken) {
+        shared_->table.remove(*subscription);  // not dropped: the offer has another one
+        return taken;
+    }
+    return {};
+}
+
 Result<> Feature::subscribe(const stack::IncomingRequest& request, const SubscribeRequest& asked, const Settings& settings)
 {
     auto beginning = examine(request, asked);
     if (!beginning)
         return std::unexpected(beginning.error());
-    auto lifetime = granted(asked.expires, settings.lifetimes);
-    if (!lifetime)
-        return std::unexpected(lifetime.error());
     if (auto before = shared_->table.find(asked.call_id, asked.from_tag))
         before->drop();  // its watcher began anew
     auto subscription = std::make_shared<Subscription>(*beginning);
@@ -457,6 +516,11 @@ Result<> Feature::subscribe(const stack::IncomingRequest& request, const Subscri
     }
     if (!watching)
         return std::unexpected(Error{404, "Not Found"});
+    auto lifetime = granted(asked.expires, settings.lifetimes);
+    if (!lifetime) {
+        subscription->drop();
+        return std::unexpected(lifetime.error());
+    }
     if (!shared_->table.add(subscription)) {
         subscription->drop();
         return std::unexpected(Error{503, "Service Unavailable"});
@@ -495,6 +559,7 @@ Outcome<std::unique_ptr<Subscriptions>> Subscriptions::create(Stack& stack, Stat
     if (auto begun = feature->begin(); !begun)
         return std::unexpected(begun.error());
     set_watched_extensions(feature.get());
+    set_call_completion(feature->completion());
     return feature;
 }
 

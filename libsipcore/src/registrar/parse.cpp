@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "pj/header_texts.h"
 #include "pj/text.h"
 #include "registrar/contact_text.h"
 

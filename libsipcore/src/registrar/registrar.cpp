@@ -15,6 +15,7 @@
 #include "registrar/respond.h"
 #include "sipcore/log.h"
 #include "stack/core.h"
+#include "stack/kept_request.h"
 #include "stack/respond.h"
 
 namespace sipcore {
@@ -89,22 +90,9 @@ private:
 
     /** A request that is kept until the address of a contact is known. */
     struct Kept {
-        stack::IncomingRequest request;    ///< with a copy of the message, which it owns
+        std::unique_ptr<stack::KeptRequest> request;  ///< it
         registrar::RegisterRequest asked;  ///< what it asks for
         std::string host;                  ///< whose address is wanted
-
-        /** Takes the copy in `from` over. */
-        Kept(stack::IncomingRequest from, registrar::RegisterRequest wishes, std::string name)
-            : request{std::move(from)}, asked{std::move(wishes)}, host{std::move(name)}
-        {
-        }
-        Kept(const Kept&) = delete;             ///< owns the copy
-        Kept& operator=(const Kept&) = delete;  ///< owns the copy
-        ~Kept()
-        {
-            pj::register_thread();
-            pjsip_rx_data_free_cloned(request.rdata);
-        }
     };
 
     /** Asks for the address of a contact's host, and goes on with what is found. */
@@ -134,10 +122,10 @@ private:
                                       const std::string& host)
     {
         std::lock_guard lock{kept_mutex_};
-        auto copy = request;
-        if (kept_.size() >= most_waiting || pjsip_rx_data_clone(request.rdata, 0, &copy.rdata) != PJ_SUCCESS)
+        auto kept = kept_.size() >= most_waiting ? nullptr : stack::KeptRequest::keep(request);
+        if (!kept)
             return std::nullopt;
-        kept_.emplace(++last_kept_, std::make_unique<Kept>(std::move(copy), asked, host));
+        kept_.emplace(++last_kept_, std::make_unique<Kept>(std::move(kept), asked, host));
         return last_kept_;
     }
 
@@ -157,14 +145,14 @@ private:
             return core_.reaches({ip, 5060}, kept->asked.protocol);
         });
         if (reached == addresses.end()) {
-            log::warning("Contact of '{}' has an unknown host: {}", kept->request.endpoint->endpoint->name,
+            log::warning("Contact of '{}' has an unknown host: {}", kept->request->request().endpoint->endpoint->name,
                          log::printable(kept->host));
-            return refuse(kept->request, {400, "Bad Contact"});
+            return refuse(kept->request->request(), {400, "Bad Contact"});
         }
         for (auto& contact : kept->asked.contacts)
             if (contact.host == kept->host)
                 contact.host = reached->text();
-        put_in_force(kept->request, kept->asked);
+        put_in_force(kept->request->request(), kept->asked);
     }
 
     /** Decides, puts the decision in force, and answers. */

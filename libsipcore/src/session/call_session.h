@@ -72,6 +72,7 @@ public:
     void reoffer(sdp::Description offer, std::vector<Header> headers = {}, OfferBy by = OfferBy::invite) override;
     void answer(Result<sdp::Description> description) override;
     void send_info(Body body, std::vector<Header> headers) override;
+    void send_message(Body body) override;
     void notify_refer(unsigned id, std::string outcome) override;
     void refer(std::string refer_to, std::vector<Header> headers) override;
     void tell_party(std::vector<Header> headers) override;
@@ -104,6 +105,8 @@ public:
     void note_cancel(std::vector<Header> headers) { cancel_headers_ = std::move(headers); }
     /** INFO came. */
     void note_info(Body body, std::vector<Header> headers, PendingAnswer answer);
+    /** MESSAGE came. */
+    void note_message(const Body& body, PendingAnswer answer);
     /** REFER came. */
     void note_refer(const ReferRequest& request, PendingAnswer answer);
     /** A final response to our REFER came. */

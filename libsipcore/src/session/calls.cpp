@@ -553,6 +553,12 @@ void CallsFeature::on_transaction(pjsip_inv_session* inv, pjsip_transaction* tra
                      answer = PendingAnswer{inv->dlg, transaction, rdata}](CallSession& self) mutable {
             self.note_info(std::move(body), std::move(headers), std::move(answer));
         });
+    } else if (method == "MESSAGE") {
+        post(*call, [body = body_of(rdata), answer = PendingAnswer{inv->dlg, transaction, rdata}](CallSession& self) mutable {
+            self.note_message(body, std::move(answer));
+        });
+    } else if (method == "SUBSCRIBE") {
+        PendingAnswer{inv->dlg, transaction, rdata}.send(403, "Forbidden (within dialog)");
     } else if (method == "OPTIONS") {
         PendingAnswer answer{inv->dlg, transaction, rdata};
         answer.state_abilities(core_.methods().names());

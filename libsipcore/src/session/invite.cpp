@@ -43,6 +43,8 @@ Party our_party(const OutgoingCall& call, const config::Endpoint* endpoint, cons
 /** The Request-URI: the registered contact as it is, or a user at where the other side is. */
 std::string target_uri(const OutgoingCall& call, const EndpointStatus* status, const SocketAddress& remote)
 {
+    if (!call.request_uri.empty())
+        return call.request_uri;
     if (call.user.empty() && status && status->binding && !status->binding->contact.empty())
         return status->binding->contact;
     auto host = call.host.empty() ? remote.ip().uri_host() : call.host;

@@ -78,6 +78,12 @@ public:
         auto told = call_->listener_of(leg_, true);
         return told ? told->on_info(body, headers) : no_call;
     }
+    int on_message(const Body& body) override
+    {
+        constexpr int no_call = 481;
+        auto told = call_->listener_of(leg_, true);
+        return told ? told->on_message(body) : no_call;
+    }
     Result<> may_refer(const ReferRequest& request) override
     {
         auto told = call_->listener_of(leg_, false);
@@ -271,6 +277,11 @@ void ParallelCall::answer(Result<sdp::Description> description)
 void ParallelCall::send_info(Body body, std::vector<Header> headers)
 {
     chosen()->send_info(std::move(body), std::move(headers));
+}
+
+void ParallelCall::send_message(Body body)
+{
+    chosen()->send_message(std::move(body));
 }
 
 void ParallelCall::notify_refer(unsigned id, std::string outcome)

@@ -51,6 +51,7 @@ public:
     void reoffer(sdp::Description offer, std::vector<Header> headers = {}, OfferBy by = OfferBy::invite) override;
     void answer(Result<sdp::Description> description) override;
     void send_info(Body body, std::vector<Header> headers) override;
+    void send_message(Body body) override;
     void notify_refer(unsigned id, std::string outcome) override;
     void refer(std::string refer_to, std::vector<Header> headers) override;
     void tell_party(std::vector<Header> headers) override;

@@ -55,27 +55,4 @@ bool CallSession::send_reinvite(Reoffer& offer)
     return pjsip_inv_send_msg(inv_, tdata) == PJ_SUCCESS;
 }
 
-void CallSession::send_info(Body body, std::vector<Header> headers)
-{
-    post([body = std::move(body), headers = std::move(headers)](CallSession& self) {
-        if (!self.inv_ || self.hanging_up_)
-            return;
-        auto* dialog = self.inv_->dlg;
-        pj::DialogLock lock{dialog};
-        auto* tdata = make_request(dialog, "INFO");
-        if (!tdata)
-            return;
-        add_headers(tdata, headers);
-        auto slash = body.content_type.find('/');
-        if (slash != std::string::npos) {
-            auto type = pj::borrow(std::string_view{body.content_type}.substr(0, slash));
-            auto subtype = pj::borrow(std::string_view{body.content_type}.substr(slash + 1));
-            auto text = pj::borrow(body.text);
-            tdata->msg->body = pjsip_msg_body_create(tdata->pool, &type, &subtype, &text);
-        }
-        pjsip_dlg_send_request(dialog, tdata, -1, nullptr);
-        self.update([](SessionSnapshot& s) { s.last_message = "Tx: INFO"; });
-    });
-}
-
 }  // namespace sipcore::session

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <vector>
 
-#include "pj/header_texts.h"
 #include "pj/text.h"
 #include "sipcore/device_source.h"
 #include "sipcore/log.h"

@@ -34,7 +34,7 @@ std::string said_by(const OutboundRegistration& r)
 /** The good rows. */
 class RegisterLine : public testing::TestWithParam<Meaning> {};
 
-TEST_P(RegisterLine, MeansWhatItMeant)
+TEST_P(RegisterLine, MeansWhatItMeant)  // outreg-1-1 outreg-1-2 outreg-1-3 outreg-1-4
 {
     auto line = parse_registration(GetParam().text, seconds{120});
     ASSERT_TRUE(line.object);
@@ -67,7 +67,7 @@ TEST(RegisterLines, WithoutAUserOrAHostOrWithABareSlashAreDropped)
     }
 }
 
-TEST(RegisterLines, UseTheUsualPortAndTransportInPlaceOfBadOnes)
+TEST(RegisterLines, UseTheUsualPortAndTransportInPlaceOfBadOnes)  // outreg-1-2 outreg-1-4
 {
     auto port = parse_registration("al@sip.example.net:x", seconds{120});
     EXPECT_EQ(port.object.value().port, 5060);
@@ -77,7 +77,7 @@ TEST(RegisterLines, UseTheUsualPortAndTransportInPlaceOfBadOnes)
     EXPECT_NE(transport.problem, "");
 }
 
-TEST(RegisterLines, AreReadWithTheLifetimeThatStandsAboveThemAndOnceEach)
+TEST(RegisterLines, AreReadWithTheLifetimeThatStandsAboveThemAndOnceEach)  // outreg-1-4 outreg-1-5
 {
     auto config = read_sip_conf(sections_of("[general]\nregister => a@h\ndefaultexpiry=600\nregister => b@h\nregister => a@h\n")).config;
     ASSERT_EQ(config.registrations.size(), 2U);

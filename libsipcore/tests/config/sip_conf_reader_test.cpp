@@ -303,7 +303,7 @@ TEST(SipConf, BuildsFriendsOfUsersConfBeforeSipConf)  // conf-14-1, conf-1-16
     EXPECT_EQ(reading.config.aors.at(0).max_contacts, 1U);
 }
 
-TEST(SipConf, RegistersUsersThatAskForIt)  // conf-14-2
+TEST(SipConf, RegistersUsersThatAskForIt)  // conf-14-2 outreg-1-6
 {
     auto users = sections_of("[general]\nregistersip=yes\nusername=u\nsecret=p/@:\nhost=192.0.2.9\n[t]\ncontact=in\n[n]\nregistersip=no\n", "users.conf");
     auto registrations = read_sip_conf({}, Host{}, users).config.registrations;
@@ -315,7 +315,7 @@ TEST(SipConf, RegistersUsersThatAskForIt)  // conf-14-2
     EXPECT_EQ(registrations[0].contact_user, "in");
 }
 
-TEST(SipConf, RegistersADeviceWithACallbackExtension)  // conf-11-1
+TEST(SipConf, RegistersADeviceWithACallbackExtension)  // conf-11-1 outreg-1-5
 {
     auto config = read("[carrier]\ntype=peer\nhost=sip.carrier.example\nport=5070\ndefaultuser=acct9\nfromuser=4930111\nremotesecret=pw\n"
                        "callbackextension=trunk-in\n").config;

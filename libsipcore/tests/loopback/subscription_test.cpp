@@ -400,7 +400,7 @@ TEST_F(LoopbackSubscription, HasOneMessageSubscriptionForEachPeer)  // sub-3-5
     EXPECT_EQ(feature_->snapshot().size(), 1U);
 }
 
-TEST_F(LoopbackSubscription, WatchesAMailboxElsewhere)  // sub-4-1 to sub-4-3, sub-s1-1
+TEST_F(LoopbackSubscription, WatchesAMailboxElsewhere)  // sub-4-1 sub-4-2 sub-4-3, sub-s1-1
 {
     SipPeer server_there{server()};
     auto config = configuration();

@@ -222,6 +222,29 @@ TEST(RegistrationDecision, HasTheWordsThatAreShown)  // outreg-5-1
     EXPECT_EQ(text_of(Status::failed), "Failed");
 }
 
+TEST(GrantedLifetime, IsThatOfOurContactWhateverElseIsEchoed)  // outreg-2-5
+{
+    constexpr std::string_view ours = "sip:sales@192.0.2.1";
+    EXPECT_EQ(granted_to({"<sip:sales@192.0.2.1>;expires=600"}, ours), 600s);
+    EXPECT_EQ(granted_to({"<sip:other@198.51.100.7>;expires=60", "<sip:sales@192.0.2.1>;q=1;expires=600"}, ours), 600s);
+    EXPECT_EQ(granted_to({"<sip:sales@192.0.2.1>, <sip:other@198.51.100.7>;expires=60"}, ours), std::nullopt);
+    EXPECT_EQ(granted_to({"<sip:other@198.51.100.7>;expires=60"}, ours), std::nullopt);
+    EXPECT_EQ(granted_to({"<sip:sales@192.0.2.1:62001>;expires=90"}, ours), 90s);
+    EXPECT_EQ(granted_to({"<sip:sales@203.0.113.9:62001;line=7>;expires=90"}, ours), 90s) << "the address was written anew";
+    EXPECT_EQ(granted_to({"<sip:sales@203.0.113.9>;expires=30", "<sip:sales@192.0.2.1>;expires=600"}, ours), 600s);
+    EXPECT_EQ(granted_to({"<sip:sales@192.0.2.1>;expires=soon"}, ours), std::nullopt);
+    EXPECT_EQ(granted_to({}, ours), std::nullopt);
+}
+
+TEST(RegistrationStart, IsSpreadOverAtMostOneLifetime)  // outreg-2-1
+{
+    EXPECT_EQ(start_of(0, 1, 120s), 200ms);
+    EXPECT_EQ(start_of(999, 1000, 120s), 100ms * 1001);
+    EXPECT_EQ(start_of(0, 2000, 120s), 120ms);
+    EXPECT_LE(start_of(1999, 2000, 120s), 120s + 120ms);
+    EXPECT_EQ(start_of(5, 0, 120s), 700ms);
+}
+
 }  // namespace
 
 }  // namespace sipcore::outbound_registration

@@ -114,7 +114,7 @@ TEST(DialogInfo, EscapesWhatXmlWouldTakeForItsOwn)  // sub-2.3-13
     EXPECT_NE(text.find("<dialog id=\"2&lt;0\""), std::string::npos) << text;
 }
 
-TEST(StateWords, AreThoseOfTheTable)  // sub-2.2-1 to sub-2.2-8
+TEST(StateWords, AreThoseOfTheTable)  // sub-2.2-1 sub-2.2-2 sub-2.2-3 sub-2.2-4 sub-2.2-5 sub-2.2-6 sub-2.2-7 sub-2.2-8
 {
     struct Row {
         bool in_use, busy, ringing, hold, unavailable, alone;

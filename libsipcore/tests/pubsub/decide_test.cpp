@@ -16,7 +16,7 @@ Result<Format> choose(std::vector<std::string> accept, std::string_view agent = 
     return choose_format({"dialog", std::move(accept), agent, before});
 }
 
-TEST(SubscribeDecision, ChoosesTheBodyByAccept)  // sub-2-2 to sub-2-8
+TEST(SubscribeDecision, ChoosesTheBodyByAccept)  // sub-2-2 sub-2-3 sub-2-4 sub-2-5 sub-2-6 sub-2-7 sub-2-8
 {
     EXPECT_EQ(choose({"application/dialog-info+xml"}), Format::dialog_info);
     EXPECT_EQ(choose({"application/pidf+xml"}), Format::pidf);
@@ -48,7 +48,7 @@ TEST(SubscribeDecision, KeepsTheBodyOnARefreshWithoutAccept)  // sub-2-8
     EXPECT_EQ(choose({}, "", Format::xpidf), Format::xpidf);
 }
 
-TEST(SubscribeDecision, TellsEachBodyInItsPackage)  // sub-2-3 to sub-2-7
+TEST(SubscribeDecision, TellsEachBodyInItsPackage)  // sub-2-3 sub-2-4 sub-2-5 sub-2-6 sub-2-7
 {
     EXPECT_EQ(package_of(Format::dialog_info), "dialog");
     for (auto format : {Format::pidf, Format::xpidf, Format::cpim_pidf})
@@ -58,7 +58,7 @@ TEST(SubscribeDecision, TellsEachBodyInItsPackage)  // sub-2-3 to sub-2-7
     EXPECT_EQ(short_name(Format::message_summary), "mwi");
 }
 
-TEST(SubscribeDecision, BoundsLifetimes)  // sub-1.1-1 to sub-1.1-4
+TEST(SubscribeDecision, BoundsLifetimes)  // sub-1.1-1 sub-1.1-2 sub-1.1-3 sub-1.1-4
 {
     Lifetimes bounds;
     EXPECT_EQ(granted(std::nullopt, bounds), 120s);

@@ -20,7 +20,7 @@ TEST(MessageSummary, IsRead)  // sub-s1-1
     EXPECT_EQ(read_summary(""), std::nullopt);
 }
 
-TEST(RemoteMailbox, KnowsWhatAnAnswerMeans)  // sub-4-2 to sub-4-4
+TEST(RemoteMailbox, KnowsWhatAnAnswerMeans)  // sub-4-2 sub-4-3 sub-4-4 sub-4-5
 {
     EXPECT_EQ(outcome_of(200), RemoteOutcome::subscribed);
     EXPECT_EQ(outcome_of(202), RemoteOutcome::subscribed);

@@ -101,7 +101,7 @@ TEST(RegistrationSettings, AreThoseOfTheConfiguration)  // outreg-2-2, outreg-2-
     EXPECT_EQ(rules.usual, 60s);
 }
 
-TEST(MessageSettings, AreThoseOfTheConfiguration)  // msg-1-5 to msg-1-7, msg-1-15
+TEST(MessageSettings, AreThoseOfTheConfiguration)  // msg-1-5 msg-1-6 msg-1-7, msg-1-15
 {
     config::Config config;
     config.global.context = "guests";

@@ -20,7 +20,7 @@ int Call::answer(ast_channel* channel)
     if (audio_)
         ast_rtp_instance_update_source(audio_.instance());
     identity_due_ = false;
-    session_->accept(std::move(*description), identity_headers(channel));
+    session_->accept(std::move(*description), with_offer(identity_headers(channel)));
     return 0;
 }
 

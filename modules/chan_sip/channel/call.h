@@ -23,6 +23,7 @@
 #include "media/negotiation.h"
 #include "media/rtp_stream.h"
 #include "pbx/asterisk.h"
+#include "sipcore/call_completion.h"
 #include "sipcore/identity.h"
 #include "sipcore/session.h"
 
@@ -72,10 +73,12 @@ public:
     bool list_channel();
     /** Binds the session. */
     void set_session(std::shared_ptr<sipcore::Session> session);
-    /** Keeps what was dialled, for `dial`. @param via where it is sent instead of where the name leads; none: there */
-    void set_dialled(DialString dialled, sipcore::SocketAddress via)
+    /** Keeps what was dialled, for `dial`. @param text the same as written @param via where it is sent instead of
+     *  where the name leads; none: there */
+    void set_dialled(DialString dialled, std::string text, sipcore::SocketAddress via)
     {
         dialled_ = std::move(dialled);
+        dialled_text_ = std::move(text);
         via_ = via;
     }
     /** Sets the call's number in Asterisk's log. */
@@ -134,6 +137,8 @@ public:
      * @return false when it does not, or the call is over
      */
     bool send_info(sipcore::Body body, std::vector<sipcore::Header> headers, std::string_view agent);
+    /** Sends text, where the other side takes it. @return 0, or -1 when the call is over */
+    int send_text(std::string_view text);
     /** The headers of the request that SIP_HEADER() reads. */
     std::vector<sipcore::Header> stored_headers() const;
     /** Call-ID; lives as long as the call. */
@@ -162,6 +167,16 @@ public:
     ast_rtp_instance* text() const noexcept { return text_.instance(); }
     /** Whether it had a fax, so that there is UDPTL. */
     bool has_fax() const noexcept { return static_cast<bool>(fax_.stream); }
+
+    // Call completion; the channel's lock is held.
+
+    /** Offers completion to who called: from now on responses say so. @return the offer; null when there is none */
+    std::shared_ptr<sipcore::CompletionOffer> offer_completion(sipcore::CallCompletion& completion,
+                                                               std::weak_ptr<sipcore::CompletionCaller> caller);
+    /** Notes what who called wanted to reach. */
+    void set_called_extension(std::string extension) { called_extension_ = std::move(extension); }
+    /** What who called wanted to reach. */
+    const std::string& called_extension() const noexcept { return called_extension_; }
 
     // For who lists calls.
 
@@ -211,6 +226,8 @@ public:
     void on_reanswered(const sipcore::Result<sipcore::sdp::Description>& answer) override;
     /** INFO: digits. @return the status of its response */
     int on_info(const sipcore::Body& body, const std::vector<sipcore::Header>& headers) override;
+    /** MESSAGE: text for the channel. @return the status of its response */
+    int on_message(const sipcore::Body& body) override;
     /** Any response: its cause is kept. */
     void on_response(int status, const std::string& reason, const std::vector<sipcore::Header>& headers) override;
     /** REFER: whether whom the other side talks to may be sent elsewhere. @return what it is refused with, if it is */
@@ -411,6 +428,12 @@ private:
     void refuse_incomplete(ast_channel* channel);
     /** Tells the other side what the call costs, where it is to be told. @option{snom_aoc_enabled} */
     void tell_charge(ast_channel* channel, const void* data, std::size_t length);
+    /** Headers of a response with what is offered beside. */
+    std::vector<sipcore::Header> with_offer(std::vector<sipcore::Header> headers) const;
+    /** Tells the core what completion there is when a callee was busy or did not reply. @option{cc_monitor_policy} */
+    void learn_completion(ast_channel* channel, sipcore::CompletionService met, const std::vector<sipcore::Header>& headers);
+    /** The call ends: what the core heard nothing of is over. */
+    void forget_completion(ast_channel* channel);
     /** Sends 180, where that says something new. @return 0, or -1 where the core plays the tone */
     int indicate_ringing(ast_channel* channel);
     /** Sends 183 with a description, once. @return 0, or -1 where that is not possible */
@@ -439,6 +462,10 @@ private:
     const CallSide side_;
     ast_callid log_call_ = 0;
     DialString dialled_;
+    std::string dialled_text_;
+    std::string called_extension_;
+    std::string completion_uri_;
+    void* monitor_ = nullptr;   // the name of what the core was told of
     sipcore::SocketAddress via_;
     std::string call_id_;
 

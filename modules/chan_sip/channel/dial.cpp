@@ -9,6 +9,7 @@
 #include "channel/causes.h"
 #include "channel/settings.h"
 #include "channel/variables.h"
+#include "completion/monitors.h"
 #include "driver.h"
 #include "identity/caller.h"
 #include "identity/parties.h"
@@ -124,6 +125,11 @@ int Call::dial(ast_channel* channel)
         if (call.offer->streams.empty())
             ast_channel_hangupcause_set(channel, q850::bearer_unavailable);
         return -1;
+    }
+    if (auto uri = Monitors::recall_uri(channel); !uri.empty()) {
+        call.request_uri = std::move(uri);
+        if (!call.via)
+            call.via = side_.remote;
     }
     auto session = calls->invite(std::move(call), shared_from_this());
     if (!session) {

@@ -62,6 +62,7 @@ void Call::on_progress(const sipcore::Progress& progress)
         auto channel = lock_channel();
         if (!channel || is_answered() || progress.status <= 101)
             return 0;
+        learn_completion(channel.get(), sipcore::CompletionService::no_reply, progress.headers);
         if (progress.status == 181) {
             learn_diversion(channel.get(), progress.headers, redirect::unknown);
             return 0;

@@ -34,6 +34,7 @@ sipcore::Header completed_elsewhere()
 
 void Call::explain(sipcore::Hangup& refusal, int cause) const
 {
+    refusal.headers = with_offer(std::move(refusal.headers));
     if (cause)
         add_cause(refusal.headers, cause);
     if (side_.settings->use_q850_reason)
@@ -86,6 +87,7 @@ void Call::hang_up(ast_channel* channel)
     if (audio_)
         ast_rtp_instance_set_stats_vars(channel, audio_.instance());
     tell_quality_of_more(channel);
+    forget_completion(channel);
     if (session_ && phase_ != Phase::ended)
         session_->hang_up(farewell(channel));
     phase_ = Phase::ended;

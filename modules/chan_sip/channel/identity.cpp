@@ -125,12 +125,12 @@ void Call::tell_at_once(ast_channel* channel)
 {
     auto headers = due_identity_headers(channel);
     if (ringing_sent_ && !progress_sent_) {
-        session_->progress(183, "Session Progress", std::nullopt, std::move(headers));
+        session_->progress(183, "Session Progress", std::nullopt, with_offer(std::move(headers)));
     } else if (!progress_sent_) {
-        session_->progress(180, "Ringing", std::nullopt, std::move(headers));
+        session_->progress(180, "Ringing", std::nullopt, with_offer(std::move(headers)));
         ringing_sent_ = true;
     } else {
-        session_->progress(183, "Session Progress", negotiation_.last_sent(), std::move(headers));
+        session_->progress(183, "Session Progress", negotiation_.last_sent(), with_offer(std::move(headers)));
     }
 }
 
@@ -147,7 +147,7 @@ int Call::indicate_redirecting(ast_channel* channel)
     bool told = redirecting_party(channel, side_.local_address.uri_host()).has_value();
     if (!told || !incoming_ || !session_ || is_answered() || phase_ == Phase::ended)
         return 0;
-    session_->progress(181, "Call is being forwarded", std::nullopt, diversion_headers(channel));
+    session_->progress(181, "Call is being forwarded", std::nullopt, with_offer(diversion_headers(channel)));
     return 0;
 }
 

@@ -148,6 +148,14 @@ Result<> begin_in_place(Driver& driver, Call& call, const IncomingCall& incoming
     return {};
 }
 
+/** A call completes what did not come about before: its channel may use what the core knows of that. */
+void begin_recall(ast_channel* channel, const Recall& recall)
+{
+    ast_setup_cc_recall_datastore(channel, recall.core_id);
+    ast_cc_agent_set_interfaces_chanvar(channel);
+    ast_cc_agent_recalling(recall.core_id, "SIP caller %s is attempting recall", ast_channel_name(channel));
+}
+
 /** Tells the host's security framework that a call was refused: for an extension that is not there, or for being one too
  *  many. */
 void report(Driver& driver, const Call& call, const IncomingCall& incoming, sipcore::SecurityEvent::Kind kind)
@@ -187,7 +195,8 @@ Result<> begin(Driver& driver, Call& call, const IncomingCall& incoming)
     bool picks_up = !replaces && is_pickup_extension(incoming.user);
     if (replaces || picks_up)
         return begin_in_place(driver, call, incoming, who, replaces);
-    auto place = find_place(incoming, settings, caller);
+    auto recall = driver.agents().recall(incoming.raw_user, incoming.endpoint ? incoming.endpoint->name : "");
+    auto place = recall ? Result<Place>{Place{settings.context, recall->extension}} : find_place(incoming, settings, caller);
     if (!place) {
         if (place.error().status == 404)
             report(driver, call, incoming, sipcore::SecurityEvent::Kind::failed_acl);
@@ -195,11 +204,14 @@ Result<> begin(Driver& driver, Call& call, const IncomingCall& incoming)
     }
     if (!call.open_media(no_formats()))
         return std::unexpected{Error{503, "Unavailable"}};
+    call.set_called_extension(place->extension);
     auto plan = plan_for(incoming, call, std::move(*place), std::move(caller));
     auto* channel = make_channel(call, driver.next_channel_name(call.side().title), plan);
     if (!channel)
         return std::unexpected{Error{503, "Unavailable"}};
     call.set_incoming_parties(channel, who, headers, value_of(headers, "To"));
+    if (recall)
+        begin_recall(channel, *recall);
     auto started = start_dialplan(channel);
     if (!started) {
         call.forsake(started.error());

@@ -14,7 +14,7 @@ int Call::indicate_ringing(ast_channel* channel)
     auto inband = side_.settings->inband_progress;
     if (progress_sent_ && inband != InbandProgress::never)
         return -1;      // they hear what is sent: the core adds the tone
-    session_->progress(180, "Ringing", std::nullopt, due_identity_headers(channel));
+    session_->progress(180, "Ringing", std::nullopt, with_offer(due_identity_headers(channel)));
     ringing_sent_ = true;
     return inband == InbandProgress::yes ? -1 : 0;
 }
@@ -25,14 +25,14 @@ int Call::indicate_progress(ast_channel* channel)
         return -1;
     if (side_.settings->inband_progress == InbandProgress::never) {
         if (!ringing_sent_)
-            session_->progress(180, "Ringing", std::nullopt, due_identity_headers(channel));
+            session_->progress(180, "Ringing", std::nullopt, with_offer(due_identity_headers(channel)));
         ringing_sent_ = true;
         return 0;
     }
     auto description = describe(channel);
     if (!description)
         return -1;
-    session_->progress(183, "Session Progress", std::move(description), due_identity_headers(channel));
+    session_->progress(183, "Session Progress", std::move(description), with_offer(due_identity_headers(channel)));
     progress_sent_ = true;
     if (phase_ == Phase::beginning)
         phase_ = Phase::early;

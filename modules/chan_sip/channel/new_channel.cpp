@@ -6,6 +6,7 @@
 #include <new>
 
 #include "channel/technology.h"
+#include "completion/completion_settings.h"
 #include "driver.h"
 #include "media/jitter_buffer.h"
 #include "pbx/tones.h"
@@ -136,6 +137,7 @@ ast_channel* make_channel(Call& call, const std::string& name, const ChannelPlan
     for (const auto& [variable, value] : plan.variables)
         if (!value.empty())
             pbx_builtin_setvar_helper(channel, variable.c_str(), value.c_str());
+    set_completion(channel, *settings.call_completion);
     auto jitter = jitter_buffer_conf(driver()->stack().config()->global.jitter_buffer);
     ast_jb_configure(channel, &jitter);
     for (std::size_t number = 1; const auto& line : settings.add_headers)

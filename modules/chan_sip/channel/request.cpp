@@ -173,7 +173,7 @@ bool is_secure(sipcore::config::Protocol protocol)
 
 /** The call to a destination, with ports for its media. */
 std::expected<std::shared_ptr<Call>, int> make_call(Driver& driver, Destination destination, const DialString& dialled,
-                                                    ast_format_cap* formats)
+                                                    const std::string& text, ast_format_cap* formats)
 {
     auto settings = settings_of(destination.target.endpoint, *driver.stack().config());
     auto call = Call::make(driver, false, CallSide{.endpoint = std::move(destination.target.endpoint),
@@ -184,7 +184,7 @@ std::expected<std::shared_ptr<Call>, int> make_call(Driver& driver, Destination 
                                                 .remote = destination.target.remote,
                                                 .behind_nat = destination.target.behind_nat,
                                                 .secure_signaling = is_secure(destination.target.protocol)});
-    call->set_dialled(dialled, destination.via);
+    call->set_dialled(dialled, text, destination.via);
     call->set_log_call(ast_read_threadstorage_callid());
     if (!call->open_media(Formats::share(formats)))
         return std::unexpected{q850::switch_congestion};
@@ -212,7 +212,7 @@ std::expected<ast_channel*, int> request(const ChannelRequest& wanted)
     auto destination = find(*ours, *dialled);
     if (!destination)
         return std::unexpected{destination.error()};
-    auto call = make_call(*ours, std::move(*destination), *dialled, wanted.formats);
+    auto call = make_call(*ours, std::move(*destination), *dialled, wanted.text, wanted.formats);
     if (!call)
         return std::unexpected{call.error()};
     auto* channel = make_channel(**call, ours->next_channel_name(dialled->host),

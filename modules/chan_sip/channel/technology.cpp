@@ -129,6 +129,15 @@ int send_html(ast_channel* channel, int kind, const char* data, int)
     });
 }
 
+/** Sends text. */
+int send_text(ast_channel* channel, const char* text)
+{
+    return guarded("send_text", -1, [&] {
+        auto* call = Call::of(channel);
+        return call ? call->send_text(text ? text : "") : -1;
+    });
+}
+
 /** Sends the other side elsewhere. */
 int transfer(ast_channel* channel, const char* target)
 {
@@ -196,6 +205,7 @@ struct ast_channel_tech make(int (*begin)(ast_channel*, char))
         .answer = answer,
         .read = read,
         .write = write,
+        .send_text = send_text,
         .send_html = send_html,
         .exception = read,
         .early_bridge = early_bridge,

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /** @file The other side, or time, ended a call: what its channel hears. */
+#include <algorithm>
+#include <array>
 #include <format>
 
 #include "channel/added_header.h"
@@ -30,6 +32,13 @@ int hangup_cause(int status, sipcore::config::Overlap overlap)
         return q850::normal_clearing;
     bool unknown = status == address_incomplete && overlap != sipcore::config::Overlap::yes;
     return cause_for(unknown ? not_found : status);
+}
+
+/** Whether who was called is busy, or somewhere else: what may be completed later. */
+bool is_busy_or_elsewhere(int status)
+{
+    constexpr std::array busy{486, 600, 603};
+    return status / 100 == 3 || std::ranges::find(busy, status) != busy.end();
 }
 
 /** Sends the channel where a Contact says: who dials follows. */
@@ -69,6 +78,8 @@ void Call::follow(ast_channel* channel, const Termination& termination)
     bool silent = termination.by == Termination::By::timeout || termination.by == Termination::By::failure;
     int status = silent ? 0 : termination.status;
     auto told = told_cause(termination, *side_.settings);
+    if (is_busy_or_elsewhere(status))
+        learn_completion(channel, sipcore::CompletionService::busy, termination.headers);
     switch (ending_for(status)) {
     case Ending::redirect:
         learn_diversion(channel, termination.headers, redirect::unconditional);

@@ -24,7 +24,7 @@ def pbx(asterisk):
                     modules=DRIVER)
 
 
-def test_a_message_reaches_the_dialplan(pbx, phone):  # msg-1-6, msg-1-11, msg-1-14, msg-s1-1 to msg-s1-9
+def test_a_message_reaches_the_dialplan(pbx, phone):  # msg-1-6, msg-1-11, msg-1-14, msg-s1-1 msg-s1-2 msg-s1-3 msg-s1-4 msg-s1-5 msg-s1-6 msg-s1-7 msg-s1-8 msg-s1-9
     alice = phone("alice")
     response = alice.request("MESSAGE", "note", {**PLAIN, "X-Extra": "more"}, b"hello there\r\n")
     assert (response.status, response.reason) == (202, "Accepted")

@@ -81,7 +81,7 @@ def set_device(pbx, name, state):
     pbx.cli(f"devstate change Custom:{name} {state}")
 
 
-def test_a_lamp_follows_a_device(pbx, phone):  # sub-2-9, sub-2.3-7, sub-2.2-1 to sub-2.2-7
+def test_a_lamp_follows_a_device(pbx, phone):  # sub-2-9, sub-2.3-7, sub-2.2-1 sub-2.2-2 sub-2.2-3 sub-2.2-4 sub-2.2-5 sub-2.2-6 sub-2.2-7
     set_device(pbx, "lamp", "NOT_INUSE")
     watch = Watch(phone("alice"), "201")
     assert watch.response.status == 200 and watch.response["Expires"] == "300"

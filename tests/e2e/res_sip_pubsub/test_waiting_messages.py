@@ -50,7 +50,7 @@ def last_count(phone):
     return next((line for line in told[-1].body.decode().split("\r\n") if line.startswith("Voice-Message")), "") if told else ""
 
 
-def test_a_phone_is_told_without_asking(pbx, phone):  # sub-3-6 to sub-3-14
+def test_a_phone_is_told_without_asking(pbx, phone):  # sub-3-6 sub-3-7 sub-3-8 sub-3-9 sub-3-10 sub-3-11 sub-3-12 sub-3-13 sub-3-14
     put(pbx, "102@default", 2, 1)
     bob = phone("bob")
     bob.register()
@@ -59,6 +59,9 @@ def test_a_phone_is_told_without_asking(pbx, phone):  # sub-3-6 to sub-3-14
     assert notify.uri.startswith(f"sip:bob@{bob.address}")
     assert notify["From"].startswith('"asterisk" <sip:asterisk@') and notify.from_tag
     assert not notify.to_tag and "Subscription-State" not in notify
+    assert notify["To"] == f"<{notify.uri.split(';')[0]}>" and notify["Call-ID"]
+    for absent in ("Date", "Allow", "Supported"):
+        assert absent not in notify
     assert notify["Content-Type"] == "application/simple-message-summary"
     assert b"Messages-Waiting: yes\r\nMessage-Account: sip:asterisk@" in notify.body
     put(pbx, "102@default", 0, 3)
