@@ -20,8 +20,10 @@ Service::~Service()
 {
     acls_.reset();
     sipcore::set_stack_of_process(nullptr);
-    if (stack_)
+    if (stack_) {
         stack_->unwatch(trace_);
+        stack_->unwatch(wire_file_);
+    }
     stack_.reset();
     sipcore::security::set_observer(nullptr);
     sipcore::log::set_sink(nullptr);
@@ -51,6 +53,7 @@ sipcore::Outcome<> Service::start()
         if (status.binding)
             extensions_.add(status);
     stack_->watch(trace_);
+    stack_->watch(wire_file_);
     if (traced)
         trace_.follow(std::nullopt);
     sipcore::set_stack_of_process(stack_.get());

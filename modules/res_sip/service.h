@@ -11,6 +11,7 @@
 #include "security_events.h"
 #include "sipcore/stack.h"
 #include "trace.h"
+#include "wire_file.h"
 
 namespace res_sip {
 
@@ -35,6 +36,8 @@ public:
     sipcore::Stack* stack() { return stack_.get(); }
     /** Who prints messages. */
     Trace& trace() { return trace_; }
+    /** Who writes messages into a file. */
+    WireFile& wire_file() { return wire_file_; }
     /** Whether the configuration itself asks for messages to be printed. */
     bool traced_by_configuration() const;
 
@@ -52,6 +55,7 @@ private:
     DnsResolver resolver_;
     Dialplan dialplan_;
     Trace trace_;
+    WireFile wire_file_;
     std::unique_ptr<sipcore::Stack> stack_;
     std::mutex reload_mutex_;
     std::unique_ptr<AclWatch> acls_;

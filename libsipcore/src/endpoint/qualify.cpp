@@ -179,14 +179,17 @@ void EndpointRegister::note_answer(std::uint32_t number, Reachability reachabili
 void EndpointRegister::look_elsewhere(std::uint32_t number)
 {
     SocketAddress silent;
+    SocketAddress asked;  // a proxy's, perhaps
     {
         std::lock_guard lock{mutex_};
         const auto& entry = entries_[number];
         if (entry.gone || entry.status.binding)
             return;
         silent = entry.status.address;
+        asked = entry.asked_at;
     }
     core_.locator().note_failure(silent);
+    core_.locator().note_failure(asked);
     locate(number);
 }
 

@@ -38,6 +38,15 @@ struct CallSide {
     bool behind_nat = false;          ///< whether its messages come from another address than they say
 };
 
+/** Where an INVITE is sent instead of where its URI leads: where DNS has its host, or a proxy. */
+struct CallRoute {
+    sipcore::SocketAddress address{};  ///< none: where the URI leads
+    sipcore::config::Protocol protocol = sipcore::config::Protocol::udp;  ///< over what
+    std::string name{};                ///< the name that a certificate there must be for; empty: the address
+    bool always = false;               ///< whether all that follows in the dialog goes there too
+    std::vector<sipcore::SocketAddress> others{};  ///< where else, in order
+};
+
 /**
  * One call. Made for an INVITE that comes, or by Dial; owned by its channel and, as its listener, by its session; gone
  * when both are.
@@ -69,10 +78,10 @@ public:
     /** Binds the session. */
     void set_session(std::shared_ptr<sipcore::Session> session);
     /** Keeps what was dialled, for `dial`. @param via where it is sent instead of where the name leads; none: there */
-    void set_dialled(DialString dialled, sipcore::SocketAddress via)
+    void set_dialled(DialString dialled, CallRoute route)
     {
         dialled_ = std::move(dialled);
-        via_ = via;
+        route_ = std::move(route);
     }
     /** Sets the call's number in Asterisk's log. */
     void set_log_call(ast_callid id) { log_call_ = id; }
@@ -310,7 +319,7 @@ private:
     const CallSide side_;
     ast_callid log_call_ = 0;
     DialString dialled_;
-    sipcore::SocketAddress via_;
+    CallRoute route_;
     std::string call_id_;
 
     mutable std::mutex owner_mutex_;    // innermost: nothing is called with it held

@@ -60,4 +60,11 @@ SIPCORE_API Reading read_sip_conf(const Sections& sections, const Host& host = H
  */
 SIPCORE_API Reading read_modular(const Sections& sections, const Host& host = Host{});
 
+/**
+ * Reads `[transport://]host[:port][,force]`, as it stands in `outboundproxy` and behind the third slash of a dial string.
+ * @return nothing when it has no host or a port that is none
+ * @threads any; keeps nothing
+ */
+SIPCORE_API std::optional<OutboundProxy> read_outbound_proxy(std::string_view text);
+
 }  // namespace sipcore::config
