@@ -68,6 +68,7 @@ extern "C" {
 #include <asterisk/config.h>
 #include <asterisk/devicestate.h>
 #include <asterisk/dns_core.h>
+#include <asterisk/dns_naptr.h>
 #include <asterisk/dns_query_set.h>
 #include <asterisk/dns_srv.h>
 #include <asterisk/dsp.h>

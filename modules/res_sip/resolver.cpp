@@ -130,4 +130,18 @@ void DnsResolver::services_of(const std::string& name, ServiceAnswer answer)
         answer({}, {});
 }
 
+void DnsResolver::pointers_of(const std::string& name, PointerAnswer answer)
+{
+    bool asked = ask(name, {ns_t_naptr}, [answer](const ast_dns_query_set* set) {
+        std::vector<sipcore::Pointer> pointers;
+        auto lifetime = for_each_record(set, [&](const ast_dns_record* record) {
+            pointers.push_back({ast_dns_naptr_get_order(record), ast_dns_naptr_get_preference(record), ast_dns_naptr_get_flags(record),
+                                ast_dns_naptr_get_service(record), ast_dns_naptr_get_replacement(record)});
+        });
+        answer(std::move(pointers), lifetime);
+    });
+    if (!asked)
+        answer({}, {});
+}
+
 }  // namespace res_sip

@@ -7,7 +7,7 @@
 
 namespace res_sip {
 
-/** Asks for A and AAAA at once, and for SRV. What is asked when it goes is cancelled or waited for. */
+/** Asks for A and AAAA at once, for SRV, and for NAPTR. What is asked when it goes is cancelled or waited for. */
 class DnsResolver final : public sipcore::Resolver {
 public:
     DnsResolver() = default;
@@ -17,6 +17,7 @@ public:
     ~DnsResolver() override;
     void addresses_of(const std::string& name, Answer answer) override;
     void services_of(const std::string& name, ServiceAnswer answer) override;
+    void pointers_of(const std::string& name, PointerAnswer answer) override;
 
 private:
     struct Question;

@@ -25,6 +25,7 @@ Service::~Service()
     if (stack_) {
         recorder_.record(*stack_, false);
         stack_->unwatch(trace_);
+        stack_->unwatch(wire_file_);
     }
     stack_.reset();
     sipcore::security::set_observer(nullptr);
@@ -59,6 +60,7 @@ sipcore::Outcome<> Service::start()
         if (status.binding)
             extensions_.add(status);
     stack_->watch(trace_);
+    stack_->watch(wire_file_);
     follow_history(stack_->config()->global);
     if (traced)
         trace_.follow(std::nullopt);

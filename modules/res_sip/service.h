@@ -13,6 +13,7 @@
 #include "security_events.h"
 #include "sipcore/stack.h"
 #include "trace.h"
+#include "wire_file.h"
 
 namespace res_sip {
 
@@ -45,6 +46,8 @@ public:
     Trace& trace() { return trace_; }
     /** Who keeps the history of dialogs. */
     Recorder& recorder() { return recorder_; }
+    /** Who writes messages into a file. */
+    WireFile& wire_file() { return wire_file_; }
     /** Whether the configuration itself asks for messages to be printed. */
     bool traced_by_configuration() const;
 
@@ -70,6 +73,7 @@ private:
     Dialplan dialplan_;
     Trace trace_;
     Recorder recorder_;
+    WireFile wire_file_;
     std::unique_ptr<sipcore::Stack> stack_;
     std::mutex apply_mutex_;
     std::atomic<bool> reloading_{false};

@@ -89,7 +89,7 @@ int send(const ast_msg* message, const char* to, const char* from)
             out.from = out.from.find('@') == std::string::npos ? out.from.substr(4) : "<" + out.from + ">";
         out.body = ast_msg_get_body(message);
         out.headers = headers_of(message);
-        if (auto sent = service()->messages().send(std::move(out)); !sent) {
+        if (auto sent = service()->messages().send(std::move(out), std::chrono::seconds{10}); !sent) {
             ast_log(LOG_WARNING, "The message to '%s' is not sent: %s\n", to, sent.error().reason.c_str());
             return -1;
         }

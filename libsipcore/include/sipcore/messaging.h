@@ -2,6 +2,7 @@
 /** @file Text messages outside of calls: MESSAGE in both directions. @rfc{3428,4} */
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -64,11 +65,12 @@ public:
     virtual ~Messages() = default;
     /**
      * Sends a message; what comes of it is logged.
+     * @param patience  how long DNS is waited for when its destination is a host's name; 0: that name must be known
      * @return Error{404} when its destination has no address, Error{483} when it has gone too far, Error{400} when its
      *         destination cannot be read
-     * @threads any that holds nothing
+     * @threads any that holds nothing; with patience one that may wait, never a worker
      */
-    virtual Result<> send(OutgoingMessage message) = 0;
+    virtual Result<> send(OutgoingMessage message, std::chrono::milliseconds patience = {}) = 0;
 };
 
 }  // namespace sipcore

@@ -23,6 +23,18 @@ struct Service {
     bool operator==(const Service&) const = default;
 };
 
+/** Where a domain's services are to be asked for, as a NAPTR record says. @rfc{3403,4.1} @rfc{3263,4.1} */
+struct Pointer {
+    std::uint16_t order = 0;       ///< smaller ones go before all others
+    std::uint16_t preference = 0;  ///< among equal orders, smaller ones first
+    std::string flags;             ///< `s`: the replacement is the name of a service
+    std::string service;           ///< `SIP+D2U`, `SIP+D2T`, `SIPS+D2T`, …
+    std::string replacement;       ///< the name to go on with, without a dot at the end
+
+    /** Equal in all. */
+    bool operator==(const Pointer&) const = default;
+};
+
 /** Looks up host names: implemented by the host's module. */
 class Resolver {
 public:
@@ -31,6 +43,9 @@ public:
     using Answer = std::function<void(std::vector<IpAddress> addresses, std::chrono::seconds lifetime)>;
     /** The same for servers. */
     using ServiceAnswer = std::function<void(std::vector<Service> services, std::chrono::seconds lifetime)>;
+
+    /** The same for pointers. */
+    using PointerAnswer = std::function<void(std::vector<Pointer> pointers, std::chrono::seconds lifetime)>;
 
     virtual ~Resolver() = default;
     /**
@@ -47,6 +62,17 @@ public:
      * @threads any
      */
     virtual void services_of(const std::string& name, ServiceAnswer answer) = 0;
+    /**
+     * Asks for the pointers of a domain. Returns at once. A resolver that knows none says so.
+     * @param name    a domain
+     * @param answer  called once, on any thread, perhaps before this returns; must not block
+     * @threads any
+     */
+    virtual void pointers_of(const std::string& name, PointerAnswer answer)
+    {
+        (void)name;
+        answer({}, std::chrono::seconds{0});
+    }
 };
 
 }  // namespace sipcore

@@ -236,6 +236,10 @@ struct OutgoingCall {
     std::string request_uri;                 ///< the Request-URI as a whole; empty: of its parts
     std::string uri_parameters;              ///< behind the Request-URI's port (`;user=phone`), none for a contact
     SocketAddress via;                       ///< where it is sent instead of where its URI leads, until it is answered
+    config::Protocol via_protocol = config::Protocol::udp;  ///< over what it is sent there
+    std::string via_name;                    ///< the name that a certificate there must be for; empty: the address
+    bool via_always = false;                 ///< what follows in the dialog goes there too
+    std::vector<SocketAddress> via_others;   ///< where else, in order, when that place is silent or serves nobody. @rfc{3263,4.3}
     Party from;                              ///< the caller; empty parts take the endpoint's and the global ones
     Party to;                                ///< parts of To that differ from the Request-URI
     std::string to_parameters;               ///< `name[=value]` behind the URI of To
@@ -254,6 +258,7 @@ struct CallTarget {
     bool behind_nat = false;                 ///< whether it registered from another address than its contact says
     config::Protocol protocol = config::Protocol::udp;  ///< what will carry it
     std::string name;                        ///< the name that its certificate must be for; empty: its address
+    bool proxied = false;                    ///< whether `remote` is that of an outbound proxy. @option{outboundproxy}
 };
 
 /** Times of calls that tests turn. */
@@ -292,8 +297,8 @@ public:
     /**
      * Where a call would go.
      * @return Error{404} for no such endpoint or host, Error{480} for an endpoint that is not registered, not reachable or
-     *         lagged
-     * @threads any; does not block: a host must be numeric or already known
+     *         lagged, and while nobody knows where the outbound proxy is
+     * @threads any; does not block: a host must be numeric, or there is an outbound proxy for it
      */
     virtual Result<CallTarget> target(const std::string& endpoint, const std::string& host, std::uint16_t port) = 0;
     /**
@@ -304,6 +309,8 @@ public:
      * @threads any, under any lock
      */
     virtual Result<std::shared_ptr<Session>> invite(OutgoingCall call, std::shared_ptr<SessionListener> listener) = 0;
+    /** Our address towards another, for SDP. @threads any */
+    virtual IpAddress local_address_to(const SocketAddress& remote, config::Protocol protocol) const = 0;
     /** All calls that stand. @threads any */
     virtual std::vector<std::shared_ptr<const SessionSnapshot>> snapshot() const = 0;
 };

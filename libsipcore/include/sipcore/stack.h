@@ -3,8 +3,10 @@
  *  features (registrar, calls, …) are objects that their modules make on it and destroy before it. */
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -56,6 +58,18 @@ struct ConnectionStatus {
     bool outgoing;              ///< whether we opened it
 };
 
+/** What a transport carried since the start. */
+struct TransportFigures {
+    config::Protocol protocol = config::Protocol::udp;  ///< which
+    std::uint64_t received = 0;         ///< messages, those that were refused too
+    std::uint64_t received_octets = 0;  ///< of these, without what TLS and frames add
+    std::uint64_t sent = 0;             ///< messages
+    std::uint64_t sent_octets = 0;      ///< of these
+
+    /** Equal in all. */
+    bool operator==(const TransportFigures&) const = default;
+};
+
 /** Messages on the wire, for who watches them. Called in the thread that sends or receives. */
 class WireObserver {
 public:
@@ -63,6 +77,13 @@ public:
     /** A message was received or sent. @param text as it was on the wire @threads any; must not block */
     virtual void on_message(bool sent, config::Protocol protocol, const SocketAddress& local,
                             const SocketAddress& remote, std::string_view text) = 0;
+};
+
+/** Where a host is. */
+struct HostPlace {
+    SocketAddress address;                              ///< where to send first
+    config::Protocol protocol = config::Protocol::udp;  ///< over what
+    std::vector<SocketAddress> others;                  ///< where else, in order. @rfc{3263,4.3}
 };
 
 /** The running stack. */
@@ -98,10 +119,25 @@ public:
     std::vector<std::string> methods() const;
     /** The connections that are open. @threads any */
     std::vector<ConnectionStatus> connections() const;
+    /** What each transport carried, in the order udp, tcp, tls, ws, wss. @threads any */
+    std::vector<TransportFigures> figures() const;
     /** From now on an observer sees every message. It outlives the stack, or is taken back. @threads any that holds nothing */
     void watch(WireObserver& observer);
     /** Ends that; waits until the observer is not being told any more. @threads any that holds nothing */
     void unwatch(WireObserver& observer);
+
+    /**
+     * Finds out where a host is, and waits for DNS.
+     * @param host      a name or a numeric address, IPv6 with or without brackets
+     * @param port      0: that of its service, or the usual one
+     * @param protocol  over what; nothing: what NAPTR records prefer of what we can send over, otherwise UDP
+     * @param patience  how long an answer is waited for
+     * @return Failure when there is no address, or no answer in time
+     * @threads any that may wait and holds no lock that a worker takes; never a worker
+     * @rfc{3263,4} @option{srvlookup}
+     */
+    Outcome<HostPlace> find_host(const std::string& host, std::uint16_t port, std::optional<config::Protocol> protocol = {},
+                                 std::chrono::milliseconds patience = std::chrono::seconds{10});
 
     /** For the library's own features. */
     stack::Core& core() noexcept { return *core_; }

@@ -86,7 +86,9 @@ void take_server(std::string_view right, OutboundRegistration& registration, std
     registration.host = field(place[0]);
     registration.port = registration.protocol == Protocol::tls ? 5061 : 5060;
     if (place.size() == 2) {
-        if (auto port = port_of(place[1]))
+        auto port = port_of(place[1]);
+        registration.port_written = port.has_value();
+        if (port)
             registration.port = *port;
         else
             problem = "bad port, using the usual one";
@@ -172,6 +174,7 @@ AccountLine<MwiSubscription> parse_mwi(std::string_view text)
         if (!port)
             return {std::nullopt, "bad port"};
         subscription.port = *port;
+        subscription.port_written = true;
     }
     return {subscription, {}};
 }
@@ -210,6 +213,12 @@ std::optional<OutboundProxy> parse_proxy(Value& value)
         proxy.port = *port;
     }
     return proxy;
+}
+
+std::optional<OutboundProxy> read_outbound_proxy(std::string_view text)
+{
+    Value value{text};
+    return parse_proxy(value);
 }
 
 std::optional<Auth> parse_realm_auth(Value& value)

@@ -10,6 +10,14 @@ namespace {
 
 using namespace modular;
 
+/** `port` of a server: that it was written counts too. */
+template <class T>
+void written_port(T& account, Value& value)
+{
+    strict::number<&T::port, 1, 65535, T>(account, value);
+    account.port_written = true;
+}
+
 /** `local_net`: networks, commas between them. */
 void local_net(Transport& transport, Value& value)
 {
@@ -81,6 +89,9 @@ constexpr ModularOption<Transport> transport_table[] = {
     {"ca_list_file", "", strict::text<&Tls::ca_list_file, Transport>, "file of authorities that servers' certificates may come from"},
     {"ca_list_path", "", strict::text<&Tls::ca_list_path, Transport>, "folder of such authorities"},
     {"verify_server", "", strict::yes_or_no<&Tls::verify_server, Transport>, "whether servers' certificates are checked"},
+    {"strict_names", "", strict::yes_or_no<&Tls::strict_names, Transport>, "whether only the alternative names of a server's certificate count, without wildcards"},
+    {"verify_client", "", strict::yes_or_no<&Tls::verify_client, Transport>, "whether a certificate that a client shows must be good"},
+    {"require_client_cert", "", strict::yes_or_no<&Tls::require_client_cert, Transport>, "whether a client must show a good one"},
     {"method", "", strict::word<tls_words, &Tls::method, Transport>, "version of TLS of connections that we make"},
     {"prefer_server_cipher_order", "", strict::yes_or_no<&Tls::prefer_server_cipher_order, Transport>, "whether our order of ciphers goes first"},
     {"disable_tlsv1", "", strict::yes_or_no<&Tls::disable_tlsv1, Transport>, "no TLS 1.0"},
@@ -122,7 +133,7 @@ constexpr ModularOption<OutboundRegistration> registration_table[] = {
     {"endpoint", "", strict::text<&OutboundRegistration::endpoint, OutboundRegistration>, "name of the endpoint whose address and credentials are used"},
     {"protocol", "", strict::word<protocol_words, &OutboundRegistration::protocol, OutboundRegistration>, "udp, tcp, tls, ws or wss"},
     {"host", "", strict::text<&OutboundRegistration::host, OutboundRegistration>, "the server"},
-    {"port", "", strict::number<&OutboundRegistration::port, 1, 65535, OutboundRegistration>, "its port"},
+    {"port", "", written_port<OutboundRegistration>, "its port; without one, SRV records are asked for"},
     {"user", "", strict::text<&OutboundRegistration::user, OutboundRegistration>, "user of From and To"},
     {"domain", "", strict::text<&OutboundRegistration::domain, OutboundRegistration>, "host of From and To, when it is not the server"},
     {"domain_port", "", strict::number<&OutboundRegistration::domain_port, 0, 65535, OutboundRegistration>, "port beside it"},
@@ -135,7 +146,7 @@ constexpr ModularOption<OutboundRegistration> registration_table[] = {
 /** Options of `type=mwi`. */
 constexpr ModularOption<MwiSubscription> mwi_table[] = {
     {"host", "", strict::text<&MwiSubscription::host, MwiSubscription>, "the server"},
-    {"port", "", strict::number<&MwiSubscription::port, 1, 65535, MwiSubscription>, "its port"},
+    {"port", "", written_port<MwiSubscription>, "its port; without one, SRV records are asked for"},
     {"user", "", strict::text<&MwiSubscription::user, MwiSubscription>, "the account"},
     {"auth_user", "", strict::text<&MwiSubscription::auth_user, MwiSubscription>, "user of the digest"},
     {"password", "", strict::text<&MwiSubscription::password, MwiSubscription>, "its secret"},

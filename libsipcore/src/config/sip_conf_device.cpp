@@ -117,7 +117,7 @@ constexpr Option<D> table[] = {
     {"directmediapermit", "", access<AccessRule::Sense::permit, &Endpoint::direct_media_acl, true, D>, "network to which its media may go directly"},
     {"directmediadeny", "", access<AccessRule::Sense::deny, &Endpoint::direct_media_acl, true, D>, "network to which its media may not go directly"},
     {"directmediaacl", "", named_access<&Endpoint::direct_media_acl, D>, "lists of acl.conf to which its media may go directly"},
-    {"outboundproxy", "", outbound_proxy, "next hop of requests to it: [transport://]host[:port][,force]", Effect::later},
+    {"outboundproxy", "", outbound_proxy, "next hop of requests to it: [transport://]host[:port][,force]"},
     {"maxforwards", "", max_forwards, "Max-Forwards of requests to it"},
     {"timert1", "", timer_t1, "round trip estimate, in milliseconds: 64 times that is its timerb"},
     {"timerb", "", timer_b, "milliseconds after which an INVITE without any response ends"},

@@ -115,6 +115,18 @@ void verify_client(G&, Value& value)
     value.complain("unsupported, and passed over");
 }
 
+/** `tlsclientcerts`: no, verify or require. */
+void client_certificates(G& general, Value& value)
+{
+    bool require = same_name(value.text, "require");
+    bool verify = same_name(value.text, "verify");
+    if (!require && !verify && !is_false(value.text))
+        return value.complain("should be no, verify or require");
+    auto& tls = general.transport.tls.edit();
+    tls.require_client_cert = require;
+    tls.verify_client = require || verify;
+}
+
 /** Words of `tlsclientmethod`. */
 constexpr Word<TlsMethod> tls_methods[] = {{"tlsv1", TlsMethod::tlsv1}, {"sslv3", TlsMethod::sslv3}, {"sslv2", TlsMethod::sslv2}};
 
@@ -129,8 +141,8 @@ constexpr Option<G> table[] = {
     {"media_address", "", global_ip<&Global::media_address>, "address told in session descriptions"},
     {"rtpbindaddr", "", global_ip<&Global::rtp_bind>, "address on which media is received"},
     {"externaddr", "externip", external_address, "address told to peers outside of localnet"},
-    {"externhost", "", external_host, "name whose address is told to peers outside of localnet", Effect::later},
-    {"externrefresh", "", number<&Transport::external_refresh, 0, 2147483647, G>, "seconds after which externhost is looked up again", Effect::later},
+    {"externhost", "", external_host, "name whose address is told to peers outside of localnet"},
+    {"externrefresh", "", number<&Transport::external_refresh, 0, 2147483647, G>, "seconds after which externhost is looked up again"},
     {"externtcpport", "", port<&G::external_tcp_port, G>, "port told for TCP to peers outside of localnet"},
     {"externtlsport", "", port<&G::external_tls_port, G>, "port told for TLS to peers outside of localnet"},
     {"localnet", "", local_net, "network inside of which our own address is told"},
@@ -154,7 +166,9 @@ constexpr Option<G> table[] = {
     {"tlscafile", "", text<&Tls::ca_list_file, 0, G>, "file of authorities that servers' certificates may come from"},
     {"tlscapath", "tlscadir", text<&Tls::ca_list_path, 0, G>, "folder of such authorities, with hashed names"},
     {"tlsdontverifyserver", "", trust_servers, "whether servers' certificates are not checked"},
-    {"tlsverifyclient", "", verify_client, "refused: clients' certificates are not checked"},
+    {"tlsverifyclient", "", verify_client, "refused, as ever: see tlsclientcerts"},
+    {"tlsstrictnames", "", yes<&Tls::strict_names, G>, "whether only the alternative names of a server's certificate count, without wildcards"},
+    {"tlsclientcerts", "", client_certificates, "certificates of clients: no (not looked at), verify (one that is shown must be good), require (a good one must be shown)"},
     {"tlsclientmethod", "sslclientmethod", quiet_word<tls_methods, &Tls::method, G>, "version of TLS of connections that we make"},
     {"tlsservercipherorder", "", yes<&Tls::prefer_server_cipher_order, G>, "whether our order of ciphers goes first"},
     {"tlsdisablev1", "", yes<&Tls::disable_tlsv1, G>, "no TLS 1.0"},

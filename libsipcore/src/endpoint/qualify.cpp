@@ -179,6 +179,7 @@ void EndpointRegister::note_answer(std::uint32_t number, Reachability reachabili
 void EndpointRegister::look_elsewhere(std::uint32_t number)
 {
     SocketAddress silent;
+    SocketAddress asked;  // a proxy's, perhaps
     {
         std::lock_guard lock{mutex_};
         auto& entry = entries_[number];
@@ -190,8 +191,10 @@ void EndpointRegister::look_elsewhere(std::uint32_t number)
             if (entry.contact != 0)  // after the last one there is a pause
                 agenda_.set(number, Duty::qualify, core_.clock().now());
         }
+        asked = entry.asked_at;
     }
     core_.locator().note_failure(silent);
+    core_.locator().note_failure(asked);
     locate(number);
 }
 

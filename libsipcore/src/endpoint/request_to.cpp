@@ -52,7 +52,11 @@ OutgoingRequest request_to(Core& core, const EndpointStatus& status, std::string
     OutgoingRequest request;
     request.method = std::move(method);
     request.remote = to.address;
+    request.others = to.others;
+    request.host = to.host;
     request.protocol = to.protocol;
+    if (status.binding)
+        request.routes = status.binding->path;
     auto port = status.address.port() == 5060 ? std::string{} : std::format(":{}", status.address.port());
     request.target = status.binding && !status.binding->contact.empty()
                          ? status.binding->contact
@@ -62,7 +66,7 @@ OutgoingRequest request_to(Core& core, const EndpointStatus& status, std::string
     request.to = std::format("<{}>", request.target.substr(0, request.target.find(';')));
     request.call_id = make_call_id(local.ip());
     request.cseq = 102;
-    request.contact = std::format("<{}>", core.contact_uri(escape_user(user), to.address, to.protocol));
+    request.contact = std::format("<{}>", stack::as_secure_as(core.contact_uri(escape_user(user), to.address, to.protocol), request.target));
     if (endpoint)
         request.max_forwards = endpoint->max_forwards;
     return request;

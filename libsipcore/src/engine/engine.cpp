@@ -7,6 +7,7 @@
 #include <random>
 #include <thread>
 
+#include "endpoint/proxy.h"
 #include "engine/external_resolver.h"
 #include "pj/text.h"
 #include "sipcore/log.h"
@@ -44,7 +45,11 @@ transport::TlsSettings tls_settings(const config::Tls& tls)
     settings.without_tls12 = tls.disable_tlsv12;
     if (tls.method == config::TlsMethod::sslv2 || tls.method == config::TlsMethod::sslv3)
         log::warning("tlsclientmethod: SSL is spoken no more; the version is negotiated");
-    settings.server = tls.verify_server ? transport::Verification::usual : transport::Verification::none;
+    settings.server = !tls.verify_server ? transport::Verification::none
+                      : tls.strict_names ? transport::Verification::strict
+                                         : transport::Verification::usual;
+    settings.verify_client = tls.verify_client;
+    settings.require_client_certificate = tls.require_client_cert;
     return settings;
 }
 
@@ -86,6 +91,7 @@ Outcome<std::unique_ptr<Engine>> Engine::start(StackOptions options)
     engine->locator_ = std::make_unique<Locator>(LocatorParts{
         engine->ports_.resolver, engine->clock(),
         [core = engine.get()](config::Protocol protocol) { return core->families_of(protocol); }});
+    engine->external_hosts_ = std::make_unique<ExternalHosts>(engine->ports_.resolver, engine->clock());
     answer_for_pjsip(engine.get());
     engine->timers_ = std::make_unique<Timers>(engine->pj_endpoint(), engine->clock());
     engine->client_ = std::make_unique<Client>(*engine);
@@ -128,6 +134,7 @@ Engine::~Engine()
     listeners_.clear();
     answer_for_pjsip(nullptr);
     locator_.reset();
+    external_hosts_.reset();
     distributor_.reset();
     client_.reset();
     timers_.reset();
@@ -155,6 +162,9 @@ Outcome<> Engine::apply(config::Config config)
     }
     pj::set_timers(after->global.timer_t1);
     pj::use_compact_names(after->global.compact_headers);
+    for (const auto& transport : after->transports)
+        external_of(transport);  // so that it is known when it is told
+    endpoint::look_for_proxies(*this, *after);
     endpoints_->apply(after, difference);
     config_listeners_.tell([&](ConfigListener& listener) { listener.on_config(*before, *after); });
     workers_->arm_timer();
@@ -172,7 +182,7 @@ void Engine::arrange_sockets(const config::Config& config)
     for (const auto& wanted : config.transports) {
         if (wanted.protocol != config::Protocol::udp)
             continue;
-        auto kept = std::ranges::find_if(before, [&](const auto& socket) { return socket->configured().bind == wanted.bind; });
+        auto kept = std::ranges::find_if(before, [&](const auto& socket) { return socket->configured()->bind == wanted.bind; });
         if (kept != before.end()) {
             (*kept)->reconfigure(wanted);
             after.push_back(*kept);
@@ -300,15 +310,45 @@ pjsip_transport* Engine::transport_to(const SocketAddress& remote, config::Proto
     return socket ? socket->pj() : nullptr;
 }
 
+std::optional<SocketAddress> Engine::external_of(const config::Transport& transport)
+{
+    if (transport.external_signaling_address || transport.external_signaling_host.empty())
+        return transport.external_signaling_address;
+    auto ip = external_hosts_->address_of(transport.external_signaling_host, transport.external_refresh);
+    return ip ? std::optional{SocketAddress{*ip, 0}} : std::nullopt;
+}
+
+bool Engine::is_external(const IpAddress& ip)
+{
+    auto config = this->config();
+    return std::ranges::any_of(config->transports, [&](const config::Transport& transport) {
+        auto external = external_of(transport);
+        return external && external->ip() == ip;
+    });
+}
+
+void Engine::note_network_change()
+{
+    external_hosts_->expire();
+    routes_.forget();
+    locator_->forget();
+    auto config = this->config();
+    for (const auto& transport : config->transports)
+        external_of(transport);
+}
+
 SocketAddress Engine::local_address_to(const SocketAddress& remote, config::Protocol protocol)
 {
     auto source = routes_.source_towards(remote.ip());
     if (protocol == config::Protocol::udp) {
         auto socket = socket_for(remote.ip());
-        return socket ? told_address(socket->configured(), socket->bound(), source, remote.ip()) : SocketAddress{};
+        auto configured = socket ? socket->configured() : nullptr;
+        return socket ? told_address(*configured, external_of(*configured), socket->bound(), source, remote.ip()) : SocketAddress{};
     }
-    if (auto listener = listener_for(remote.ip(), protocol))
-        return told_address(*listener->configured(), listener->bound(), source, remote.ip());
+    if (auto listener = listener_for(remote.ip(), protocol)) {
+        auto configured = listener->configured();
+        return told_address(*configured, external_of(*configured), listener->bound(), source, remote.ip());
+    }
     // WebSockets have no listener of ours: what the other side connected to is what it sees.
     auto flow = flows_->find(protocol, remote);
     return flow ? flow->facts().local : SocketAddress{};
@@ -357,7 +397,7 @@ std::vector<ListenerStatus> Engine::listeners() const
     std::shared_lock lock{sockets_mutex_};
     std::vector<ListenerStatus> all;
     for (const auto& socket : sockets_)
-        all.push_back({socket->configured().name, config::Protocol::udp, socket->bound()});
+        all.push_back({socket->configured()->name, config::Protocol::udp, socket->bound()});
     for (const auto& listener : listeners_)
         all.push_back({listener->configured()->name, listener->protocol(), listener->bound()});
     return all;
@@ -369,6 +409,17 @@ std::vector<ConnectionStatus> Engine::connections() const
     for (const auto& flow : flows_->all()) {
         const auto& facts = flow->facts();
         all.push_back({facts.protocol, facts.local, facts.remote, facts.outgoing});
+    }
+    return all;
+}
+
+std::vector<TransportFigures> Engine::figures() const
+{
+    std::vector<TransportFigures> all;
+    for (auto protocol : {config::Protocol::udp, config::Protocol::tcp, config::Protocol::tls, config::Protocol::ws, config::Protocol::wss}) {
+        const auto& [received, sent] = counts_[static_cast<std::size_t>(protocol)];
+        all.push_back({protocol, received.messages.load(std::memory_order_relaxed), received.octets.load(std::memory_order_relaxed),
+                       sent.messages.load(std::memory_order_relaxed), sent.octets.load(std::memory_order_relaxed)});
     }
     return all;
 }
@@ -389,6 +440,9 @@ void Engine::unwatch(WireObserver& observer)
 
 void Engine::on_message(bool sent, config::Protocol protocol, const SocketAddress& local, const SocketAddress& remote, std::string_view text)
 {
+    auto& count = counts_[static_cast<std::size_t>(protocol)][sent ? 1 : 0];
+    count.messages.fetch_add(1, std::memory_order_relaxed);
+    count.octets.fetch_add(text.size(), std::memory_order_relaxed);
     if (!watched_.load(std::memory_order_acquire))
         return;
     std::shared_lock lock{observer_mutex_};

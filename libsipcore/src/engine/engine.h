@@ -2,6 +2,7 @@
 /** @file The engine: everything that a running stack is made of, put together in the order in which it lives. */
 #pragma once
 
+#include <array>
 #include <memory>
 #include <atomic>
 #include <mutex>
@@ -12,6 +13,7 @@
 
 #include "endpoint/register_of_endpoints.h"
 #include "pj/runtime.h"
+#include "stack/external_hosts.h"
 #include "stack/overload.h"
 #include "stack/core.h"
 #include "stack/distributor.h"
@@ -53,6 +55,9 @@ public:
     Locator& locator() override { return *locator_; }
     std::string contact_uri(std::string_view user, const SocketAddress& remote, config::Protocol protocol) override;
 
+    bool is_external(const IpAddress& ip) override;
+    void note_network_change() override;
+
     /** As `Stack::apply` says. */
     Outcome<> apply(config::Config config);
     /** The endpoints, for the host. */
@@ -63,6 +68,8 @@ public:
     std::vector<ListenerStatus> listeners() const;
     /** The connections. */
     std::vector<ConnectionStatus> connections() const;
+    /** What each transport carried. */
+    std::vector<TransportFigures> figures() const;
     /** Who sees messages from now on, besides others. */
     void watch(WireObserver& observer);
     /** Who does not any more. */
@@ -79,12 +86,20 @@ private:
     void arrange_listeners(const config::Config& config);
     /** Loads certificates anew; those that cannot be loaded leave the old ones in force. */
     void arrange_tls(const config::Config& config);
+    /** Our address from outside, as it is written or as its name has it; nothing without one. */
+    std::optional<SocketAddress> external_of(const config::Transport& transport);
     /** The families of addresses that can be reached over a protocol. */
     Families families_of(config::Protocol protocol) const;
     /** Where a listener for connections from a peer's family is; none without one. */
     std::shared_ptr<transport::Listener> listener_for(const IpAddress& peer, config::Protocol protocol) const;
     /** The socket that serves a peer's family, null without one. */
     std::shared_ptr<transport::UdpSocket> socket_for(const IpAddress& peer) const;
+
+    /** Messages in one direction over one transport. */
+    struct Count {
+        std::atomic<std::uint64_t> messages{0};  ///< how many
+        std::atomic<std::uint64_t> octets{0};    ///< how much
+    };
 
     Clock own_clock_;
     Ports ports_;
@@ -101,12 +116,14 @@ private:
     std::unique_ptr<endpoint::EndpointRegister> endpoints_;
     std::unique_ptr<Distributor> distributor_;
     Routes routes_;
+    std::unique_ptr<ExternalHosts> external_hosts_;
     mutable std::mutex config_mutex_;
     std::shared_ptr<const config::Config> config_;
     mutable std::shared_mutex sockets_mutex_;
     std::vector<std::shared_ptr<transport::UdpSocket>> sockets_;
     std::vector<std::shared_ptr<transport::Listener>> listeners_;
     std::mutex apply_mutex_;
+    std::array<std::array<Count, 2>, 5> counts_;
     std::atomic<bool> watched_{false};
     std::shared_mutex observer_mutex_;
     std::vector<WireObserver*> observers_;

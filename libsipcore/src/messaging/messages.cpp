@@ -11,9 +11,12 @@
 #include "pj/runtime.h"
 #include "pj/text.h"
 #include "sipcore/log.h"
+#include "stack/awaited.h"
 #include "stack/directory.h"
 #include "stack/exchange.h"
 #include "stack/locate.h"
+#include "endpoint/contact.h"
+#include "endpoint/proxy.h"
 #include "endpoint/request_to.h"
 #include "stack/respond.h"
 
@@ -77,13 +80,24 @@ public:
     std::optional<Error> refuse_early(const pjsip_rx_data& rdata) const override;
     bool needs_proof(const pjsip_rx_data&) const override { return settings_of(*core_.config()).needs_proof; }
     void on_request(stack::IncomingRequest& request) override;
-    Result<> send(OutgoingMessage message) override;
+    Result<> send(OutgoingMessage message, std::chrono::milliseconds patience) override;
 
 private:
     /** What the host is told of a message. */
     IncomingMessage read(const stack::IncomingRequest& request, const Settings& settings) const;
-    /** Where a message goes. */
+    /** A message on its way: what it says, and to whom. */
+    struct Outgoing {
+        OutgoingMessage message;   ///< as the host gave it
+        Destination destination;   ///< taken apart
+        EndpointStatus status;     ///< who it is for; a host has no endpoint
+        std::string host;          ///< a host that is a name, with its port; empty: an endpoint, or numeric
+    };
+    /** Where a message goes. @return Error{404} for who has no address */
     Result<EndpointStatus> find(const Destination& destination) const;
+    /** Whether a host's name is looked up before the message is sent: it is no endpoint, and no proxy knows it. */
+    bool needs_dns(const Destination& destination) const;
+    /** Sends it. @return Error{483} where it may go no further */
+    Result<> transmit(Outgoing out);
     /** From of a message. */
     void set_from(stack::OutgoingRequest& request, const EndpointStatus& status, const std::string& from) const;
 
@@ -144,12 +158,17 @@ Result<EndpointStatus> Feature::find(const Destination& destination) const
             return std::unexpected(Error{404, "Not Found"});
         return *status;
     }
-    auto address = SocketAddress::parse(destination.host, 5060);
-    if (!address)
-        return std::unexpected(Error{404, "Not Found"});
     EndpointStatus host;
-    host.address = *address;
+    if (auto address = SocketAddress::parse(destination.host, 5060))
+        host.address = *address;
     return host;
+}
+
+bool Feature::needs_dns(const Destination& destination) const
+{
+    auto config = core_.config();
+    return !core_.directory().find(destination.host) && !SocketAddress::parse(destination.host, 5060) &&
+           !endpoint::proxy_of(*config, nullptr);
 }
 
 void Feature::set_from(stack::OutgoingRequest& request, const EndpointStatus& status, const std::string& from) const
@@ -173,7 +192,7 @@ void Feature::set_from(stack::OutgoingRequest& request, const EndpointStatus& st
     request.from = std::format("{}<sip:{}@{}>", endpoint::display_text(who.name), stack::escape_user(who.user), who.domain);
 }
 
-Result<> Feature::send(OutgoingMessage message)
+Result<> Feature::send(OutgoingMessage message, std::chrono::milliseconds patience)
 {
     auto destination = parse_destination(message.to);
     if (!destination)
@@ -181,13 +200,32 @@ Result<> Feature::send(OutgoingMessage message)
     auto status = find(*destination);
     if (!status)
         return std::unexpected(status.error());
+    bool named = !status->endpoint && !status->address;
+    Outgoing out{std::move(message), *destination, std::move(*status), named ? destination->host : std::string{}};
+    if (!named || !needs_dns(*destination))
+        return transmit(std::move(out));
+    auto place = endpoint::parse_contact("sip:" + destination->host);
+    if (!place)
+        return std::unexpected(Error{404, "Not Found"});
+    stack::Wanted wanted{place->host, place->port, config::Protocol::udp, core_.config()->global.srv_lookup};
+    auto found = stack::find_and_wait(core_.locator(), wanted, patience);
+    if (!found || found->empty())
+        return std::unexpected(Error{404, "Not Found"});
+    out.status.address = found->front();
+    return transmit(std::move(out));
+}
+
+Result<> Feature::transmit(Outgoing out)
+{
     pj::register_thread();
+    auto& [message, destination, found, named] = out;
+    auto* status = &found;
     const auto& usual = core_.config()->global.default_from_user;
     auto request = endpoint::request_to(core_, *status, "MESSAGE", {usual, usual});
-    if (!destination->user.empty() || !status->endpoint) {
+    if (!destination.user.empty() || !status->endpoint) {
         auto port = status->address.port() == 5060 ? std::string{} : std::format(":{}", status->address.port());
-        request.target = std::format("sip:{}{}{}{}", stack::escape_user(destination->user), destination->user.empty() ? "" : "@",
-                                     status->address.ip().uri_host(), port);
+        auto host = named.empty() ? status->address.ip().uri_host() + port : named;
+        request.target = std::format("sip:{}{}{}", stack::escape_user(destination.user), destination.user.empty() ? "" : "@", host);
         request.to = std::format("<{}>", request.target);
     }
     set_from(request, *status, message.from);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <format>
 
+#include "endpoint/proxy.h"
 #include "sipcore/log.h"
 #include "stack/directory.h"
 #include "stack/locate.h"
@@ -196,23 +197,40 @@ std::vector<config::Auth> Account::credentials() const
 void Account::find_and_send()
 {
     answer_ = stack::ChallengeAnswer{credentials()};
-    if (auto status = endpoint(); status && status->address) {
-        server_ = status->address;
+    auto status = endpoint();
+    auto config = core_.config();
+    const auto* proxy = endpoint::proxy_of(*config, status ? status->endpoint.get() : nullptr);
+    certified_.clear();
+    protocol_ = account_->protocol;
+    if (!proxy && status && status->address) {
+        take_servers({status->address});
+        certified_ = endpoint::destination_of(core_, *status).host;
         return send(state_.expiration);
     }
-    stack::locate(core_, {account_->host, account_->port, account_->protocol}, strand_,
-                  [weak = weak_from_this()](std::optional<SocketAddress> found) {
-                      auto self = weak.lock();
-                      if (!self || self->leaving_)
-                          return;
-                      if (!found) {
-                          log::warning("Unable to find '{}' for the registration of '{}'", self->account_->host,
-                                       self->account_->user);
-                          return self->take(on_unreachable(self->state_, self->rules()));
-                      }
-                      self->server_ = *found;
-                      self->send(self->state_.expiration);
-                  });
+    auto port = account_->port_written ? account_->port : std::uint16_t{0};
+    stack::Wanted wanted{account_->host, port, account_->protocol, config->global.srv_lookup};
+    if (proxy)
+        wanted = endpoint::wanted_of(*proxy, *config);
+    protocol_ = wanted.protocol;
+    if (!IpAddress::parse(wanted.host))
+        certified_ = wanted.host;
+    stack::locate(core_, wanted, strand_, [weak = weak_from_this(), host = wanted.host](const std::vector<SocketAddress>& found) {
+        auto self = weak.lock();
+        if (!self || self->leaving_)
+            return;
+        if (found.empty()) {
+            log::warning("Unable to find '{}' for the registration of '{}'", host, self->account_->user);
+            return self->take(on_unreachable(self->state_, self->rules()));
+        }
+        self->take_servers(found);
+        self->send(self->state_.expiration);
+    });
+}
+
+void Account::take_servers(std::vector<SocketAddress> found)
+{
+    server_ = found.front();
+    others_.assign(found.begin() + 1, found.end());
 }
 
 stack::OutgoingRequest Account::request(std::chrono::seconds expiration)
@@ -232,7 +250,7 @@ stack::OutgoingRequest Account::request(std::chrono::seconds expiration)
     request.from_tag = tag_;
     request.call_id = call_id_;
     request.cseq = ++cseq_;
-    contact_ = core_.contact_uri(stack::escape_user(account.contact_user), server_, account.protocol);
+    contact_ = core_.contact_uri(stack::escape_user(account.contact_user), server_, protocol_);
     request.contact = std::format("<{}>", contact_);
     if (status)
         request.max_forwards = status->endpoint->max_forwards;
@@ -240,7 +258,10 @@ stack::OutgoingRequest Account::request(std::chrono::seconds expiration)
         request.headers.push_back(std::move(*header));
     request.headers.emplace_back("Expires", std::to_string(expiration.count()));
     request.remote = server_;
-    request.protocol = account.protocol;
+    request.others = others_;
+    request.protocol = protocol_;
+    if (protocol_ == config::Protocol::tls)
+        request.host = certified_;
     return request;
 }
 
@@ -258,6 +279,9 @@ void Account::send(std::chrono::seconds expiration)
 void Account::on_reply(const stack::Reply& reply)
 {
     under_way_ = 0;
+    // Who answered goes on being asked.
+    if (auto at = std::ranges::find(others_, reply.source); reply.received && at != others_.end())
+        std::swap(server_, *at);
     bool challenge = (reply.status == 401 || reply.status == 407) && answer_.take(reply);
     if (leaving_) {
         if (challenge && state_.answers++ == 0)

@@ -47,8 +47,10 @@ private:
     void set_timer(std::chrono::milliseconds delay);
     /** The timer ran out. */
     void on_timer();
-    /** Finds the server, then sends. */
+    /** Finds the server, or the proxy before it, then sends. @option{outboundproxy} @option{srvlookup} */
     void find_and_send();
+    /** Notes where the server is. @param found not empty, the preferred first */
+    void take_servers(std::vector<SocketAddress> found);
     /** Sends REGISTER. */
     void send(std::chrono::seconds expiration);
     /** The request's texts. */
@@ -73,7 +75,10 @@ private:
     unsigned cseq_ = 101;
     State state_;
     stack::ChallengeAnswer answer_;
-    SocketAddress server_;
+    SocketAddress server_;                   ///< where REGISTER goes
+    std::vector<SocketAddress> others_;      ///< where else. @rfc{3263,4.3}
+    config::Protocol protocol_ = config::Protocol::udp;  ///< over what: the proxy's, where there is one
+    std::string certified_;                  ///< the name that a certificate must be for; empty: the address
     std::string contact_;
     stack::TimerId timer_ = 0;
     stack::RequestId under_way_ = 0;

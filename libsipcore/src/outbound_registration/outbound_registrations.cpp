@@ -54,6 +54,7 @@ public:
 
     void restart() override
     {
+        core_.note_network_change();
         if (core_.config()->global.registration_retry.on_network_change)
             begin(accounts(), settling);
     }

@@ -8,6 +8,7 @@
 #include <format>
 #include <utility>
 
+#include "endpoint/proxy.h"
 #include "pubsub/settings.h"
 #include "sipcore/log.h"
 #include "stack/locate.h"
@@ -137,19 +138,24 @@ void RemoteMailbox::find()
     answers_ = 0;
     if (subscribed())
         return send(settings_of(*core_.config()).remote_lifetime);
-    stack::locate(core_, {subscription_.host, subscription_.port, config::Protocol::udp}, strand_,
-                  [weak = weak_from_this()](std::optional<SocketAddress> found) {
-                      auto self = weak.lock();
-                      if (!self || self->leaving_)
-                          return;
-                      if (!found) {
-                          log::warning("Unable to find '{}' for the mailbox of '{}'", self->subscription_.host,
-                                       self->subscription_.user);
-                          return self->again(pause);
-                      }
-                      self->server_ = *found;
-                      self->send(settings_of(*self->core_.config()).remote_lifetime);
-                  });
+    auto config = core_.config();
+    auto port = subscription_.port_written ? subscription_.port : std::uint16_t{0};
+    stack::Wanted wanted{subscription_.host, port, config::Protocol::udp, config->global.srv_lookup};
+    if (const auto* proxy = endpoint::proxy_of(*config, nullptr))
+        wanted = endpoint::wanted_of(*proxy, *config);
+    protocol_ = wanted.protocol;
+    stack::locate(core_, wanted, strand_, [weak = weak_from_this(), host = wanted.host](const std::vector<SocketAddress>& found) {
+        auto self = weak.lock();
+        if (!self || self->leaving_)
+            return;
+        if (found.empty()) {
+            log::warning("Unable to find '{}' for the mailbox of '{}'", host, self->subscription_.user);
+            return self->again(pause);
+        }
+        self->server_ = found.front();
+        self->others_.assign(found.begin() + 1, found.end());
+        self->send(settings_of(*self->core_.config()).remote_lifetime);
+    });
 }
 
 void RemoteMailbox::send(std::chrono::seconds lifetime)
@@ -166,13 +172,15 @@ void RemoteMailbox::send(std::chrono::seconds lifetime)
     request.to_tag = their_tag_;
     request.call_id = call_id_;
     request.cseq = ++cseq_;
-    request.contact = std::format("<{}>", core_.contact_uri(user, server_, config::Protocol::udp));
+    request.contact = std::format("<{}>", core_.contact_uri(user, server_, protocol_));
     if (auto header = answer_.header("SUBSCRIBE", request.target))
         request.headers.push_back(std::move(*header));
     request.headers.emplace_back("Event", "message-summary");
     request.headers.emplace_back("Accept", "application/simple-message-summary");
     request.headers.emplace_back("Expires", std::to_string(lifetime.count()));
     request.remote = server_;
+    request.others = others_;
+    request.protocol = protocol_;
     auto kept = leaving_ ? shared_from_this() : nullptr;
     core_.client().send(request, strand_, [weak = weak_from_this(), kept](const stack::Reply& reply) {
         if (auto self = weak.lock())

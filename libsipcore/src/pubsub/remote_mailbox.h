@@ -8,6 +8,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <vector>
 #include <string_view>
 
 #include "sipcore/config/model.h"
@@ -67,6 +68,8 @@ private:
     unsigned cseq_ = 101;
     unsigned answers_ = 0;
     SocketAddress server_;
+    std::vector<SocketAddress> others_;  ///< where else. @rfc{3263,4.3}
+    config::Protocol protocol_ = config::Protocol::udp;  ///< over what: the proxy's, where there is one
     stack::ChallengeAnswer answer_;
     stack::TimerId timer_ = 0;
     std::atomic<bool> subscribed_{false};

@@ -133,6 +133,7 @@ public:
     }
     void restart_remote() override
     {
+        core_.note_network_change();
         if (!core_.config()->global.registration_retry.on_network_change)
             return;
         for (const auto& each : remote())

@@ -10,6 +10,7 @@
 #include "pj/text.h"
 #include "session/headers.h"
 #include "session/live_calls.h"
+#include "stack/locate.h"
 #include "stack/overload.h"
 #include "transport/carrier.h"
 
@@ -84,8 +85,25 @@ void CallSession::adopt(pjsip_inv_session* inv)
     sent_by.port = local.port();
     pjsip_dlg_set_via_sent_by(inv_->dlg, &sent_by, selector.u.transport);
     take_path();
-    pin_route();
+    if (begun_.proxied != endpoint::Proxied::no)
+        hide_route(begun_.remote);
+    else
+        pin_route();
 }
+
+namespace {
+
+/** Whether a dialog's route begins with one that is followed and not written down. */
+bool begins_hidden(const pjsip_dialog* dialog)
+{
+    if (pj_list_empty(&dialog->route_set))
+        return false;
+    const auto* uri = pj::sip_uri(dialog->route_set.next->name_addr.uri);
+    auto hidden = pj::borrow("hide");
+    return uri && pjsip_param_find(&uri->other_param, &hidden);
+}
+
+}  // namespace
 
 void CallSession::take_path()
 {
@@ -101,7 +119,7 @@ void CallSession::take_path()
 
 void CallSession::pin_route()
 {
-    if (begun_.pinned || begun_.protocol != config::Protocol::udp)
+    if (begun_.proxied == endpoint::Proxied::always || begun_.pinned || begun_.protocol != config::Protocol::udp)
         hide_route(begun_.remote);
 }
 
@@ -109,7 +127,10 @@ void CallSession::hide_route(const SocketAddress& to)
 {
     auto* dialog = inv_->dlg;
     bool connected = begun_.protocol != config::Protocol::udp;
-    if (!pj_list_empty(&dialog->route_set))
+    // What a Path or a Record-Route says stands behind a proxy; where there is none, it says where to go.
+    bool first_request = begun_.proxied == endpoint::Proxied::first && !answered_;
+    bool goes_before = first_request || begun_.proxied == endpoint::Proxied::always;
+    if (!pj_list_empty(&dialog->route_set) && (!goes_before || begins_hidden(dialog)))
         return;
     auto* uri = pjsip_sip_uri_create(dialog->pool, PJ_FALSE);
     uri->host = pj::dup(dialog->pool, begun_.host.empty() || to != begun_.remote ? to.ip().text() : begun_.host);
@@ -122,7 +143,7 @@ void CallSession::hide_route(const SocketAddress& to)
     pj_list_insert_before(&uri->other_param, hide);
     auto* route = pjsip_route_hdr_create(dialog->pool);
     route->name_addr.uri = reinterpret_cast<pjsip_uri*>(uri);
-    pj_list_push_back(&dialog->route_set, route);
+    pj_list_push_front(&dialog->route_set, route);
 }
 
 void CallSession::say_abilities(pjsip_tx_data* tdata)
@@ -140,7 +161,8 @@ bool CallSession::take(pjsip_rx_data* rdata, TimerAnswer timer, bool reliable)
 {
     timer_answer_ = std::move(timer);
     auto user = escape_user(uri_user(rdata->msg_info.to->uri));
-    auto contact = std::format("<{}>", begun_.core.contact_uri(user, begun_.remote, begun_.protocol));
+    auto asked = pj::print(rdata->msg_info.msg->line.req.uri, PJSIP_URI_IN_REQ_URI);
+    auto contact = std::format("<{}>", stack::as_secure_as(begun_.core.contact_uri(user, begun_.remote, begun_.protocol), asked));
     auto contact_text = pj::borrow(contact);
     pjsip_dialog* dialog = nullptr;
     if (pjsip_dlg_create_uas_and_inc_lock(pjsip_ua_instance(), rdata, &contact_text, &dialog) != PJ_SUCCESS)
@@ -185,10 +207,19 @@ void CallSession::fail(int status, std::string reason)
     finish(termination);
 }
 
+bool CallSession::was_not_served(const Termination& termination) const
+{
+    constexpr int unavailable = 503;
+    bool silent = timed_out_ || termination.by == Termination::By::failure || termination.by == Termination::By::timeout;
+    return (silent || termination.status == unavailable) && snapshot()->state == SessionSnapshot::State::calling;
+}
+
 void CallSession::note_end(Termination termination)
 {
     if (std::exchange(superseded_, false))
         return;     // another INVITE took the place of the one that ended
+    if (was_not_served(termination) && try_elsewhere())
+        return;
     if (answered_)
         termination.status = 0;
     if (hanging_up_)

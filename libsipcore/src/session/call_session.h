@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "endpoint/destination.h"
 #include "pj/pjsip.h"
 #include "session/alarm.h"
 #include "session/pending_answer.h"
@@ -39,6 +40,7 @@ struct Beginning {
     config::Protocol protocol = config::Protocol::udp; ///< what carries its messages
     std::string host;                                  ///< name that a certificate must be for; empty: the address
     CallTimes times{};                                 ///< how long things take
+    endpoint::Proxied proxied = endpoint::Proxied::no; ///< whether `remote` is a proxy's, and how long its messages go there
     std::vector<std::string> route{};                  ///< values of the Path by which it registered; none: straight. @rfc{3327,5.1}
     bool late_offer = false;                           ///< whether their INVITE had no offer
 };
@@ -160,6 +162,10 @@ private:
     void adopt(pjsip_inv_session* inv);
     /** Lets messages go the way of the Path by which it registered. @rfc{3327,5.1} @option{supportpath} */
     void take_path();
+    /** Whether a call of ours ended since nobody served it where it was sent. @rfc{3263,4.3} */
+    bool was_not_served(const Termination& termination) const;
+    /** Sends the INVITE to the next of the places that DNS named, in a dialog of its own. @return whether there is one */
+    bool try_elsewhere();
     /** Sends messages of the dialog where they reach the other side. */
     void pin_route();
     /** Puts a route of ours in front, which nobody sees, to where the other side is. */

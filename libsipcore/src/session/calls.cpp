@@ -18,6 +18,7 @@
 #include "stack/overload.h"
 #include "stack/core.h"
 #include "endpoint/destination.h"
+#include "endpoint/proxy.h"
 #include "stack/reception.h"
 #include "stack/respond.h"
 
@@ -248,6 +249,10 @@ public:
 
     Result<CallTarget> target(const std::string& endpoint, const std::string& host, std::uint16_t port) override;
     Result<std::shared_ptr<Session>> invite(OutgoingCall call, std::shared_ptr<SessionListener> listener) override;
+    IpAddress local_address_to(const SocketAddress& remote, config::Protocol protocol) const override
+    {
+        return core_.local_address_to(remote, protocol).ip();
+    }
     std::vector<std::shared_ptr<const SessionSnapshot>> snapshot() const override
     {
         std::vector<std::shared_ptr<const SessionSnapshot>> all;
@@ -329,6 +334,7 @@ Result<CallTarget> CallsFeature::target_of(const EndpointStatus& status)
     target.remote = to.address;
     target.protocol = to.protocol;
     target.name = to.host;
+    target.proxied = to.proxied != endpoint::Proxied::no;
     target.behind_nat = status.binding && contact_host(status.binding->contact) != status.address.ip();
     return reached(std::move(target));
 }
@@ -339,16 +345,25 @@ Result<CallTarget> CallsFeature::target(const std::string& endpoint, const std::
         auto status = core_.directory().find(endpoint);
         return status ? target_of(*status) : std::unexpected(Error{404, "Not Found"});
     }
+    CallTarget target;
+    if (auto proxy = endpoint::by_proxy(core_, nullptr)) {
+        target.remote = proxy->address;
+        target.protocol = proxy->protocol;
+        target.name = proxy->host;
+        target.proxied = true;
+        return reached(std::move(target));
+    }
     auto ip = IpAddress::parse(host);
     if (!ip)
         return std::unexpected(Error{404, "Not Found"});
-    CallTarget target;
     target.remote = {*ip, port ? port : std::uint16_t{5060}};
     return reached(std::move(target));
 }
 
 Result<CallTarget> CallsFeature::reached(CallTarget target)
 {
+    if (!target.remote)
+        return std::unexpected(Error{480, "no address"});
     target.local_address = core_.local_address_to(target.remote, target.protocol).ip();
     if (!core_.reaches(target.remote, target.protocol))
         return std::unexpected(Error{480, "no transport"});
@@ -372,17 +387,26 @@ Result<std::shared_ptr<Session>> CallsFeature::invite_one(OutgoingCall call, std
                                                           std::optional<EndpointStatus> status)
 {
     bool named = call.endpoint.empty() && call.via;     // the host may be a name: where it is sent is known
-    auto where = named ? target({}, call.via.ip().text(), call.via.port())
+    auto where = named ? Result<CallTarget>{CallTarget{}}
                  : status ? target_of(*status) : target(call.endpoint, call.host, call.port);
     if (!where)
         return std::unexpected(where.error());
+    const auto* proxy = endpoint::proxy_of(*core_.config(), where->endpoint.get());
+    auto proxied = !where->proxied ? endpoint::Proxied::no : proxy && proxy->force ? endpoint::Proxied::always : endpoint::Proxied::first;
     if (call.via) {
         where->remote = call.via;
+        where->protocol = call.via_protocol;
+        where->name = call.via_name;
         where->local_address = core_.local_address_to(call.via, where->protocol).ip();
+        proxied = call.via_always ? endpoint::Proxied::always : endpoint::Proxied::first;
+        if (!where->name.empty())
+            core_.pin(where->name, call.via);
     }
+    bool pinned = proxied == endpoint::Proxied::no && status && status->binding;
     Beginning beginning{core_, live_, {}, where->endpoint, status ? status->auth : nullptr,
-                        where->remote, where->local_address, status && status->binding, false, where->protocol, where->name, times_};
-    if (status && status->binding && status->binding->next_hop && !call.via)
+                        where->remote, where->local_address, pinned, false, where->protocol, where->name, times_};
+    beginning.proxied = proxied;
+    if (status && status->binding && !call.via)
         beginning.route = status->binding->path;
     if (call.auth)
         beginning.auth = call.auth;
@@ -407,11 +431,7 @@ Result<std::shared_ptr<Session>> CallsFeature::invite_one(OutgoingCall call, std
 IpAddress CallsFeature::our_address(const stack::IncomingRequest& request) const
 {
     auto told = core_.local_address_to(request.source, request.protocol).ip();
-    auto config = core_.config();
-    bool external = std::ranges::any_of(config->transports, [&](const config::Transport& transport) {
-        return transport.external_signaling_address && transport.external_signaling_address->ip() == told;
-    });
-    return external || request.local_address.is_unspecified() ? told : request.local_address;
+    return core_.is_external(told) || request.local_address.is_unspecified() ? told : request.local_address;
 }
 
 IncomingCall CallsFeature::describe(const stack::IncomingRequest& request, std::optional<sdp::Description> offer) const
@@ -422,7 +442,7 @@ IncomingCall CallsFeature::describe(const stack::IncomingRequest& request, std::
     if (request.endpoint)
         call.endpoint = request.endpoint->endpoint;
     call.raw_user = uri_user(written);
-    call.user = pj::unescape(call.raw_user);
+    call.user = core_.config()->global.pedantic ? pj::unescape(call.raw_user) : call.raw_user;
     if (auto* uri = pj::sip_uri(written))
         call.domain = pj::copy(uri->host);
     call.phone_context = phone_context(written);

@@ -2,6 +2,8 @@
 /** @file An INVITE of ours: who we say we are, where it goes, what it offers. @rfc{3261,13.2} */
 #include <algorithm>
 #include <format>
+#include <memory>
+#include <utility>
 
 #include "pj/dialog_lock.h"
 #include "pj/invite_usage.h"
@@ -10,6 +12,8 @@
 #include "session/call_session.h"
 #include "session/headers.h"
 #include "stack/directory.h"
+#include "stack/locate.h"
+#include "stack/locator.h"
 
 namespace sipcore::session {
 
@@ -137,10 +141,28 @@ void CallSession::invite(OutgoingCall call, const EndpointStatus* status)
     if (hanging_up_)
         return fail(487, "Request Terminated");
     asked_ = std::make_unique<OutgoingCall>(std::move(call));
-    if (auto made = make_uac(*asked_, status); made != PJ_SUCCESS) {
+    if (auto made = make_uac(*asked_, status); made != PJ_SUCCESS && !try_elsewhere()) {
         log::warning("Unable to call {}: {}", begun_.remote.text(), pj::error_text(made));
         fail(503, "Service Unavailable");
     }
+}
+
+bool CallSession::try_elsewhere()
+{
+    while (asked_ && !asked_->via_others.empty() && !answered_ && !hanging_up_) {
+        auto failed = std::exchange(begun_.remote, asked_->via_others.front());
+        asked_->via_others.erase(asked_->via_others.begin());
+        begun_.core.locator().note_failure(failed);
+        log::notice("The call goes to {}: {} does not serve it", begun_.remote.text(), failed.text());
+        answer_alarm_.cancel();
+        timed_out_ = false;
+        release();
+        if (!begun_.host.empty())
+            begun_.core.pin(begun_.host, begun_.remote);
+        if (make_uac(*asked_, nullptr) == PJ_SUCCESS)
+            return true;
+    }
+    return false;
 }
 
 pj_status_t CallSession::make_uac(const OutgoingCall& call, const EndpointStatus* status)
@@ -151,7 +173,8 @@ pj_status_t CallSession::make_uac(const OutgoingCall& call, const EndpointStatus
     auto local_uri = name_addr(ours);
     auto target = target_uri(call, status, status ? status->address : begun_.remote);
     auto remote_uri = to_uri(call, target);
-    auto contact = std::format("<{}>", begun_.core.contact_uri(escape_user(ours.user), begun_.remote, begun_.protocol));
+    auto own = begun_.core.contact_uri(escape_user(ours.user), begun_.remote, begun_.protocol);
+    auto contact = std::format("<{}>", stack::as_secure_as(std::move(own), target));
     auto pj_local = pj::borrow(local_uri);
     auto pj_contact = pj::borrow(contact);
     auto pj_remote = pj::borrow(remote_uri);
@@ -170,8 +193,6 @@ pj_status_t CallSession::make_uac(const OutgoingCall& call, const EndpointStatus
         return made;
     }
     adopt(inv);
-    if (call.via)
-        hide_route(call.via);
     if (begun_.auth) {
         give_credentials(dialog, *begun_.auth);
         can_prove_ = true;

@@ -6,12 +6,15 @@
 #include <array>
 #include <cctype>
 #include <format>
+#include <memory>
+#include <utility>
 
 #include "pj/guarded.h"
 #include "pj/runtime.h"
 #include "pj/text.h"
 #include "sipcore/log.h"
 #include "stack/core.h"
+#include "stack/locator.h"
 #include "stack/respond.h"
 #include "transport/carrier.h"
 
@@ -96,7 +99,7 @@ void set_destination(Core& core, const OutgoingRequest& request, pjsip_tx_data* 
     entry.priority = 0;
     entry.weight = 0;
     entry.addr_len = pj::to_pj(request.remote, entry.addr);
-    place.name = pj::dup(tdata->pool, request.remote.ip().text());
+    place.name = pj::dup(tdata->pool, request.host.empty() ? request.remote.ip().text() : request.host);
     auto* transport = core.transport_to(request.remote, request.protocol);
     if (!transport)
         return;  // a connection, which PJSIP finds or has opened
@@ -167,6 +170,29 @@ pj_status_t Client::make(const OutgoingRequest& request, pjsip_tx_data** made)
     return PJ_SUCCESS;
 }
 
+pj_status_t Client::transmit(const OutgoingRequest& request, Attempt attempt)
+{
+    if (!request.remote)
+        return PJ_ERESOLVE;
+    pjsip_tx_data* tdata = nullptr;
+    if (auto status = make(request, &tdata); status != PJ_SUCCESS)
+        return status;
+    pjsip_transaction* transaction = nullptr;
+    auto status = pjsip_tsx_create_uac(&user_module, tdata, &transaction);
+    if (status == PJ_SUCCESS) {
+        transaction->mod_data[user_module.id] = reinterpret_cast<void*>(static_cast<std::uintptr_t>(attempt.id << 8 | attempt.number));
+        {
+            std::lock_guard lock{mutex_};
+            if (auto at = pending_.find(attempt.id); at != pending_.end() && at->second.attempt == attempt.number)
+                at->second.key = pj::copy(transaction->transaction_key);
+        }
+        status = pjsip_tsx_send_msg(transaction, nullptr);
+    }
+    if (status != PJ_SUCCESS)
+        pjsip_tx_data_dec_ref(tdata);
+    return status;
+}
+
 RequestId Client::send(const OutgoingRequest& request, Strand& strand, Done done)
 {
     pj::register_thread();
@@ -174,30 +200,41 @@ RequestId Client::send(const OutgoingRequest& request, Strand& strand, Done done
     {
         std::lock_guard lock{mutex_};
         id = ++last_;
-        pending_.emplace(id, Pending{&strand, std::move(done), {}});
+        auto kept = request.others.empty() ? nullptr : std::make_unique<OutgoingRequest>(request);
+        pending_.emplace(id, Pending{&strand, std::move(done), {}, std::move(kept)});
     }
-    pjsip_tx_data* tdata = nullptr;
-    pjsip_transaction* transaction = nullptr;
-    auto status = make(request, &tdata);
-    if (status == PJ_SUCCESS) {
-        status = pjsip_tsx_create_uac(&user_module, tdata, &transaction);
-        if (status == PJ_SUCCESS) {
-            transaction->mod_data[user_module.id] = reinterpret_cast<void*>(static_cast<std::uintptr_t>(id));
-            {
-                std::lock_guard lock{mutex_};
-                if (auto at = pending_.find(id); at != pending_.end())
-                    at->second.key = pj::copy(transaction->transaction_key);
-            }
-            status = pjsip_tsx_send_msg(transaction, nullptr);
-        }
-        if (status != PJ_SUCCESS)
-            pjsip_tx_data_dec_ref(tdata);
-    }
-    if (status != PJ_SUCCESS) {
+    if (auto status = transmit(request, {id, 0}); status != PJ_SUCCESS) {
         log::debug("{} to {} is not sent: {}", request.method, request.remote.text(), pj::error_text(status));
-        finish(id, Reply{503, "Service Unavailable", false, {}, {}, {}});
+        finish({id, 0}, Reply{503, "Service Unavailable", false, {}, {}, {}});
     }
     return id;
+}
+
+bool Client::try_elsewhere(Attempt& attempt, const Reply& reply)
+{
+    constexpr int unavailable = 503;
+    if (reply.status != unavailable && reply.received)
+        return false;
+    while (true) {
+        OutgoingRequest next;
+        SocketAddress failed;
+        {
+            std::lock_guard lock{mutex_};
+            auto at = pending_.find(attempt.id);
+            if (at == pending_.end() || at->second.attempt != attempt.number || !at->second.request ||
+                at->second.request->others.empty())
+                return false;
+            attempt.number = ++at->second.attempt;
+            auto& request = *at->second.request;
+            failed = std::exchange(request.remote, request.others.front());
+            request.others.erase(request.others.begin());
+            next = request;
+        }
+        core_.locator().note_failure(failed);
+        log::debug("{} goes to {}: {} does not serve it", next.method, next.remote.text(), failed.text());
+        if (transmit(next, attempt) == PJ_SUCCESS)
+            return true;
+    }
 }
 
 void Client::abandon(RequestId id)
@@ -223,24 +260,43 @@ void Client::abandon(RequestId id)
 
 void Client::on_transaction(pjsip_transaction* transaction, pjsip_event* event)
 {
-    auto id = static_cast<RequestId>(reinterpret_cast<std::uintptr_t>(transaction->mod_data[user_module.id]));
+    auto mark = static_cast<std::uint64_t>(reinterpret_cast<std::uintptr_t>(transaction->mod_data[user_module.id]));
+    Attempt attempt{mark >> 8, static_cast<std::uint8_t>(mark)};
     bool final = transaction->state == PJSIP_TSX_STATE_COMPLETED || transaction->state == PJSIP_TSX_STATE_TERMINATED;
-    if (id == 0 || !final || transaction->status_code < 200)
+    if (attempt.id == 0 || !final || transaction->status_code < 200)
         return;
     transaction->mod_data[user_module.id] = nullptr;
     const auto& state = event->body.tsx_state;
     if (event->type == PJSIP_EVENT_TSX_STATE && state.type == PJSIP_EVENT_RX_MSG)
-        return finish(id, read(state.src.rdata));
-    finish(id, Reply{transaction->status_code, pj::copy(transaction->status_text), false, {}, {}, {}});
+        return conclude(attempt, read(state.src.rdata));
+    conclude(attempt, Reply{transaction->status_code, pj::copy(transaction->status_text), false, {}, {}, {}});
 }
 
-void Client::finish(RequestId id, Reply reply)
+void Client::conclude(Attempt attempt, Reply reply)
 {
+    Strand* strand = nullptr;
+    {
+        std::lock_guard lock{mutex_};
+        if (auto at = pending_.find(attempt.id); at != pending_.end() && at->second.request)
+            strand = at->second.strand;
+    }
+    if (!strand)
+        return finish(attempt, std::move(reply));
+    strand->post([this, attempt, reply = std::move(reply)]() mutable {
+        pj::register_thread();
+        finish(attempt, std::move(reply));
+    });
+}
+
+void Client::finish(Attempt attempt, Reply reply)
+{
+    if (try_elsewhere(attempt, reply))
+        return;
     Pending told{};
     {
         std::lock_guard lock{mutex_};
-        auto at = pending_.find(id);
-        if (at == pending_.end())
+        auto at = pending_.find(attempt.id);
+        if (at == pending_.end() || at->second.attempt != attempt.number)
             return;
         told = std::move(at->second);
         pending_.erase(at);

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -40,7 +41,9 @@ struct OutgoingRequest {
     std::vector<HeaderText> headers;   ///< further headers, in order
     std::string content_type;          ///< `type/subtype[;parameters]`, where there is a body
     std::string body;                  ///< its octets
-    SocketAddress remote;              ///< where it is sent
+    SocketAddress remote;              ///< where it is sent; none: nowhere, and the answer is 503
+    std::vector<SocketAddress> others{};  ///< where else, in order, when nothing answers there or 503 does. @rfc{3263,4.3}
+    std::string host{};                ///< name that a certificate must be for; empty: the address
     config::Protocol protocol = config::Protocol::udp;  ///< over what
 };
 
@@ -74,7 +77,8 @@ public:
     ~Client();
 
     /**
-     * Sends a request by a transaction.
+     * Sends a request by a transaction; when that place is silent, cannot be reached or answers 503, the same request goes to the
+     * next of `others` by a transaction of its own.
      * @param request  what
      * @param strand   where `done` runs; that of its Call-ID, so that it is near
      * @param done     told what came of it
@@ -94,11 +98,24 @@ private:
         Strand* strand;   ///< where its answer goes
         Done done;        ///< who is told
         std::string key;  ///< of PJSIP's transaction
+        std::unique_ptr<OutgoingRequest> request;  ///< kept where there are other places to send it to
+        std::uint8_t attempt = 0;  ///< how many of them were tried
     };
+    /** One attempt at a request: a transaction bears its number, so that what comes late of an earlier one tells nobody anything. */
+    struct Attempt {
+        RequestId id = 0;         ///< the request
+        std::uint8_t number = 0;  ///< which
+    };
+    /** Gives a request to a transaction. @return PJSIP's status */
+    pj_status_t transmit(const OutgoingRequest& request, Attempt attempt);
+    /** A place did not answer, or cannot: tries the next. @return whether there is one */
+    bool try_elsewhere(Attempt& attempt, const Reply& reply);
     /** Makes the message. @return PJSIP's status */
     pj_status_t make(const OutgoingRequest& request, pjsip_tx_data** tdata);
-    /** Tells what came of a request, when nobody was told yet. */
-    void finish(RequestId id, Reply reply);
+    /** A transaction ended: what follows from that runs on the strand, not under PJSIP's lock. */
+    void conclude(Attempt attempt, Reply reply);
+    /** Tries the next place, or tells what came of a request, when nobody was told yet. */
+    void finish(Attempt attempt, Reply reply);
 
     Core& core_;
     std::mutex mutex_;

@@ -71,6 +71,10 @@ public:
     /** Our address as a peer at `remote` sees it: with the socket's port; for Via, Contact and SDP. Cached: no socket is
      *  opened for each message. @threads any */
     virtual SocketAddress local_address_to(const SocketAddress& remote, config::Protocol protocol) = 0;
+    /** Whether an address is one of ours from outside. @option{externaddr} @option{externhost} @threads any */
+    virtual bool is_external(const IpAddress& ip) = 0;
+    /** Our network is another: what was found out about addresses counts no more. @threads any */
+    virtual void note_network_change() = 0;
     /** Host names to addresses. */
     virtual Locator& locator() = 0;
     /** From now on a host and a port that stand in a route of ours mean an address: so that a connection over TLS can be called by

@@ -304,7 +304,8 @@ void Distributor::answer_options(pjsip_rx_data* rdata)
         return respond(parts_.core.pj_endpoint(), rdata, 416, "Unsupported URI scheme");
     const auto& endpoint = Reception::current()->endpoint;
     const auto& context = endpoint && config->global.auth_options_requests ? endpoint->endpoint->context : config->global.context;
-    auto user = uri->user.slen > 0 ? pj::unescape(pj::view(uri->user)) : std::string{"s"};
+    auto written = uri->user.slen > 0 ? pj::view(uri->user) : std::string_view{"s"};
+    auto user = config->global.pedantic ? pj::unescape(written) : std::string{written};
     auto* dialplan = parts_.core.ports().dialplan;
     bool exists = uri->user.slen == 0 || !dialplan || dialplan->exists(context, user);
     respond(parts_.core.pj_endpoint(), rdata, exists ? 200 : 404, exists ? "OK" : "Not Found",

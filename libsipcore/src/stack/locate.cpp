@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/** @file Numeric hosts at once, names by the resolver. */
+/** @file What the locator finds, on a strand. */
 #include "stack/locate.h"
 
+#include <algorithm>
 #include <array>
 #include <cctype>
 #include <format>
@@ -9,37 +10,15 @@
 
 namespace sipcore::stack {
 
-namespace {
-
-/** The first address for which there is a socket. */
-std::optional<SocketAddress> reachable(Core& core, const std::vector<IpAddress>& addresses, const Place& place)
+void locate(Core& core, const Wanted& wanted, Strand& strand, Located told)
 {
-    for (const auto& ip : addresses) {
-        SocketAddress address{ip, place.port};
-        if (core.reaches(address, place.protocol))
-            return address;
-    }
-    return std::nullopt;
-}
-
-}  // namespace
-
-void locate(Core& core, const Place& place, Strand& strand,
-            std::move_only_function<void(std::optional<SocketAddress>)> told)
-{
-    if (auto ip = IpAddress::parse(place.host)) {
-        strand.post([found = reachable(core, {*ip}, place), told = std::move(told)]() mutable { told(found); });
-        return;
-    }
-    auto* resolver = core.ports().resolver;
-    if (!resolver || place.host.empty()) {
-        strand.post([told = std::move(told)]() mutable { told(std::nullopt); });
-        return;
-    }
-    // The resolver wants something that can be copied.
-    auto shared = std::make_shared<std::move_only_function<void(std::optional<SocketAddress>)>>(std::move(told));
-    resolver->addresses_of(place.host, [&core, &strand, place, shared](const std::vector<IpAddress>& addresses, std::chrono::seconds) {
-        strand.post([&core, place, shared, addresses] { (*shared)(reachable(core, addresses, place)); });
+    // The locator wants something that can be copied.
+    auto shared = std::make_shared<Located>(std::move(told));
+    core.locator().find(wanted, [&core, &strand, protocol = wanted.protocol, shared](const std::vector<SocketAddress>& addresses) {
+        strand.post([&core, protocol, shared, addresses = std::vector<SocketAddress>{addresses}]() mutable {
+            std::erase_if(addresses, [&](const SocketAddress& address) { return !core.reaches(address, protocol); });
+            (*shared)(addresses);
+        });
     });
 }
 
@@ -54,6 +33,17 @@ std::string escape_user(std::string_view user)
             out += std::format("%{:02X}", c);
     }
     return out;
+}
+
+std::string as_secure_as(std::string uri, std::string_view other)
+{
+    constexpr std::string_view secure = "sips:";
+    bool same = other.size() > secure.size() && std::ranges::equal(other.substr(0, secure.size()), secure, [](unsigned char a, unsigned char b) {
+        return std::tolower(a) == b;
+    });
+    if (same && uri.starts_with("sip:"))
+        uri.insert(3, "s");
+    return uri;
 }
 
 std::string uri_host(std::string_view host)

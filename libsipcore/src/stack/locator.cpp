@@ -33,6 +33,8 @@ constexpr seconds penalty{30};
 /** The name of a service. @rfc{3263,4.1} */
 std::string service_name(const Wanted& wanted)
 {
+    if (!wanted.service.empty())
+        return wanted.service;
     std::string_view prefix;
     switch (wanted.protocol) {
     case config::Protocol::udp: prefix = "_sip._udp."; break;
@@ -47,7 +49,7 @@ std::string service_name(const Wanted& wanted)
 /** What something is remembered by. */
 std::string key_of(const Wanted& wanted)
 {
-    return std::format("{}|{}|{}|{}", wanted.host, wanted.port, static_cast<int>(wanted.protocol), wanted.services);
+    return std::format("{}|{}|{}|{}|{}", wanted.host, wanted.port, static_cast<int>(wanted.protocol), wanted.services, wanted.service);
 }
 
 /** Chance for weights. */
@@ -72,6 +74,7 @@ struct Locator::Memory {
     struct Known {
         std::vector<SocketAddress> addresses;  ///< in order
         Clock::Instant until;                  ///< how long it counts
+        std::vector<SocketAddress> last;       ///< those of the last answer that had some: for who asks for the latest
     };
     LocatorParts parts;   ///< what it works with
     std::mutex mutex;     ///< guards all below
@@ -169,7 +172,11 @@ struct Locator::Search : std::enable_shared_from_this<Locator::Search> {
                 memory->known.clear();
             auto lasts = found.empty() ? nothing_lifetime : std::clamp(lifetime, shortest, longest);
             auto key = key_of(wanted);
-            memory->known.insert_or_assign(key, Memory::Known{found, memory->parts.clock.now() + lasts});
+            auto& known = memory->known[key];
+            known.addresses = found;
+            known.until = memory->parts.clock.now() + lasts;
+            if (!found.empty())
+                known.last = found;
             found = memory->good_first(std::move(found));
             if (auto at = memory->waiting.find(key); at != memory->waiting.end()) {
                 told = std::move(at->second);
@@ -222,6 +229,24 @@ void Locator::find(const Wanted& wanted, Found found)
             return;
     }
     search->begin();
+}
+
+std::vector<SocketAddress> Locator::latest(const Wanted& wanted)
+{
+    if (auto fresh = known(wanted); fresh && !fresh->empty())
+        return *fresh;
+    find(wanted, [](const std::vector<SocketAddress>&) {});
+    std::lock_guard lock{memory_->mutex};
+    auto at = memory_->known.find(key_of(wanted));
+    return at == memory_->known.end() ? std::vector<SocketAddress>{} : memory_->good_first(at->second.last);
+}
+
+void Locator::forget()
+{
+    std::lock_guard lock{memory_->mutex};
+    for (auto& [key, known] : memory_->known)
+        known.until = {};
+    memory_->failed.clear();
 }
 
 void Locator::note_failure(const SocketAddress& address)

@@ -25,6 +25,7 @@ struct Wanted {
     std::uint16_t port = 0;  ///< 0: that of the service, or the usual one
     config::Protocol protocol = config::Protocol::udp;  ///< over what
     bool services = true;    ///< whether SRV records are asked for where no port is given (`srvlookup`)
+    std::string service{};   ///< the name of the service, as a NAPTR record gave it; empty: that of the host and the protocol
 
     /** Equal in all. */
     bool operator==(const Wanted&) const = default;
@@ -66,6 +67,15 @@ public:
     void find(const Wanted& wanted, Found found);
     /** The addresses that are known now; nothing when it would have to be asked for. @threads any */
     std::optional<std::vector<SocketAddress>> known(const Wanted& wanted);
+    /**
+     * The addresses that were last known, even if DNS lets nobody remember them any more: then they are asked for anew, and who
+     * comes later gets what was answered. So what names mean is fresh, and nobody waits for it but the very first.
+     * @return none while no answer ever came, and where there was none
+     * @threads any; does not block
+     */
+    std::vector<SocketAddress> latest(const Wanted& wanted);
+    /** What was answered counts no more: names are asked for again. @threads any */
+    void forget();
     /** An address could not be reached: for a while it is tried last. @threads any */
     void note_failure(const SocketAddress& address);
 

@@ -19,6 +19,12 @@ public:
     explicit Routes(const Clock& clock) : clock_{clock} {}
     /** The local address of packets to a peer; no address when there is no route. @threads any */
     IpAddress source_towards(const IpAddress& peer);
+    /** Forgets all of them. @threads any */
+    void forget()
+    {
+        std::lock_guard lock{mutex_};
+        known_.clear();
+    }
 
 private:
     /** What was found, and when. */

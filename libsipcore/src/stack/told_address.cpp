@@ -15,23 +15,22 @@ bool is_local(const config::Transport& transport, const IpAddress& ip)
 }
 
 /** The port that is told beside the external address. */
-std::uint16_t told_port(const config::Transport& transport, const SocketAddress& bound)
+std::uint16_t told_port(const config::Transport& transport, const SocketAddress& external, const SocketAddress& bound)
 {
     if (transport.external_signaling_port)
         return transport.external_signaling_port;
-    auto port = transport.external_signaling_address->port();
+    auto port = external.port();
     return port ? port : bound.port();
 }
 
 }  // namespace
 
-SocketAddress told_address(const config::Transport& transport, const SocketAddress& bound, const IpAddress& source,
-                           const IpAddress& peer)
+SocketAddress told_address(const config::Transport& transport, const std::optional<SocketAddress>& external, const SocketAddress& bound,
+                           const IpAddress& source, const IpAddress& peer)
 {
-    const auto& external = transport.external_signaling_address;
     bool counts = !transport.match_external_locally || is_local(transport, source);
     if (external && counts && !transport.local_net.empty() && !peer.is_v6() && !is_local(transport, peer))
-        return {external->ip(), told_port(transport, bound)};
+        return {external->ip(), told_port(transport, *external, bound)};
     if (!bound.ip().is_unspecified())
         return bound;
     return {source, bound.port()};

@@ -2,6 +2,8 @@
 /** @file Which address of ours a peer is told: in Via, Contact, From and session descriptions. Pure. */
 #pragma once
 
+#include <optional>
+
 #include "sipcore/address.h"
 #include "sipcore/config/model.h"
 
@@ -14,6 +16,7 @@ namespace sipcore::stack {
  * configured; otherwise the bound one, and for a socket that is bound to any address the one that packets to the peer leave from.
  *
  * @param transport  what the socket is configured as
+ * @param external   the address from outside, with its port or 0; nothing: there is none, or nobody knows it yet
  * @param bound      where it is bound
  * @param source     our address of packets to the peer
  * @param peer       who is told
@@ -21,7 +24,7 @@ namespace sipcore::stack {
  * @threads any
  * @option{externaddr} @option{localnet}
  */
-SocketAddress told_address(const config::Transport& transport, const SocketAddress& bound, const IpAddress& source,
-                           const IpAddress& peer);
+SocketAddress told_address(const config::Transport& transport, const std::optional<SocketAddress>& external, const SocketAddress& bound,
+                           const IpAddress& source, const IpAddress& peer);
 
 }  // namespace sipcore::stack

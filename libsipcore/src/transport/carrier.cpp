@@ -149,7 +149,7 @@ pjsip_transport* enlist(pjsip_endpoint* endpoint, const CarrierParts& parts, std
 
 void retire(pjsip_transport* transport, Ending ending)
 {
-    pjsip_transport_shutdown2(transport, ending == Ending::disconnected);
+    pjsip_transport_shutdown2(transport, ending != Ending::closed);
     pjsip_transport_dec_ref(transport);
 }
 

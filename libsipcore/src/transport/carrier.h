@@ -59,6 +59,7 @@ pjsip_transport* enlist(pjsip_endpoint* endpoint, const CarrierParts& parts, std
 enum class Ending {
     closed,        ///< by us: what is under way may still be sent
     disconnected,  ///< the other side is gone: transactions on it fail at once
+    refused,       ///< the same, since it did not prove who it is: worth a word in the log
 };
 /** Gives our use of a carrier up; PJSIP's last user ends it. Holds no lock of ours. @threads any that is registered */
 void retire(pjsip_transport* transport, Ending ending);

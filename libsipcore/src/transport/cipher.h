@@ -32,6 +32,8 @@ public:
     virtual void finish(std::string& wire) = 0;
     /** Why it failed, in words for the log. */
     virtual std::string why() const = 0;
+    /** Whether it failed over the other side's certificate, or for want of one. */
+    virtual bool refused() const = 0;
 };
 
 }  // namespace sipcore::transport

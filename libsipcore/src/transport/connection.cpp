@@ -113,6 +113,7 @@ bool Connection::receive()
         auto waiting = std::exchange(early_, {});
         parts_.cipher->seal(waiting, outgoing_);
     }
+    refused_ = parts_.cipher->refused();
     if (state == Cipher::State::failed)
         why_ = parts_.cipher->why();
     else if (state == Cipher::State::closed)
@@ -169,7 +170,7 @@ bool Connection::send(std::string_view text)
             parts_.poller.watch(*this, true);
     }
     if (!good)
-        close(Ending::disconnected, why_);
+        close(refused_ ? Ending::refused : Ending::disconnected, why_);
     return good;
 }
 
@@ -195,7 +196,7 @@ bool Connection::serve(bool readable, bool writable, Receiver& receiver)
     if (good)
         await();
     else
-        close(Ending::disconnected, why_.empty() ? "what came cannot be read" : why_);
+        close(refused_ ? Ending::refused : Ending::disconnected, why_.empty() ? "what came cannot be read" : why_);
     return false;
 }
 

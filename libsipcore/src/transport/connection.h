@@ -61,6 +61,7 @@ private:
     bool ready_ = false;        ///< plain octets can pass
     bool serving_ = false;      ///< a worker is at it
     std::string why_;           ///< why it ends
+    bool refused_ = false;  ///< whether it ends over a certificate
     Framer framer_;
 };
 

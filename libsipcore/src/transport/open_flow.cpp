@@ -36,6 +36,8 @@ void OpenFlow::close(Ending ending, std::string_view why)
                             facts_.remote.text(), why);
     if (facts_.outgoing && !established())
         log::warning("{}", text);
+    else if (ending == Ending::refused)
+        log::notice("{}", text);
     else
         log::debug("{}", text);
     owner_.on_closed(*this);

@@ -115,6 +115,7 @@ public:
     }
 
     std::string why() const override { return why_; }
+    bool refused() const override { return refused_; }
 
 private:
     /** Goes on with the handshake; at its end looks whom it was with. */
@@ -124,7 +125,7 @@ private:
         if (result == 1) {
             state_ = State::open;
             if (!host_.empty() && !is_right_server())
-                fail(std::format("its certificate is not for '{}'", host_));
+                refuse(std::format("its certificate is not for '{}'", host_));
             return;
         }
         auto error = SSL_get_error(ssl_, result);
@@ -132,7 +133,9 @@ private:
             return;
         auto verified = SSL_get_verify_result(ssl_);
         if (verified != X509_V_OK)
-            fail(std::format("its certificate does not verify: {}", X509_verify_cert_error_string(verified)));
+            refuse(std::format("its certificate does not verify: {}", X509_verify_cert_error_string(verified)));
+        else if (ERR_GET_REASON(ERR_peek_last_error()) == SSL_R_PEER_DID_NOT_RETURN_A_CERTIFICATE)
+            refuse("it shows no certificate");
         else
             fail(std::format("TLS: {}", openssl_words()));
     }
@@ -179,6 +182,13 @@ private:
         why_ = std::move(why);
     }
 
+    /** The same over a certificate. */
+    void refuse(std::string why)
+    {
+        fail(std::move(why));
+        refused_ = true;
+    }
+
     SSL* ssl_;
     BIO* in_ = nullptr;
     BIO* out_ = nullptr;
@@ -186,6 +196,7 @@ private:
     std::string host_;
     bool strict_;
     std::string why_;
+    bool refused_ = false;
 };
 
 /** Lets groups of a key's file be used for old key exchanges, where it has some. */

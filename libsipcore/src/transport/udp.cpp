@@ -78,7 +78,8 @@ Outcome<std::shared_ptr<UdpSocket>> UdpSocket::open(const config::Transport& tra
 
 Outcome<> UdpSocket::bind()
 {
-    bool v6 = configured_.bind.ip().is_v6();
+    auto configured = this->configured();
+    bool v6 = configured->bind.ip().is_v6();
     descriptor_ = ::socket(v6 ? AF_INET6 : AF_INET, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     if (descriptor_ < 0)
         return std::unexpected(system_failure("socket"));
@@ -91,8 +92,8 @@ Outcome<> UdpSocket::bind()
     } else {
         set_option(descriptor_, IPPROTO_IP, IP_PKTINFO, 1);
     }
-    set_service(descriptor_, v6, configured_.tos, configured_.cos);
-    SocketAddress wanted{configured_.bind.ip(), configured_.bind.port() ? configured_.bind.port() : std::uint16_t{5060}};
+    set_service(descriptor_, v6, configured->tos, configured->cos);
+    SocketAddress wanted{configured->bind.ip(), configured->bind.port() ? configured->bind.port() : std::uint16_t{5060}};
     sockaddr_storage storage{};
     auto length = wanted.to(storage);
     if (::bind(descriptor_, reinterpret_cast<sockaddr*>(&storage), length) != 0)
@@ -103,7 +104,7 @@ Outcome<> UdpSocket::bind()
 
 void UdpSocket::reconfigure(const config::Transport& transport)
 {
-    configured_ = transport;
+    configured_.store(std::make_shared<const config::Transport>(transport), std::memory_order_release);
     set_service(descriptor_, bound_.ip().is_v6(), transport.tos, transport.cos);
 }
 

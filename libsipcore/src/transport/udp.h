@@ -3,6 +3,7 @@
  *  ones straight to the socket. */
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -39,7 +40,7 @@ public:
     /** Where it listens. */
     const SocketAddress& bound() const { return bound_; }
     /** What it is configured as. @threads the loader's, or the one that reloads */
-    const config::Transport& configured() const { return configured_; }
+    std::shared_ptr<const config::Transport> configured() const { return configured_.load(std::memory_order_acquire); }
     /** Changes all but where it listens. @threads the loader's, or the one that reloads */
     void reconfigure(const config::Transport& transport);
     /** PJSIP's view of it. */
@@ -54,13 +55,13 @@ public:
 
 private:
     /** Not open yet. */
-    UdpSocket(const config::Transport& transport, Tap& tap) : configured_{transport}, tap_{tap} {}
+    UdpSocket(const config::Transport& transport, Tap& tap) : configured_{std::make_shared<const config::Transport>(transport)}, tap_{tap} {}
     /** Opens and binds. */
     Outcome<> bind();
     /** Gives it to PJSIP. */
     bool attach(pjsip_endpoint* endpoint);
 
-    config::Transport configured_;
+    std::atomic<std::shared_ptr<const config::Transport>> configured_;
     Tap& tap_;
     int descriptor_ = -1;
     SocketAddress bound_;

@@ -67,6 +67,27 @@ TEST(RegisterLines, WithoutAUserOrAHostOrWithABareSlashAreDropped)
     }
 }
 
+TEST(RegisterLines, SayWhetherAPortWasWritten)  // tp-5-3
+{
+    EXPECT_TRUE(parse_registration("al@sip.example.net:5060", seconds{120}).object.value().port_written);
+    EXPECT_FALSE(parse_registration("al@sip.example.net", seconds{120}).object.value().port_written);
+    EXPECT_FALSE(parse_registration("al@sip.example.net:x", seconds{120}).object.value().port_written);
+}
+
+TEST(OutboundProxies, AreReadAsInADialString)  // tp-4-2
+{
+    auto text = [](std::string_view from) {
+        auto proxy = read_outbound_proxy(from);
+        return !proxy ? std::string{"none"} : std::format("{} {}:{} {}", proxy->protocol ? word_of(*proxy->protocol) : "-", proxy->host, proxy->port, proxy->force);
+    };
+    EXPECT_EQ(text("proxy.example.com"), "- proxy.example.com:0 false");
+    EXPECT_EQ(text("tls://proxy.example.com:5063,force"), "tls proxy.example.com:5063 true");
+    EXPECT_EQ(text("[2001:db8::9]:5062"), "- 2001:db8::9:5062 false");
+    EXPECT_EQ(text(""), "none");
+    EXPECT_EQ(text("proxy.example.com:x"), "none");
+    EXPECT_EQ(text("tcp://"), "none");
+}
+
 TEST(RegisterLines, UseTheUsualPortAndTransportInPlaceOfBadOnes)  // outreg-1-2 outreg-1-4
 {
     auto port = parse_registration("al@sip.example.net:x", seconds{120});
@@ -88,8 +109,9 @@ TEST(RegisterLines, AreReadWithTheLifetimeThatStandsAboveThemAndOnceEach)  // ou
 TEST(MwiLines, NameAnAccountAndAMailbox)
 {
     auto line = parse_mwi("77:pw:acc@vm.example.net:5070/77").object.value();
-    EXPECT_EQ(line, (MwiSubscription{"", "vm.example.net", 5070, "77", "acc", "pw", "77"}));
+    EXPECT_EQ(line, (MwiSubscription{"", "vm.example.net", 5070, true, "77", "acc", "pw", "77"}));
     EXPECT_EQ(parse_mwi("77:pw@vm.example.net/77").object.value().auth_user, "77");
+    EXPECT_FALSE(parse_mwi("77:pw@vm.example.net/77").object.value().port_written) << "then SRV records are asked for";
     for (auto text : {"77@vm.example.net", "77@vm.example.net:x/77", "77@vm.example.net:0/77", "vm.example.net/77", "@vm/77", "77@/77", ""})
         EXPECT_FALSE(parse_mwi(text).object) << text;
 }

@@ -95,7 +95,8 @@ TEST(Options, KnowEveryOptionOfTheOldDriverInEachOfItsPlaces)
 
 TEST(Options, InventFewThatTheOldDriverLacked)
 {
-    std::set<std::string> old{"prack", "maxcontacts"};
+    // What it could not do, and who has a sip.conf alone wants to ask for.
+    std::set<std::string> old{"prack", "maxcontacts", "tlsstrictnames", "tlsclientcerts"};
     for (const auto& row : specified())
         old.insert(row.names.begin(), row.names.end());
     auto check = [&](auto table) {

@@ -141,7 +141,7 @@ struct NatLine {
     NatMode media;      ///< what comedia becomes
 };
 
-/** The lines of the table in the semantics, section 13. */
+/** The lines of the table in the semantics, section 13: tp-3-1. */
 class SipConfNat : public testing::TestWithParam<NatLine> {};
 
 TEST_P(SipConfNat, MeansWhatItMeant)
@@ -384,7 +384,7 @@ TEST(SipConf, PassesAnUnknownToneZoneOver)  // opt-tonezone
     EXPECT_EQ(zone("us"), "us");
 }
 
-TEST(SipConf, KeepsSixtyFourTimesT1WhateverTimerbSays)  // conf-20-5
+TEST(SipConf, KeepsSixtyFourTimesT1WhateverTimerbSays)  // conf-20-5 tp-6-9
 {
     auto timers = [](const std::string& lines) {
         auto global = read("[general]\n" + lines).config.global;

@@ -189,6 +189,79 @@ TEST_F(LocatorTest, TellsNobodyWhenItIsGone)
     EXPECT_FALSE(told);
 }
 
+/** Addresses as text. */
+std::string text_of(const std::vector<SocketAddress>& addresses)
+{
+    std::string text;
+    for (const auto& address : addresses)
+        text += (text.empty() ? "" : " ") + address.text();
+    return text;
+}
+
+TEST_F(LocatorTest, TellsTheLatestWhileItAsksAnew)  // tp-5-1: as dnsmgr, nobody waits
+{
+    resolver_.slow = true;
+    resolver_.addresses["example.com"] = {"192.0.2.1"};
+    Wanted wanted{"example.com", 5060, Protocol::udp};
+    EXPECT_EQ(text_of(locator_.latest(wanted)), "");
+    resolver_.answer_all();
+    EXPECT_EQ(text_of(locator_.latest(wanted)), "192.0.2.1:5060");
+    clock_.turn(61s);
+    resolver_.addresses["example.com"] = {"192.0.2.2"};
+    EXPECT_EQ(text_of(locator_.latest(wanted)), "192.0.2.1:5060") << "what is old is told until there is something new";
+    EXPECT_EQ(resolver_.asked["example.com"], 2);
+    resolver_.answer_all();
+    EXPECT_EQ(text_of(locator_.latest(wanted)), "192.0.2.2:5060");
+}
+
+TEST_F(LocatorTest, KeepsTheLatestWhenDnsKnowsNothingAnyMore)
+{
+    resolver_.addresses["example.com"] = {"192.0.2.1"};
+    Wanted wanted{"example.com", 5060, Protocol::udp};
+    EXPECT_EQ(text_of(locator_.latest(wanted)), "192.0.2.1:5060");
+    clock_.turn(61s);
+    resolver_.addresses.clear();
+    EXPECT_EQ(text_of(locator_.latest(wanted)), "192.0.2.1:5060");
+    EXPECT_EQ(find(wanted), "") << "who asks what is true now is told so";
+    EXPECT_EQ(text_of(locator_.latest(wanted)), "192.0.2.1:5060");
+}
+
+TEST_F(LocatorTest, ForgetsWhatItKnewWhenTheNetworkIsAnother)
+{
+    resolver_.addresses["example.com"] = {"192.0.2.1"};
+    Wanted wanted{"example.com", 5060, Protocol::udp};
+    find(wanted);
+    resolver_.addresses["example.com"] = {"192.0.2.2"};
+    locator_.forget();
+    EXPECT_EQ(find(wanted), "192.0.2.2:5060");
+}
+
+TEST_F(LocatorTest, AsksForTheServiceThatAPointerNames)  // RFC 3263 §4.1
+{
+    resolver_.services["_sip._tcp.other.example.net"] = {{"a.example.net", 5071, 10, 1}};
+    resolver_.addresses["a.example.net"] = {"192.0.2.7"};
+    EXPECT_EQ(find({"example.com", 0, Protocol::tcp, true, "_sip._tcp.other.example.net"}), "192.0.2.7:5071");
+}
+
+TEST_F(LocatorTest, TakesNoMoreThanItHasRoomFor)
+{
+    resolver_.slow = true;
+    int refused = 0;
+    for (int i = 0; i < 1500; ++i)
+        locator_.find({"host" + std::to_string(i) + ".example.com", 5060, Protocol::udp}, [&](const auto& found) { refused += found.empty(); });
+    EXPECT_EQ(refused, 1500 - 1024);
+    EXPECT_EQ(resolver_.waiting.size(), 1024U);
+}
+
+TEST_F(LocatorTest, TakesSixteenAddressesOfAName)
+{
+    for (int i = 0; i < 100; ++i)
+        resolver_.addresses["example.com"].push_back("192.0.2." + std::to_string(i + 1));
+    std::size_t count = 0;
+    locator_.find({"example.com", 5060, Protocol::udp}, [&](const auto& found) { count = found.size(); });
+    EXPECT_EQ(count, 16U);
+}
+
 }  // namespace
 
 }  // namespace sipcore::stack

@@ -43,6 +43,15 @@ struct CallSide {
     bool secure_signaling = false;    ///< of one that we call: whether TLS will carry the INVITE
 };
 
+/** Where an INVITE is sent instead of where its URI leads: where DNS has its host, or a proxy. */
+struct CallRoute {
+    sipcore::SocketAddress address{};  ///< none: where the URI leads
+    sipcore::config::Protocol protocol = sipcore::config::Protocol::udp;  ///< over what
+    std::string name{};                ///< the name that a certificate there must be for; empty: the address
+    bool always = false;               ///< whether all that follows in the dialog goes there too
+    std::vector<sipcore::SocketAddress> others{};  ///< where else, in order
+};
+
 /**
  * One call. Made for an INVITE that comes, or by Dial; owned by its channel and, as its listener, by its session; gone
  * when both are.
@@ -73,13 +82,13 @@ public:
     bool list_channel();
     /** Binds the session. */
     void set_session(std::shared_ptr<sipcore::Session> session);
-    /** Keeps what was dialled, for `dial`. @param text the same as written @param via where it is sent instead of
-     *  where the name leads; none: there */
-    void set_dialled(DialString dialled, std::string text, sipcore::SocketAddress via)
+    /** Keeps what was dialled, for `dial`. @param text the same as written @param route where it is sent instead of
+     *  where the name leads */
+    void set_dialled(DialString dialled, std::string text, CallRoute route)
     {
         dialled_ = std::move(dialled);
         dialled_text_ = std::move(text);
-        via_ = via;
+        route_ = std::move(route);
     }
     /** Sets the call's number in Asterisk's log. */
     void set_log_call(ast_callid id) { log_call_ = id; }
@@ -466,7 +475,7 @@ private:
     std::string called_extension_;
     std::string completion_uri_;
     void* monitor_ = nullptr;   // the name of what the core was told of
-    sipcore::SocketAddress via_;
+    CallRoute route_;
     std::string call_id_;
 
     mutable std::mutex owner_mutex_;    // innermost: nothing is called with it held

@@ -83,7 +83,11 @@ sipcore::OutgoingCall Call::outgoing(ast_channel* channel)
         call.endpoint = side_.endpoint->name;
     else
         std::tie(call.host, call.port) = split_host(dialled_.host);
-    call.via = via_;
+    call.via = route_.address;
+    call.via_protocol = route_.protocol;
+    call.via_name = route_.name;
+    call.via_always = route_.always;
+    call.via_others = route_.others;
     call.user = dialled_.user;
     if (side_.settings->user_eq_phone && is_phone_number(call.user))
         call.uri_parameters = ";user=phone";

@@ -8,6 +8,7 @@
 #include "channel/new_channel.h"
 #include "channel/settings.h"
 #include "driver.h"
+#include "sipcore/config/read.h"
 #include "sipcore/device_source.h"
 #include "sipcore/log.h"
 
@@ -18,43 +19,8 @@ namespace {
 struct Destination {
     sipcore::CallTarget target;  ///< where
     std::string user;            ///< who there, as far as it is known
-    sipcore::SocketAddress via{};  ///< where the INVITE is sent instead of where its URI leads; none: there
+    CallRoute route{};           ///< where the INVITE is sent instead of where its URI leads
 };
-
-/** Where SIP listens when nobody says. */
-constexpr std::uint16_t usual_port = 5060;
-
-/** The first address that a name has; nothing when it has none. */
-std::optional<sipcore::IpAddress> address_of(const std::string& name)
-{
-    addrinfo hints{};
-    hints.ai_socktype = SOCK_DGRAM;
-    addrinfo* found = nullptr;
-    if (getaddrinfo(name.c_str(), nullptr, &hints, &found) || !found)
-        return std::nullopt;
-    auto ip = sipcore::SocketAddress::from(found->ai_addr).ip();
-    freeaddrinfo(found);
-    return ip;
-}
-
-/**
- * The address of a host: numeric, or looked up. This runs in the thread of who dials, which may wait for a name server.
- * @param service_too  its SRV record goes first when no port is named. @rfc{3263,4} @option{srvlookup}
- */
-std::optional<sipcore::SocketAddress> look_up(const std::string& host, std::uint16_t port, bool service_too)
-{
-    if (auto ip = sipcore::IpAddress::parse(host))
-        return sipcore::SocketAddress{*ip, port ? port : usual_port};
-    std::array<char, NI_MAXHOST> target{};
-    int target_port = 0;
-    auto service = "_sip._udp." + host;
-    bool served = service_too && !port && ast_get_srv(nullptr, target.data(), target.size(), &target_port, service.c_str()) > 0;
-    auto ip = address_of(served ? std::string{target.data()} : host);
-    if (!ip)
-        return std::nullopt;
-    auto told = served ? static_cast<std::uint16_t>(target_port) : port;
-    return sipcore::SocketAddress{*ip, told ? told : usual_port};
-}
 
 /** Whether a text is digits alone: a number that somebody took for a host. */
 bool is_number(std::string_view text)
@@ -77,43 +43,6 @@ std::expected<Destination, int> find_endpoint(Driver& driver, const sipcore::End
     return Destination{std::move(*target), registered_user(status)};
 }
 
-/** A host that is no endpoint. */
-std::expected<Destination, int> find_host(Driver& driver, const std::string& text)
-{
-    if (is_number(text)) {
-        sipcore::log::warning("Purely numeric hostname ({}), and not a peer--rejecting!", text);
-        return std::unexpected{q850::subscriber_absent};
-    }
-    auto [host, port] = split_host(text);
-    auto address = look_up(host, port, driver.stack().config()->global.srv_lookup);
-    auto target = address ? driver.calls()->target({}, address->ip().text(), address->port())
-                          : std::unexpected{sipcore::Error{404, "Not Found"}};
-    if (!target) {
-        sipcore::log::warning("No such host: {}", text);
-        return std::unexpected{q850::subscriber_absent};
-    }
-    bool numeric = sipcore::IpAddress::parse(host).has_value();
-    return Destination{std::move(*target), {}, numeric ? sipcore::SocketAddress{} : *address};
-}
-
-/** Sends a call through the proxy that its dial string names. */
-std::expected<void, int> set_proxy(Driver& driver, Destination& destination, const std::string& text)
-{
-    if (text.empty())
-        return {};
-    auto [host, port] = split_host(text);
-    auto address = look_up(host, port, driver.stack().config()->global.srv_lookup);
-    auto target = address ? driver.calls()->target({}, address->ip().text(), address->port())
-                          : std::unexpected{sipcore::Error{404, "Not Found"}};
-    if (!target) {
-        sipcore::log::warning("No such host: {}", text);
-        return std::unexpected{q850::subscriber_absent};
-    }
-    destination.via = *address;
-    destination.target.local_address = target->local_address;
-    return {};
-}
-
 /** The protocol that a dial string names; nothing when it names none, or one that is not known. */
 std::optional<sipcore::config::Protocol> protocol_of(const std::string& word)
 {
@@ -123,6 +52,74 @@ std::optional<sipcore::config::Protocol> protocol_of(const std::string& word)
         if (!strcasecmp(name, word.c_str()))
             return protocol;
     return std::nullopt;
+}
+
+/**
+ * Where a host is. This runs in the thread of who dials, which may wait for a name server.
+ * @param protocol  nothing: what DNS prefers
+ * @rfc{3263,4} @option{srvlookup}
+ */
+std::optional<CallRoute> route_to(Driver& driver, const std::string& host, std::uint16_t port,
+                                  std::optional<sipcore::config::Protocol> protocol)
+{
+    auto found = driver.stack().find_host(host, port, protocol);
+    if (!found)
+        return std::nullopt;
+    bool certified = found->protocol == sipcore::config::Protocol::tls && !sipcore::IpAddress::parse(host);
+    return CallRoute{found->address, found->protocol, certified ? host : std::string{}, false, std::move(found->others)};
+}
+
+/** Says that a host cannot be found. */
+std::unexpected<int> no_such_host(const std::string& text)
+{
+    sipcore::log::warning("No such host: {}", text);
+    return std::unexpected{q850::subscriber_absent};
+}
+
+/** A host that is no endpoint; where there is a proxy, nobody but that needs to find it. @option{outboundproxy} */
+std::expected<Destination, int> find_host(Driver& driver, const DialString& dialled)
+{
+    const auto& text = dialled.host;
+    if (is_number(text)) {
+        sipcore::log::warning("Purely numeric hostname ({}), and not a peer--rejecting!", text);
+        return std::unexpected{q850::subscriber_absent};
+    }
+    if (sipcore::config::read_outbound_proxy(dialled.proxy))
+        return Destination{};
+    auto [host, port] = split_host(text);
+    if (driver.stack().config()->global.outbound_proxy) {
+        auto target = driver.calls()->target({}, host, port);
+        return target ? std::expected<Destination, int>{Destination{std::move(*target), {}}} : no_such_host(text);
+    }
+    auto route = route_to(driver, host, port, protocol_of(dialled.transport));
+    if (!route)
+        return no_such_host(text);
+    Destination destination{{}, {}, *route};
+    destination.target.remote = route->address;
+    destination.target.protocol = route->protocol;
+    destination.target.local_address = driver.calls()->local_address_to(route->address, route->protocol);
+    return destination;
+}
+
+/** Sends a call through the proxy that its dial string names: over UDP, where that names no transport. @option{outboundproxy} */
+std::expected<void, int> set_proxy(Driver& driver, Destination& destination, const std::string& text)
+{
+    if (text.empty())
+        return {};
+    auto proxy = sipcore::config::read_outbound_proxy(text);
+    if (!proxy) {
+        sipcore::log::warning("Unable to parse outboundproxy {}. We will not use this remote IP address", text);
+        return {};
+    }
+    auto route = route_to(driver, proxy->host, proxy->port, proxy->protocol.value_or(sipcore::config::Protocol::udp));
+    if (!route)
+        return no_such_host(text);
+    route->always = proxy->force;
+    destination.route = std::move(*route);
+    destination.target.local_address = driver.calls()->local_address_to(destination.route.address, destination.route.protocol);
+    if (!destination.target.endpoint)
+        destination.target.remote = destination.route.address;
+    return {};
 }
 
 /** Whether the transport that a dial string names may be used: an endpoint's must be one of its own. */
@@ -142,7 +139,7 @@ std::expected<Destination, int> find(Driver& driver, const DialString& dialled)
     auto status = driver.stack().endpoints().find(dialled.host);
     if (!status && sipcore::fetch_device(driver.stack(), dialled.host))
         status = driver.stack().endpoints().find(dialled.host);
-    auto found = status ? find_endpoint(driver, *status) : find_host(driver, dialled.host);
+    auto found = status ? find_endpoint(driver, *status) : find_host(driver, dialled);
     if (!found)
         return found;
     if (!may_use(*found, dialled))
@@ -183,8 +180,10 @@ std::expected<std::shared_ptr<Call>, int> make_call(Driver& driver, Destination 
                                                 .local_address = destination.target.local_address,
                                                 .remote = destination.target.remote,
                                                 .behind_nat = destination.target.behind_nat,
-                                                .secure_signaling = is_secure(destination.target.protocol)});
-    call->set_dialled(dialled, text, destination.via);
+                                                .secure_signaling = is_secure(destination.route.address
+                                                                                  ? destination.route.protocol
+                                                                                  : destination.target.protocol)});
+    call->set_dialled(dialled, text, std::move(destination.route));
     call->set_log_call(ast_read_threadstorage_callid());
     if (!call->open_media(Formats::share(formats)))
         return std::unexpected{q850::switch_congestion};

@@ -2,6 +2,9 @@
 /** @file All commands of this module together; `sip set debug` and `sip reload`. */
 #include "cli/commands.h"
 
+#include <algorithm>
+#include <format>
+
 #include "cli/completion.h"
 #include "cli/config_commands.h"
 #include "cli/endpoint_commands.h"
@@ -10,6 +13,7 @@
 #include "cli/settings_commands.h"
 #include "cli/show_identify.h"
 #include "cli/show_tcp.h"
+#include "cli/transport_text.h"
 #include "pbx/guarded.h"
 #include "service.h"
 
@@ -115,6 +119,63 @@ char* set_debug(ast_cli_entry* entry, int command, ast_cli_args* arguments)
     });
 }
 
+/** `sip set debug pcap FILE|off`. */
+char* set_debug_pcap(ast_cli_entry* entry, int command, ast_cli_args* arguments)
+{
+    if (command == CLI_INIT) {
+        entry->command = const_cast<char*>("sip set debug pcap");
+        entry->usage = "Usage: sip set debug pcap {file|off}\n"
+                       "       Writes all SIP messages, decrypted, into a file that Wireshark reads; a name without a\n"
+                       "       folder lies among Asterisk's logs. Who reads it sees what phones prove themselves with.\n";
+        return nullptr;
+    }
+    if (command == CLI_GENERATE)
+        return nullptr;
+    return pbx::guarded("sip set debug pcap", CLI_FAILURE, [&]() -> char* {
+        if (arguments->argc != 5)
+            return CLI_SHOWUSAGE;
+        if (!service())
+            return CLI_FAILURE;
+        auto ended = service()->wire_file().end();
+        if (ended)
+            ast_cli(arguments->fd, "%s", std::format("{} messages in '{}', {} left out\n", ended->messages, ended->path, ended->left_out).c_str());
+        if (!strcasecmp(arguments->argv[4], "off")) {
+            if (!ended)
+                ast_cli(arguments->fd, "No file is being written\n");
+            return CLI_SUCCESS;
+        }
+        auto begun = service()->wire_file().begin(arguments->argv[4]);
+        if (!begun) {
+            ast_cli(arguments->fd, "Unable to write: %s\n", begun.error().what.c_str());
+            return CLI_FAILURE;
+        }
+        ast_cli(arguments->fd, "SIP messages are written into '%s'\n", begun->path.c_str());
+        return CLI_SUCCESS;
+    });
+}
+
+/** `sip show transports`. */
+char* show_transports(ast_cli_entry* entry, int command, ast_cli_args* arguments)
+{
+    if (command == CLI_INIT) {
+        entry->command = const_cast<char*>("sip show transports");
+        entry->usage = "Usage: sip show transports\n"
+                       "       Lists the sockets that listen, and what each transport carried since the start.\n";
+        return nullptr;
+    }
+    if (command == CLI_GENERATE)
+        return nullptr;
+    return pbx::guarded("sip show transports", CLI_FAILURE, [&]() -> char* {
+        if (arguments->argc != 3)
+            return CLI_SHOWUSAGE;
+        if (!service())
+            return CLI_FAILURE;
+        auto& stack = *service()->stack();
+        ast_cli(arguments->fd, "%s", transport_text(stack.listeners(), stack.connections(), stack.figures()).c_str());
+        return CLI_SUCCESS;
+    });
+}
+
 }  // namespace
 
 std::unique_ptr<ConsoleCommands> register_commands()
@@ -125,6 +186,8 @@ std::unique_ptr<ConsoleCommands> register_commands()
         pbx::cli_entry(show_tcp, "List TCP Connections"),
         pbx::cli_entry(prune_realtime, "Prune cached Realtime users/peers"),
         pbx::cli_entry(show_identify, "Tell whose a SIP request would be"),
+        pbx::cli_entry(show_transports, "List transports and what they carried"),
+        pbx::cli_entry(set_debug_pcap, "Write SIP messages into a file"),
     };
     return std::make_unique<ConsoleCommands>(
         std::initializer_list<std::span<ast_cli_entry>>{entries, endpoint_commands(), settings_commands(), history_commands(), config_commands()});

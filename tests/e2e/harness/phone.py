@@ -89,6 +89,7 @@ class Phone:
         self.contact_parameters = ""
         self.takers: dict[str, Callable[[Message], None]] = {}  # method -> who answers it outside of calls, instead of the phone
         self._closing = False
+        self.keepalives = 0                                 # empty lines that came
         self.cut_off = False                                # whether the connection is over
         self.transport, self._options = transport, options
         self.wire = wire(transport, place, address, port, server, **options)
@@ -150,6 +151,9 @@ class Phone:
             if self._closing:
                 return
             if not data.strip():        # a keepalive
+                with self.bell:
+                    self.keepalives += 1
+                self.bell.ring()
                 continue
             try:
                 message = Message.parse(data)
@@ -309,6 +313,11 @@ class Phone:
         """Waits until `count` requests of that method came, and returns the last of them."""
         return self.bell.wait_for(lambda: (self.requests(method)[count - 1:count] or [None])[0],
                                   f"{count} {method} at {self.name}", seconds)
+
+    def expect_keepalives(self, count: int, seconds: float = PATIENCE) -> None:
+        """Waits until `count` more empty lines came."""
+        wanted = self.keepalives + count
+        self.bell.wait_for(lambda: self.keepalives >= wanted, f"{count} keepalives at {self.name}", seconds)
 
     def requests(self, method: str) -> list[Message]:
         """All requests of a method that came, repetitions too."""

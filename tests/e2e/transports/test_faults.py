@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """Connections that end, stand still or bring what nobody can use, with calls undisturbed beside them."""
+import resource
 import socket
+import struct
 import threading
 import time
 
@@ -16,9 +18,14 @@ OPEN = "[open]\ntype=friend\nhost=dynamic\nsecret=secret\ninsecure=invite\n"    
 
 
 @pytest.fixture(scope="module")
-def pbx(asterisk, keep):
+def certificate(keep):
+    """The PBX's."""
+    return Authority(keep / "certificates").issue("pbx.example.com")
+
+
+@pytest.fixture(scope="module")
+def pbx(asterisk, certificate):
     """An Asterisk with little patience for strangers."""
-    certificate = Authority(keep / "certificates").issue("pbx.example.com")
     return asterisk(files=files(certificate, general=f"tcpauthlimit={LIMIT}\ntcpauthtimeout=4", more=OPEN), modules=MODULES)
 
 
@@ -73,7 +80,7 @@ def test_closes_in_the_middle_of_a_message(pbx, beside, raw):
 
 
 def test_closes_in_the_middle_of_a_transaction(pbx, beside, phone):
-    """The channel of a call whose connection went goes with it."""
+    """sec-3b-29: the channel of a call whose connection went, between INVITE and 200, goes with it."""
     bob = phone("bob", transport="tcp")
     bob.register()
     call = bob.invites("ring")
@@ -84,7 +91,7 @@ def test_closes_in_the_middle_of_a_transaction(pbx, beside, phone):
 
 
 def test_closes_in_a_burst_of_invites(pbx, beside, phone):
-    """Twenty at once, then silence: nothing of them stays."""
+    """sec-3b-12, sec-3b-16: twenty at once, then silence: nothing of them stays."""
     bob = phone("open", transport="tcp")
     bob.register()
     assert bob.request("OPTIONS", "echo").status == 200
@@ -103,7 +110,7 @@ def test_closes_in_a_burst_of_invites(pbx, beside, phone):
 
 
 def test_ends_what_proves_nothing_in_time(pbx, beside, raw):
-    """tcpauthtimeout: a silent connection, and one that only asks, are closed after 4 s."""
+    """sec-3-17: tcpauthtimeout: a silent connection, and one that only asks, are closed after 4 s."""
     silent, asking = raw(), raw()
     begin = time.monotonic()
     asking.send(b"OPTIONS sip:192.0.2.1 SIP/2.0\r\nVia: SIP/2.0/TCP 192.0.2.9;branch=z9hG4bKask\r\nFrom: <sip:x@a>;tag=1\r\n"
@@ -113,7 +120,7 @@ def test_ends_what_proves_nothing_in_time(pbx, beside, raw):
 
 
 def test_many_silent_connections_keep_nobody_out_who_is_in(pbx, beside, raw):
-    """tcpauthlimit: one more is closed at once; calls of those who proved themselves go on."""
+    """sec-3-17, auth-8-1: tcpauthlimit: one more is closed at once; calls of those who proved themselves go on."""
     crowd = [raw() for _ in range(LIMIT)]
     until(lambda: pbx.cli("sip show tcp").count("Server") == LIMIT + 1, "the crowd to be in")
     assert ended(raw(), 1)
@@ -125,7 +132,7 @@ def test_many_silent_connections_keep_nobody_out_who_is_in(pbx, beside, raw):
 
 
 def test_a_length_that_nobody_can_take(pbx, beside, raw):
-    """tp-1-6: Content-Length 10^8."""
+    """tp-1-6, sec-3-27: Content-Length 10^8."""
     octets = raw()
     octets.send(b"OPTIONS sip:192.0.2.1 SIP/2.0\r\nVia: SIP/2.0/TCP 192.0.2.9;branch=z9hG4bKbig\r\nFrom: <sip:x@a>;tag=1\r\n"
                 b"To: <sip:y@a>\r\nCall-ID: big\r\nCSeq: 1 OPTIONS\r\nContent-Length: 100000000\r\n\r\nx")
@@ -180,3 +187,50 @@ def test_a_call_goes_on_over_a_new_connection(pbx, phone):
     pbx.cli("channel request hangup all")
     call.wait_for_end()
     pbx.wait_for_no_channels()
+
+
+def test_a_connection_that_is_half_open_is_found_out(pbx, beside, phone, network):
+    """The phone's host lost it without a word: the next call finds out at once, and the phone is back by a new one."""
+    place = network.place("lost")
+    bob = phone("bob", transport="tcp", place="lost")
+    bob.register()
+    place.run("ip", "link", "set", "eth0", "down")
+    lost = bob.wire.octets.socket
+    lost.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    bob.wire.close()        # its reset gets nowhere
+    place.run("ip", "link", "set", "eth0", "up")
+    assert pbx.cli("sip show tcp").count("Server") == 2
+    call = beside.phone.invites("bob")
+    assert call.transaction.wait(seconds=20).status in (480, 503)
+    until(lambda: pbx.cli("sip show tcp").count("Server") == 1, "the half-open connection to be gone")
+    bob.reconnect()
+    bob.register()
+    call = beside.phone.invites("bob")
+    bob.expect_call().refuse(486)
+    call.expect(486)
+
+
+def test_six_thousand_silent_strangers(pbx, beside, phone, network, certificate):
+    """sec-3b-6: with room for them and without: calls go on, begin and end; in time all strangers are gone, and what they cost too."""
+    resource.setrlimit(resource.RLIMIT_NOFILE, (resource.getrlimit(resource.RLIMIT_NOFILE)[1],) * 2)
+    place, address = network.place("phones"), network.place("phones").address()
+    begin = pbx.rss()
+    for room in (10000, LIMIT):
+        for name, text in files(certificate, general=f"tcpauthlimit={room}\ntcpauthtimeout=30", more=OPEN).items():
+            pbx.write(name, text)
+        pbx.cli("sip reload")
+        crowd = [connect(place, address, ("192.0.2.1", 5060)) for _ in range(6000)]
+        expected = min(room, 6000)
+        until(lambda: pbx.cli("sip show tcp").count("Server") == expected + 1, f"{expected} of the crowd to be in", 30)
+        call = beside.phone.calls_to("echo")
+        call.rtp.play(440)
+        call.rtp.wait_for_tone(440, 0.2)
+        call.bye()
+        bob = phone("bob")
+        bob.register()
+        bob.close()
+        until(lambda: pbx.cli("sip show tcp").count("Server") == 1, "the crowd to be gone", 60)
+        for each in crowd:
+            each.close()
+    until(lambda: len(pbx.open_files()) < 500, "the descriptors to be closed")
+    assert pbx.rss() - begin < 64 << 20

@@ -30,7 +30,7 @@ def word(transport: str) -> str:
 
 @pytest.mark.parametrize("transport, v6", CELLS)
 def test_registers_is_asked_and_calls(pbx, phones, transport, v6):
-    """tp-1-1 to tp-1-5, tp-2-4, tp-3-7"""
+    """tp-1-1, tp-1-2, tp-1-3, tp-1-4, tp-1-5, tp-2-4, tp-3-7"""
     alice = phones("alice", transport, v6)
     assert alice.request("OPTIONS", "echo", authenticate=False).status == 200
     registered = alice.register()
@@ -46,7 +46,7 @@ def test_registers_is_asked_and_calls(pbx, phones, transport, v6):
 
 @pytest.mark.parametrize("index", range(len(CELLS)))
 def test_one_transport_calls_another(pbx, phones, index):
-    """tp-4-1: the called phone is reached by the connection that it opened."""
+    """tp-4-1, reg-3-8: the called phone is reached by the connection that it opened."""
     (first, first_v6), (second, second_v6) = CELLS[index], CELLS[(index * 3 + 1) % len(CELLS)]
     alice, bob = phones("alice", first, first_v6), phones("bob", second, second_v6)
     alice.register()

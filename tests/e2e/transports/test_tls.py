@@ -30,8 +30,19 @@ def pbx(asterisk, keep, authority, address):
     shutil.copy(authority.issue("pbx.example.com", "DNS:pbx.example.com,IP:192.0.2.1"), certificate)
     peer = f"[server]\ntype=peer\nhost={address}\nport=5061\ntransport=tls\n"
     made = asterisk(files=files(str(certificate), general=f"tlscafile={authority.file}", more=peer), modules=MODULES)
-    made.certificate = certificate
+    made.certificate, made.peer = certificate, peer
     return made
+
+
+@pytest.fixture
+def configure(pbx, authority):
+    """Puts other lines of [general] in force: `configure(lines)`; at the end the first ones again."""
+    def put(lines=""):
+        for name, text in files(str(pbx.certificate), general=f"tlscafile={authority.file}\n{lines}", more=pbx.peer).items():
+            pbx.write(name, text)
+        pbx.cli("sip reload")
+    yield put
+    put()
 
 
 def serve(pbx, network, address, certificate: str):
@@ -72,9 +83,14 @@ def test_calls_a_server_whose_certificate_is_right(pbx, network, address, author
     pbx.wait_for_no_channels()
 
 
-@pytest.mark.parametrize("wrong", ["expired", "wrong name", "unknown authority", "self-signed", "NUL in the name"])
+WRONG = {"expired": "does not verify: certificate has expired", "wrong name": "is not for '", "NUL in the name": "is not for '",
+         "unknown authority": "does not verify: unable to get local issuer certificate",
+         "self-signed": "does not verify: self-signed certificate"}
+
+
+@pytest.mark.parametrize("wrong", WRONG)
 def test_does_not_call_a_server_whose_certificate_is_wrong(pbx, network, address, authority, keep, wrong):
-    """tp-4-1: the call ends at once, and nothing of it was said to the server."""
+    """tp-4-1, sec-3-32, sec-3c-9: the call ends at once, nothing of it was said to the server, and the log says which it was."""
     if wrong == "expired":
         certificate = authority.issue("server", f"IP:{address}", begin="20200101000000Z", end="20200201000000Z")
     elif wrong == "wrong name":
@@ -90,7 +106,7 @@ def test_does_not_call_a_server_whose_certificate_is_wrong(pbx, network, address
     mark = pbx.log.mark()
     listener = serve(pbx, network, address, certificate)
     try:
-        pbx.log.wait(r"TLS connection to .* ends: its certificate", mark)
+        pbx.log.wait(rf"TLS connection to .* ends: its certificate {WRONG[wrong]}", mark)
         pbx.wait_for_no_channels()
         for wire in listener.taken:
             with pytest.raises(OSError):
@@ -132,3 +148,79 @@ def test_a_certificate_that_cannot_be_read_leaves_the_old_one(pbx, phone, author
     alice = phone("alice", transport="tls", server_port=5061, ca=authority.file, server_name="pbx.example.com")
     alice.register()
     pbx.certificate.write_bytes(before)
+
+
+def test_strict_names_are_alternative_names_alone(pbx, network, address, authority, configure):
+    """tp-4-1, sec-3c-9: `tlsstrictnames` (RFC 5922 §7.2): a common name is none, an address in SubjectAltName is one."""
+    common_name = authority.issue(address)
+    listener = serve(pbx, network, address, common_name)
+    try:
+        assert b"INVITE sip:42@" in listener.expect().receive()[0]      # as ever: the common name counts
+    finally:
+        listener.close()
+    pbx.wait_for_no_channels()
+    configure("tlsstrictnames=yes")
+    mark = pbx.log.mark()
+    listener = serve(pbx, network, address, common_name)
+    try:
+        pbx.log.wait(rf"TLS connection to .* ends: its certificate is not for '{address}'", mark)
+        pbx.wait_for_no_channels()
+    finally:
+        listener.close()
+    listener = serve(pbx, network, address, authority.issue("x", f"IP:{address}"))
+    try:
+        assert b"INVITE sip:42@" in listener.expect().receive()[0]
+    finally:
+        listener.close()
+    pbx.wait_for_no_channels()
+
+
+def test_clients_may_have_to_prove_themselves(pbx, phone, network, authority, keep, configure):
+    """`tlsclientcerts=require`: a certificate of our authority's, or nothing is heard."""
+    configure("tlsclientcerts=require")
+    options = {"transport": "tls", "server_port": 5061, "ca": authority.file, "server_name": "pbx.example.com"}
+    alice = phone("alice", **options, certificate=authority.issue("alice"))
+    alice.register()
+    call = alice.calls_to("echo")
+    call.bye()
+    place = network.place("phones")
+    strangers = {"it shows no certificate": None,
+                 "its certificate does not verify: unable to get local issuer certificate":
+                     Authority(keep / "certificates" / "strangers").issue("alice")}
+    for why, certificate in strangers.items():
+        mark = pbx.log.mark()
+        with pytest.raises(OSError):
+            octets = Octets(connect(place, place.address(), ("192.0.2.1", 5061)), Tls(certificate=certificate))
+            octets.send(b"OPTIONS sip:192.0.2.1 SIP/2.0\r\n\r\n")
+            octets.socket.settimeout(10)
+            while octets.receive():
+                pass
+        pbx.log.wait(rf"TLS connection .* ends: .*{why}", mark)
+
+
+def test_what_a_client_shows_is_looked_at_when_it_must_be_good(pbx, network, authority, keep, configure, phone):
+    """`tlsclientcerts=verify`: none is needed, a bad one is refused."""
+    configure("tlsclientcerts=verify")
+    phone("alice", transport="tls", server_port=5061, ca=authority.file, server_name="pbx.example.com").register()
+    place = network.place("phones")
+    expired = authority.issue("alice", begin="20200101000000Z", end="20200201000000Z")
+    mark = pbx.log.mark()
+    with pytest.raises(OSError):
+        octets = Octets(connect(place, place.address(), ("192.0.2.1", 5061)), Tls(certificate=expired))
+        octets.socket.settimeout(10)
+        while octets.receive():
+            pass
+    pbx.log.wait(r"TLS connection .* ends: its certificate does not verify: certificate has expired", mark)
+
+
+def test_old_versions_are_not_spoken(pbx, network):
+    """sec-3-32: SSL 3 is no TLS; a hello of it gets no answer but the end."""
+    place = network.place("phones")
+    octets = Octets(connect(place, place.address(), ("192.0.2.1", 5061)))
+    octets.send(b"\x16\x03\x00\x00\x2f\x01\x00\x00\x2b\x03\x00" + bytes(32) + b"\x00\x00\x04\x00\x05\x00\x0a\x01\x00")
+    octets.socket.settimeout(10)
+    answer = b""
+    with pytest.raises(OSError):
+        while True:
+            answer += octets.receive()
+    assert not answer or answer[0] == 0x15      # an alert

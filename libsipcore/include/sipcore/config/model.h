@@ -17,6 +17,7 @@ struct OutboundRegistration {
     Protocol protocol = Protocol::udp;      ///< what carries it
     std::string host;                       ///< the server; IPv6 in square brackets
     std::uint16_t port = 5060;              ///< its port
+    bool port_written = false;              ///< whether that port was written: then no SRV records are asked for. @rfc{3263,4.2}
     std::string user;                       ///< user of From and To
     std::string domain;                     ///< host of From and To; empty: the server
     std::uint16_t domain_port = 0;          ///< port of the domain; 0: none is written
@@ -34,6 +35,7 @@ struct MwiSubscription {
     std::string name;           ///< the object's name
     std::string host;           ///< the server; IPv6 in square brackets
     std::uint16_t port = 5060;  ///< its port
+    bool port_written = false;  ///< whether that port was written: then no SRV records are asked for
     std::string user;           ///< the account
     std::string auth_user;      ///< user of the digest
     std::string password;       ///< secret of the digest

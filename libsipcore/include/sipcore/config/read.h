@@ -77,4 +77,11 @@ SIPCORE_API Reading read_modular(const Sections& sections, const Host& host = Ho
  */
 SIPCORE_API Reading read_both(const Sections& old, const Sections& users, const Sections& modular, const Host& host = Host{});
 
+/**
+ * Reads `[transport://]host[:port][,force]`, as it stands in `outboundproxy` and behind the third slash of a dial string.
+ * @return nothing when it has no host or a port that is none
+ * @threads any; keeps nothing
+ */
+SIPCORE_API std::optional<OutboundProxy> read_outbound_proxy(std::string_view text);
+
 }  // namespace sipcore::config

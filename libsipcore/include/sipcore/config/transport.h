@@ -25,6 +25,9 @@ struct Tls {
     std::string ca_list_file;    ///< whom we believe in servers' certificates
     std::string ca_list_path;    ///< the same as a folder with hashed names
     bool verify_server = true;   ///< whether certificate and name of a server are checked
+    bool strict_names = false;   ///< whether only names in SubjectAltName count, and no wildcards. @rfc{5922,7.2}
+    bool verify_client = false;  ///< whether a certificate that a client shows must verify
+    bool require_client_cert = false;  ///< whether a client must show one that verifies
     TlsMethod method = TlsMethod::negotiated;  ///< of connections that we make
     bool prefer_server_cipher_order = false;   ///< our order of ciphers goes first
     bool disable_tlsv1 = false;  ///< no TLS 1.0
