@@ -117,6 +117,7 @@ pj_status_t Runtime::bring_up()
     settings->endpt.disable_tls_switch = PJ_TRUE;
     settings->endpt.disable_secure_dlg_check = PJ_TRUE;
     settings->endpt.allow_tx_hash_in_uri = PJ_TRUE;
+    settings->endpt.allow_port_in_fromto_hdr = PJ_TRUE;
     settings->endpt.resolve_hostname_to_get_interface = PJ_FALSE;
     settings->tcp.keep_alive_interval = 0;
     settings->tls.keep_alive_interval = 0;

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <ctime>
 #include <format>
+#include <tuple>
 
 #include "config/text_source.h"
 #include "loopback/instrumented.h"
@@ -521,6 +522,20 @@ TEST(SipConf, ReadsAProxyInEachForm)  // conf-10-1
     EXPECT_FALSE(device("outboundproxy=x:y\n").outbound_proxy);
     EXPECT_FALSE(device("", "outboundproxy=x\n").outbound_proxy) << "looked up when a request is sent";
     EXPECT_EQ(read("[general]\noutboundproxy=x\n").config.global.outbound_proxy->host, "x");
+}
+
+TEST(SipConf, ReadsSessionTimersForAllAndForOne)  // call-9-1
+{
+    auto usual = device("");
+    EXPECT_EQ(std::tie(usual.timers, usual.timers_refresher), std::tuple(SessionTimers::accept, Refresher::uas));
+    EXPECT_EQ(std::pair(usual.timers_sess_expires.count(), usual.timers_min_se.count()), std::pair(1800L, 90L));
+    auto general = "session-timers=originate\nsession-expires=600\nsession-minse=120\nsession-refresher=uac\n";
+    auto shared = device("", general);
+    EXPECT_EQ(std::tie(shared.timers, shared.timers_refresher), std::tuple(SessionTimers::originate, Refresher::uac));
+    EXPECT_EQ(std::pair(shared.timers_sess_expires.count(), shared.timers_min_se.count()), std::pair(600L, 120L));
+    auto own = device("session-timers=refuse\nsession-minse=91\n", general);
+    EXPECT_EQ(own.timers, SessionTimers::refuse);
+    EXPECT_EQ(std::pair(own.timers_sess_expires.count(), own.timers_min_se.count()), std::pair(600L, 91L));
 }
 
 TEST(SipConf, ReadsTwentyThousandPeersInGoodTime)

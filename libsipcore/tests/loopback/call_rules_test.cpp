@@ -260,7 +260,7 @@ TEST_F(CallRules, ACancelForNothingGets481)  // call-5-17
     EXPECT_EQ(refused->status(), 481);
 }
 
-TEST_F(CallRules, OptionsInsideACallSayWhatWeCan)  // call-8-1
+TEST_F(CallRules, OptionsInsideACallSayWhatWeCan)  // call-8-1 tp-8-1
 {
     SipPeer phone{server()};
     WireMessage ok;

@@ -118,7 +118,7 @@ def attribute(media, name):
     return next((line.partition(":")[2] for line in media.attributes if line.partition(":")[0] == name), None)
 
 
-def test_an_answer_names_all_codecs_in_our_order(phone):             # sdp-2-4, sdp-2-5
+def test_an_answer_names_all_codecs_in_our_order(phone):             # sdp-2-1 sdp-2-4 sdp-2-5
     call = registered(phone, "alice").calls_to("wait", payloads=(8, 0, 101))
     assert call.answer.codecs == ["PCMU/8000", "PCMA/8000", "telephone-event/8000"]
     assert attribute(call.answer, "fmtp") == "101 0-16"
@@ -131,7 +131,7 @@ def test_an_answer_names_one_codec_where_that_is_wanted(phone):      # sdp-2-5
     call.bye()
 
 
-def test_an_offer_begins_as_the_caller_speaks(pbx, phone):           # sdp-2-5
+def test_an_offer_begins_as_the_caller_speaks(pbx, phone):           # sdp-2-2 sdp-2-5
     alice, one, own = (registered(phone, name) for name in ("alice", "one", "own"))
     for callee, codecs in ((one, ["PCMU/8000", "PCMA/8000"]), (own, ["PCMA/8000", "PCMU/8000"])):
         call = alice.invites(f"d-{callee.name}", payloads=(0, 101))

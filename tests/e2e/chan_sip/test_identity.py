@@ -24,6 +24,8 @@ DEVICES = "".join((
     device("atonce", "sendrpid=yes", "rpid_immediate=yes"),
     device("fixed", "fromuser=trunk", "fromdomain=trunk.example", "sendrpid=yes"),
     device("digits", "usereqphone=yes"),
+    device("ported", "fromdomain=trunk.example:5070"),
+    device("usual", "fromdomain=trunk.example:5060"),
 ))
 SHOW = "UserEvent(Who,Num: ${CALLERID(num)},Name: ${CALLERID(name)},Pres: ${CALLERID(pres)},Tag: ${CALLERID(tag)},Ani: ${CALLERID(ani)}," \
        "Ani2: ${CALLERID(ani2)},Dnid: ${CALLERID(dnid)},Rdnis: ${CALLERID(rdnis)},From: ${REDIRECTING(from-name)}," \
@@ -177,6 +179,11 @@ def test_from_of_a_trunk(pbx, phone):  # id-1-2 id-1-4 id-3-1
     assert "<sip:trunk@var.example>" in ringing.invite["From"] and "<sip:100@var.example>" in ringing.invite["Remote-Party-ID"]
     ringing.refuse(486)
     call.transaction.wait()
+
+
+@pytest.mark.parametrize("name, host", [("ported", "trunk.example:5070"), ("usual", "trunk.example")])
+def test_from_has_a_port_that_is_not_the_usual_one(phone, name, host):  # id-1-5
+    assert f"<sip:100@{host}>" in invite_to(phone, "d-", name)["From"]
 
 
 def test_from_stays_for_the_dialog(phone):  # id-1-1 id-1-6

@@ -96,7 +96,7 @@ def test_compares_a_certificate_with_the_name(pbx, addresses, place, authority):
 
 
 def test_a_host_tells_by_a_pointer_what_carries_its_calls(pbx, addresses, place, dns):
-    """RFC 3263 §4.1: NAPTR prefers TCP, and names the service."""
+    """tp-5-5, RFC 3263 §4.1: NAPTR prefers TCP, and names the service."""
     server = Listener(place, addresses[0], 5074)
     try:
         originate(pbx, "SIP/42@naptr.example.com")
@@ -201,7 +201,7 @@ def test_a_contact_or_a_route_that_leads_nowhere(pbx, phone, dns):
 
 
 def test_a_call_goes_to_the_next_server_when_one_does_not_serve(pbx, addresses, phone):
-    """RFC 3263 §4.3: 503 at the first, so the second rings; it hears of it once."""
+    """tp-5-5, RFC 3263 §4.3: 503 at the first, so the second rings; it hears of it once."""
     first = phone("first", address=addresses[0], port=5091)
     second = phone("second", address=addresses[0], port=5092)
     originate(pbx, "SIP/42@two.example.com")
