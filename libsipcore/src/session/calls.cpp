@@ -12,6 +12,7 @@
 #include "session/call_session.h"
 #include "session/follow.h"
 #include "session/headers.h"
+#include "session/invite_rules.h"
 #include "session/live_calls.h"
 #include "session/parallel_call.h"
 #include "sipcore/session.h"
@@ -28,65 +29,8 @@ namespace session {
 
 namespace {
 
-/** Extensions that a Require header may name. */
-constexpr std::array<std::string_view, 3> supported{"replaces", "timer", "100rel"};
 /** How long the end of all calls may take when the feature goes. */
 constexpr std::chrono::seconds farewell{5};
-
-/** What of a Require header we do not do; empty when all is done. @rfc{3261,8.2.2.3} */
-std::string unsupported_of(const pjsip_rx_data* rdata)
-{
-    std::string names;
-    auto* require = rdata->msg_info.require;
-    for (unsigned i = 0; require && i < require->count; ++i) {
-        auto name = pj::view(require->values[i]);
-        if (!name.empty() && std::ranges::find(supported, name) == supported.end())
-            names += (names.empty() ? "" : ",") + std::string{name};
-    }
-    return names;
-}
-
-/** Whether a URI names somebody: sip, sips or tel. @rfc{3261,8.2.2.1} */
-bool is_known(const pjsip_uri* uri)
-{
-    return pj::sip_uri(uri) || !uri_user(uri).empty();
-}
-
-/** A parameter of a tel URI, or of the user part of a SIP URI that is a number; empty without one. @rfc{3966,5.1.5} */
-std::string phone_context(const pjsip_uri* uri)
-{
-    auto* inner = static_cast<const pjsip_uri*>(pjsip_uri_get_uri(uri));
-    return PJSIP_URI_SCHEME_IS_TEL(inner) ? pj::copy(reinterpret_cast<const pjsip_tel_uri*>(inner)->context) : std::string{};
-}
-
-/** Whether a Request-URI can be called: a tel URI's number must be global, or say where it counts. @rfc{3966,5.1.4} */
-bool is_callable(const pjsip_uri* uri)
-{
-    if (pj::sip_uri(uri))
-        return true;
-    auto number = uri_user(uri);
-    return !number.empty() && (number.starts_with('+') || !phone_context(uri).empty());
-}
-
-/** Whether a request came from another address than its Via says. @rfc{3261,18.2.1} */
-bool is_behind_nat(const stack::IncomingRequest& request)
-{
-    auto via = IpAddress::parse(pj::view(request.rdata->msg_info.via->sent_by.host));
-    return !via || *via != request.source.ip();
-}
-
-/** Whether an INVITE of ours came back to where it set out: its dialog is ours, and it asks for the same. @rfc{3261,8.2.2.2} */
-bool is_our_own(pjsip_rx_data* rdata)
-{
-    pj_str_t no_tag{nullptr, 0};
-    auto* dialog = pjsip_ua_find_dialog(&rdata->msg_info.cid->id, &rdata->msg_info.from->tag, &no_tag, PJ_TRUE);
-    if (!dialog)
-        return false;
-    bool same = dialog->role == PJSIP_ROLE_UAC && pjsip_uri_cmp(PJSIP_URI_IN_REQ_URI, pjsip_uri_get_uri(dialog->target),
-                                                                 pjsip_uri_get_uri(rdata->msg_info.msg->line.req.uri)) == PJ_SUCCESS;
-    pjsip_dlg_dec_lock(dialog);
-    return same;
-}
 
 /** The call of a session of PJSIP's; null once it was let go. */
 CallSession* call_of(pjsip_inv_session* inv)
@@ -147,31 +91,6 @@ Body body_of(const pjsip_rx_data* rdata)
         body.text.assign(static_cast<const char*>(from->data), from->len);
     }
     return body;
-}
-
-/** Whether a message's Require or Supported, as `header` says, names reliable provisional responses. */
-bool names_reliability(const std::vector<Header>& headers, std::string_view header)
-{
-    return lists(headers, header, "100rel");
-}
-
-/** Whether provisional responses to an INVITE are to be reliable; Error{420} or Error{421} where both sides do not fit.
- *  @rfc{3262,3} @option{prack} */
-Result<bool> reliability_of(const std::vector<Header>& headers, const config::Endpoint& settings)
-{
-    bool required = names_reliability(headers, "Require");
-    bool possible = required || names_reliability(headers, "Supported");
-    switch (settings.reliability) {
-    case config::Reliability::no:
-        return required ? Result<bool>{std::unexpected{Error{420, "Bad extension (unsupported)"}}} : false;
-    case config::Reliability::yes:
-        return required;
-    case config::Reliability::peer_supported:
-        return possible;
-    case config::Reliability::required:
-        return possible ? Result<bool>{true} : std::unexpected{Error{421, "Extension Required"}};
-    }
-    return false;
 }
 
 /** PRACK for a reliable response of ours: PJSIP answers it, unless its session is too far for that, or it offers what is settled
