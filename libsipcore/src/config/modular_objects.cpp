@@ -12,11 +12,13 @@ using namespace modular;
 
 /** `port` of a server: that it was written counts too. */
 template <class T>
-void written_port(T& account, Value& value)
-{
-    strict::number<&T::port, 1, 65535, T>(account, value);
-    account.port_written = true;
-}
+constexpr Codec<T> written_port{[](T& account, Value& value) {
+                                    strict::number<&T::port, 1, 65535, T>.assign(account, value);
+                                    account.port_written = true;
+                                },
+                                [](const T& account, std::string_view name) {
+                                    return account.port_written ? Lines{{std::string{name}, std::to_string(account.port)}} : Lines{};
+                                }};
 
 /** `local_net`: networks, commas between them. */
 void local_net(Transport& transport, Value& value)

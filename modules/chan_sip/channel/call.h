@@ -516,7 +516,6 @@ private:
     std::deque<WaitingOffer> waiting_offers_;
     std::optional<MediaPeer> media_peer_;
     bool withheld_ = false;
-    std::chrono::steady_clock::time_point answered_at_{};
     sipcore::config::DtmfMode dtmf_mode_;
     bool telephone_events_ = false;
     std::time_t media_since_ = 0;   // when media was last agreed on
