@@ -17,7 +17,10 @@ constexpr Codec<T> written_port{[](T& account, Value& value) {
                                     account.port_written = true;
                                 },
                                 [](const T& account, std::string_view name) {
-                                    return account.port_written ? Lines{{std::string{name}, std::to_string(account.port)}} : Lines{};
+                                    Lines lines;
+                                    if (account.port_written)
+                                        lines.push_back({std::string{name}, std::to_string(account.port)});
+                                    return lines;
                                 }};
 
 /** `local_net`: networks, commas between them. */
