@@ -3,6 +3,7 @@
 #include "config/account_line.h"
 
 #include "config/values.h"
+#include "sipcore/config/read.h"
 
 namespace sipcore::config {
 

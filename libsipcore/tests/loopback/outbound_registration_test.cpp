@@ -57,6 +57,7 @@ protected:
         account.name = user;
         account.host = "127.0.0.1";
         account.port = provider_->port();
+        account.port_written = true;
         account.user = account.auth_user = user;
         account.password = "trunk-secret";
         account.contact_user = "in-" + user;

@@ -26,9 +26,13 @@ protected:
     }
 };
 
+/** Never. */
 using NeverReliable = Reliable<config::Reliability::no>;
+/** Where it is required. */
 using SometimesReliable = Reliable<config::Reliability::yes>;
+/** Where it is possible. */
 using GladlyReliable = Reliable<config::Reliability::peer_supported>;
+/** Always. */
 using AlwaysReliable = Reliable<config::Reliability::required>;
 
 TEST_F(NeverReliable, WhoRequiresItIsRefused)  // call-1-1

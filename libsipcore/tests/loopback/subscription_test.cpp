@@ -409,6 +409,7 @@ TEST_F(LoopbackSubscription, WatchesAMailboxElsewhere)  // sub-4-1 sub-4-2 sub-4
     wanted.name = "mwi-1";
     wanted.host = "127.0.0.1";
     wanted.port = server_there.port();
+    wanted.port_written = true;
     wanted.user = wanted.auth_user = "1234";
     wanted.password = "box-secret";
     wanted.mailbox = "700";

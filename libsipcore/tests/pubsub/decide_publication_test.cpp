@@ -22,6 +22,7 @@ std::string outcome(const PublishRequest& request)
                 : std::to_string(done.error().status);
 }
 
+/** The usual type. */
 constexpr std::string_view pidf = "application/pidf+xml";
 
 }  // namespace

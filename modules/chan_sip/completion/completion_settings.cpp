@@ -40,7 +40,7 @@ unsigned whole(std::chrono::seconds time)
 
 }  // namespace
 
-void set_completion(ast_channel* channel, const CallCompletion& settings)
+void set_completion(ast_channel* channel, const sipcore::config::CallCompletion& settings)
 {
     if (settings == CallCompletion{})
         return;     // the core's own parameters say the same
