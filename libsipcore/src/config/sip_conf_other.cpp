@@ -56,7 +56,7 @@ constexpr Option<G> table[] = {
     {"maxforwards", "", max_forwards, "Max-Forwards of requests"},
     {"relaxdtmf", "", yes<&Global::relax_dtmf, G>, "whether tones in the audio are found more easily"},
     {"prematuremedia", "", yes<&Global::premature_media, G>, "whether audio before progress sends no 183"},
-    {"directrtpsetup", "", yes<&Global::direct_rtp_setup, G>, "whether media goes round us from the first INVITE", Effect::later},
+    {"directrtpsetup", "", yes<&Global::direct_rtp_setup, G>, "whether media goes round us from the first INVITE"},
     {"jbenable", "", yes<&JitterBuffer::enable, G>, "whether received audio has a jitter buffer"},
     {"jbforce", "", yes<&JitterBuffer::force, G>, "even when the other side could do it"},
     {"jbmaxsize", "", quiet_number<&JitterBuffer::max_size, G>, "milliseconds that wait at most"},

@@ -18,6 +18,7 @@
 #include "endpoint/contact.h"
 #include "endpoint/proxy.h"
 #include "endpoint/request_to.h"
+#include "stack/domains.h"
 #include "stack/respond.h"
 
 namespace sipcore {
@@ -39,9 +40,18 @@ constexpr std::size_t longest_value = 1023;
 /** All headers of a message. */
 std::vector<std::pair<std::string, std::string>> headers_of(const pjsip_msg* msg)
 {
+    // What PJSIP has no parser for keeps the name that was written. @rfc{3261,20}
+    constexpr std::pair<std::string_view, std::string_view> compact[] = {
+        {"s", "Subject"}, {"e", "Content-Encoding"}, {"b", "Referred-By"}, {"r", "Refer-To"}, {"o", "Event"}, {"u", "Allow-Events"}};
+    auto long_name = [&](std::string_view name) {
+        auto at = std::ranges::find_if(compact, [&](const auto& each) {
+            return name.size() == 1 && (name[0] | 0x20) == each.first[0];
+        });
+        return std::string{at == std::end(compact) ? name : at->second};
+    };
     std::vector<std::pair<std::string, std::string>> all;
     for (auto* header = msg->hdr.next; header != &msg->hdr && all.size() < most_headers; header = header->next)
-        all.emplace_back(pj::copy(header->name), pj::header_value(header).substr(0, longest_value));
+        all.emplace_back(long_name(pj::view(header->name)), pj::header_value(header).substr(0, longest_value));
     return all;
 }
 
@@ -128,7 +138,8 @@ IncomingMessage Feature::read(const stack::IncomingRequest& request, const Setti
         message.endpoint = request.endpoint->endpoint;
     bool proved = settings.needs_proof || (request.endpoint && !request.endpoint->auth);
     message.context = context_of(*core_.config(), message.endpoint.get(), pj::view(uri->host), proved);
-    message.user = uri->user.slen > 0 ? pj::copy(uri->user) : "s";
+    auto user = pj::view(uri->user);
+    message.user = user.empty() ? "s" : core_.config()->global.pedantic ? std::string{user} : pj::written_user(request.rdata);
     message.to = pj::print(info.msg->line.req.uri, PJSIP_URI_IN_REQ_URI);
     message.from = from_text(info.from);
     auto* contact = static_cast<pjsip_contact_hdr*>(pjsip_msg_find_hdr(info.msg, PJSIP_H_CONTACT, nullptr));
@@ -144,7 +155,12 @@ IncomingMessage Feature::read(const stack::IncomingRequest& request, const Setti
 void Feature::on_request(stack::IncomingRequest& request)
 {
     auto settings = settings_of(*core_.config());
+    constexpr int forbidden = 403;
+    if (!stack::takes_calls(*core_.config(), pj::view(pj::sip_uri(request.rdata->msg_info.msg->line.req.uri)->host)))
+        return stack::respond(core_.pj_endpoint(), request.rdata, forbidden, "Forbidden");
     auto answer = handler_.on_message(read(request, settings));
+    if (answer.status < 300)
+        return stack::respond_once(core_.pj_endpoint(), request.rdata, answer.status, answer.reason);
     stack::ExtraHeaders headers;
     if (answer.status == 503)
         headers.emplace_back("Retry-After", "5");

@@ -125,4 +125,15 @@ std::vector<std::string> header_texts(const pjsip_msg* msg, std::string_view nam
     return all;
 }
 
+std::string written_user(const pjsip_rx_data* rdata)
+{
+    std::string_view line{rdata->msg_info.msg_buf, static_cast<std::size_t>(rdata->msg_info.len)};
+    line = line.substr(0, line.find('\n'));
+    line.remove_prefix(std::min(line.find(' ') + 1, line.size()));
+    auto uri = line.substr(0, line.find(' '));
+    uri.remove_prefix(std::min(uri.find(':') + 1, uri.size()));
+    auto at = uri.find('@');
+    return at == uri.npos ? std::string{} : std::string{uri.substr(0, std::min(uri.find(':'), at))};
+}
+
 }  // namespace sipcore::pj

@@ -48,4 +48,7 @@ std::string header_text(const pjsip_msg* msg, std::string_view name, std::string
 /** The values of the headers of a name, in their order, `most` of them at most. */
 std::vector<std::string> header_texts(const pjsip_msg* msg, std::string_view name, std::size_t most);
 
+/** The user part of a request's Request-URI as it was written; PJSIP's parser has no escapes left. Empty without one. */
+std::string written_user(const pjsip_rx_data* rdata);
+
 }  // namespace sipcore::pj

@@ -360,8 +360,9 @@ IncomingCall CallsFeature::describe(const stack::IncomingRequest& request, std::
     IncomingCall call;
     if (request.endpoint)
         call.endpoint = request.endpoint->endpoint;
-    call.raw_user = uri_user(written);
-    call.user = core_.config()->global.pedantic ? pj::unescape(call.raw_user) : call.raw_user;
+    auto user = uri_user(written);
+    call.raw_user = pj::sip_uri(written) ? pj::written_user(&rdata) : user;
+    call.user = core_.config()->global.pedantic ? user : call.raw_user;
     if (auto* uri = pj::sip_uri(written))
         call.domain = pj::copy(uri->host);
     call.phone_context = phone_context(written);

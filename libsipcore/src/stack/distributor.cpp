@@ -305,7 +305,7 @@ void Distributor::answer_options(pjsip_rx_data* rdata)
     const auto& endpoint = Reception::current()->endpoint;
     const auto& context = endpoint && config->global.auth_options_requests ? endpoint->endpoint->context : config->global.context;
     auto written = uri->user.slen > 0 ? pj::view(uri->user) : std::string_view{"s"};
-    auto user = config->global.pedantic ? pj::unescape(written) : std::string{written};
+    auto user = config->global.pedantic || uri->user.slen == 0 ? std::string{written} : pj::written_user(rdata);
     auto* dialplan = parts_.core.ports().dialplan;
     bool exists = uri->user.slen == 0 || !dialplan || dialplan->exists(context, user);
     respond(parts_.core.pj_endpoint(), rdata, exists ? 200 : 404, exists ? "OK" : "Not Found",

@@ -28,4 +28,19 @@ void respond(pjsip_endpoint* endpoint, pjsip_rx_data* rdata, int status, std::st
         pjsip_tx_data_dec_ref(tdata);
 }
 
+void respond_once(pjsip_endpoint* endpoint, pjsip_rx_data* rdata, int status, std::string_view reason)
+{
+    pjsip_transaction* transaction = nullptr;
+    if (pjsip_tsx_create_uas(nullptr, rdata, &transaction) != PJ_SUCCESS)
+        return respond(endpoint, rdata, status, reason);
+    pjsip_tsx_recv_msg(transaction, rdata);
+    pjsip_tx_data* tdata = nullptr;
+    auto phrase = pj::borrow(reason);
+    bool sent = pjsip_endpt_create_response(endpoint, rdata, status, reason.empty() ? nullptr : &phrase, &tdata) == PJ_SUCCESS &&
+                pjsip_tsx_send_msg(transaction, tdata) == PJ_SUCCESS;
+    constexpr int internal_error = 500;
+    if (!sent)
+        pjsip_tsx_terminate(transaction, internal_error);
+}
+
 }  // namespace sipcore::stack

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/** @file Answers that nothing stands behind: no transaction, no dialog, no memory after they are sent. @rfc{3261,8.2.7} */
+/** @file Answers that no dialog stands behind; but for `respond_once` no transaction either, and no memory after they are sent.
+ *  @rfc{3261,8.2.7} */
 #pragma once
 
 #include <string>
@@ -25,6 +26,13 @@ using ExtraHeaders = std::vector<std::pair<std::string_view, std::string>>;
  */
 void respond(pjsip_endpoint* endpoint, pjsip_rx_data* rdata, int status, std::string_view reason,
              const ExtraHeaders& extra = {});
+
+/**
+ * Answers a request, and the same to its repetitions, which nobody sees again. For what has an effect: its sender is known, or the
+ * configuration lets everybody do it. @rfc{3261,17.2.2}
+ * @threads a worker
+ */
+void respond_once(pjsip_endpoint* endpoint, pjsip_rx_data* rdata, int status, std::string_view reason);
 
 /** Adds a header to a message. */
 void add_header(pjsip_tx_data* tdata, std::string_view name, std::string_view value);

@@ -354,6 +354,8 @@ private:
     sipcore::OfferBy offer_by() const;
     /** From now on media goes there, or comes to us. */
     void set_media_peer(ast_channel* channel, std::optional<MediaPeer> peer);
+    /** Notes where the other side's media is as soon as it calls, so that it can be told to who is called. @option{directrtpsetup} */
+    void meet_media_early() const;
     /** Offers media where it goes now. */
     void offer_media_place();
     /** Media comes back to us, whatever the bridge says. */

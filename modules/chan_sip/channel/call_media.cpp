@@ -157,6 +157,7 @@ bool Call::open_media(const Formats& wanted)
     }
     audio_ = std::move(*opened);
     audio_.require_keys(keys_required_);
+    meet_media_early();
     if (!incoming_)
         formats_ = formats_to_offer(formats_, wanted, audio_.instance(),
                                     {.own_order = side_.settings->ignore_requested_pref,

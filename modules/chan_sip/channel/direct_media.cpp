@@ -90,11 +90,21 @@ void Call::redirect_media(ast_channel* channel, ast_rtp_instance* rtp, const ast
                                          .withheld = settings.direct_media_outgoing && incoming_ && !withheld_});
     if (decision == DirectMedia::withhold)
         withheld_ = true;
-    if (decision == DirectMedia::ignore || decision == DirectMedia::withhold || peer == media_peer_)
+    bool same_place = media_peer_.has_value() == peer.has_value() && (!peer || media_peer_->address == peer->address);
+    if (decision == DirectMedia::ignore || decision == DirectMedia::withhold || same_place)
         return;
     set_media_peer(channel, std::move(peer));
     if (decision == DirectMedia::offer)
         offer_media_place();
+}
+
+void Call::meet_media_early() const
+{
+    const auto* audio = offer_ ? offer_->first(sipcore::sdp::Kind::audio) : nullptr;
+    if (!audio || !audio->port || !driver_.stack().config()->global.direct_rtp_setup || !side_.settings->direct_media)
+        return;
+    auto remote = to_ast({offer_->address_of(*audio), audio->port});
+    ast_rtp_instance_set_remote_address(audio_.instance(), &remote);
 }
 
 void Call::set_media_peer(ast_channel* channel, std::optional<MediaPeer> peer)

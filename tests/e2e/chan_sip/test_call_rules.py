@@ -294,7 +294,7 @@ def test_forms_of_dial_strings(pbx, phone):
     invite = form(f"SIP/77@{here}!88@example.com!me@example.net", other)                         # call-6-4
     assert invite["To"] == "<sip:88@example.com>"
     assert "<sip:me@example.net>" in invite["From"]
-    assert form(f"SIP/77@{here}!88", other)["To"] == f"<sip:88@{other.address}>"
+    assert form(f"SIP/77@{here}!88", other)["To"] == f"<sip:88@{other.address}:{other.port}>"
 
 
 def test_what_an_invite_carries(pbx, phone):                         # call-6-7

@@ -40,6 +40,7 @@ TLS = """loadmodule "tls.so"
 modparam("tls", "certificate", "{certificate}")
 modparam("tls", "private_key", "{certificate}")
 modparam("tls", "ca_list", "{ca}")
+modparam("tls", "tls_method", "TLSv1.2+")
 modparam("tls", "verify_certificate", 0)
 modparam("tls", "require_certificate", 0)
 """

@@ -38,6 +38,7 @@ class Message:
         self.headers = headers or []
         self.body = body
         self.source: tuple | None = None    # where it came from
+        self.octets: bytes | None = None    # as they came, of one that was read
 
     @classmethod
     def parse(cls, data: bytes) -> "Message":
@@ -52,7 +53,9 @@ class Message:
             if not separator:
                 raise ValueError(f"no header: {line!r}")
             headers.append((COMPACT.get(name.strip().lower(), name.strip()), value.strip()))
-        return cls(lines[0], headers, body)
+        message = cls(lines[0], headers, body)
+        message.octets = data
+        return message
 
     def __bytes__(self) -> bytes:
         headers = [pair for pair in self.headers if pair[0].lower() != "content-length"]

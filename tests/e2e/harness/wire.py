@@ -97,12 +97,15 @@ class Octets:
         self.socket = connected
         self._lock = threading.Lock()
         self._tls = None
-        self.version: str | None = None     # of TLS
+        self.version: str | None = None         # of TLS
+        self.certificate: bytes | None = None   # the other side's
         if tls:
             self._in, self._out = ssl.MemoryBIO(), ssl.MemoryBIO()
             self._tls = tls.context.wrap_bio(self._in, self._out, tls.server, tls.server_name)
             self._shake_hands()
-            self.version = self._tls.version()      # while a session ticket is read, OpenSSL says None
+            # Kept, since while a session ticket is read OpenSSL says that there is none yet.
+            self.version = self._tls.version()
+            self.certificate = self._tls.getpeercert(binary_form=True)
 
     def _shake_hands(self) -> None:
         """Waits for the end of the handshake; ssl.SSLError when it fails."""
@@ -126,11 +129,6 @@ class Octets:
         waiting = self._out.read()
         if waiting:
             self.socket.sendall(waiting)
-
-    @property
-    def certificate(self) -> bytes | None:
-        """The other side's certificate."""
-        return self._tls.getpeercert(binary_form=True) if self._tls else None
 
     def send(self, data: bytes) -> None:
         """Sends all of it."""

@@ -9,7 +9,7 @@ from harness.setups import DRIVER, EXTENSIONS, sip_conf
 DIALPLAN = """
 [texts]
 exten => note,1,UserEvent(Text,Exten: ${EXTEN},Context: ${CONTEXT},Channel: ${CHANNEL},From: ${MESSAGE(from)},Body: ${MESSAGE(body)},Contact: ${MESSAGE_DATA(SIP_FULLCONTACT)},Peer: ${MESSAGE_DATA(SIP_PEERNAME)},Addr: ${MESSAGE_DATA(SIP_RECVADDR)},Subject: ${MESSAGE_DATA(Subject)},Twice: ${MESSAGE_DATA(X-Twice)})
-exten => a b,1,UserEvent(Text,Exten: ${EXTEN})
+exten => a+b,1,UserEvent(Text,Exten: ${EXTEN})
 exten => target,1,Set(MESSAGE_DATA(Request-URI)=sip:other@${MESSAGE(body)})
  same => n,MessageSend(sip:bob)
  same => n,UserEvent(Relayed,Status: ${MESSAGE_SEND_STATUS})
@@ -21,7 +21,7 @@ exten => all,1,Set(MESSAGE(custom_data)=mark_all_outbound)
 exten => hops,1,Set(MESSAGE_DATA(Max-Forwards)=${MESSAGE(body)})
  same => n,MessageSend(sip:bob,carol)
  same => n,UserEvent(Relayed,Status: ${MESSAGE_SEND_STATUS})
-exten => named,1,MessageSend(Bob there <sip:bob>,someone)
+exten => named,1,MessageSend(sip:bob,someone)
  same => n,UserEvent(Relayed,Status: ${MESSAGE_SEND_STATUS})
 [own]
 exten => note,1,UserEvent(Text,Context: ${CONTEXT})
@@ -39,6 +39,12 @@ def pbx(asterisk):
             + ACCOUNT.format("nina", 'callerid="Nina N." <4711>\n'))
     return asterisk(files={"sip.conf": sip_conf(general="outofcall_message_context=texts", more=more),
                            "extensions.conf": EXTENSIONS + DIALPLAN}, modules=DRIVER)
+
+
+@pytest.fixture(autouse=True)
+def fresh(pbx):
+    """No test sees what happened in another one."""
+    pbx.ami.forget()
 
 
 @pytest.fixture
@@ -106,8 +112,8 @@ def test_without_a_contact_it_is_empty(pbx, phone):  # msg-s1-8
 
 
 def test_an_escaped_extension_is_found(pbx, phone):  # msg-1-15
-    assert phone("alice").request("MESSAGE", "sip:a%20b@192.0.2.1", PLAIN, b"x").status == 202
-    assert heard(pbx)["Exten"] == "a b"
+    assert phone("alice").request("MESSAGE", "sip:a%2Bb@192.0.2.1", PLAIN, b"x").status == 202
+    assert heard(pbx)["Exten"] == "a+b"
 
 
 def test_an_account_may_have_a_context_of_its_own(pbx, phone):  # msg-1-15
@@ -127,8 +133,9 @@ def test_without_a_sender_the_usual_name_is_used(pbx, phone, bob):  # msg-3-8
     assert re.match(r'"?(asterisk)?"? ?<sip:asterisk@192\.0\.2\.1>;tag=', came["From"]), came["From"]
 
 
-def test_a_display_name_before_the_destination_is_passed_over(pbx, phone, bob):  # msg-3-1 msg-3-7
+def test_a_sender_who_is_nobody_is_a_display_name(pbx, phone, bob):  # msg-3-7
     phone("alice").request("MESSAGE", "named", PLAIN, b"x")
+    assert sent(pbx) == "SUCCESS"
     assert bob.expect_request("MESSAGE")["From"].startswith('"someone" <sip:')
 
 
