@@ -16,6 +16,7 @@ from .waiting import PATIENCE, Bell
 
 TRANSPORTS = ("udp", "tcp", "tls", "ws", "wss")
 PORTION = 65536
+KEEPALIVE = b"\r\n\r\n"       # RFC 5626 §4.4.1
 
 
 def wire(transport: str, place: Place, address: str, port: int, server: tuple[str, int], **options) -> "Wire":
@@ -204,7 +205,11 @@ class Stream(Wire):
 
     def receive(self):
         while True:
-            self._buffer = self._buffer.lstrip(b"\r\n")
+            if self._buffer.startswith(KEEPALIVE):
+                self._buffer = self._buffer[len(KEEPALIVE):]
+                return KEEPALIVE, self._source
+            if self._buffer not in (b"\r", b"\r\n", b"\r\n\r"):      # it may become one
+                self._buffer = self._buffer.lstrip(b"\r\n")
             head, separator, rest = self._buffer.partition(b"\r\n\r\n")
             if separator:
                 found = re.search(rb"(?im)^(?:content-length|l)[ \t]*:[ \t]*(\d+)", head)

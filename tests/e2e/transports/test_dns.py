@@ -72,7 +72,10 @@ def test_asks_for_a_service_and_then_for_the_host(pbx, dns, addresses, phone):
     assert ("_sip._udp.udp.example.com", SRV) in dns.asked
     pbx.cli("sip qualify peer udppeer")
     originate(pbx, "SIP/42@udppeer")
-    assert server.expect_call().invite.uri.startswith("sip:42@")
+    call = server.expect_call()
+    assert call.invite.uri.startswith("sip:42@")
+    call.refuse(486)
+    pbx.wait_for_no_channels()
 
 
 def test_goes_to_the_next_server_when_one_is_not_there(pbx, addresses, place):
@@ -93,6 +96,8 @@ def test_compares_a_certificate_with_the_name(pbx, addresses, place, authority):
         assert b"INVITE sip:42@" in good.expect().receive()[0]
     finally:
         good.close()
+    pbx.cli("channel request hangup all")
+    pbx.wait_for_no_channels(40)
 
 
 def test_a_host_tells_by_a_pointer_what_carries_its_calls(pbx, addresses, place, dns):
@@ -163,11 +168,9 @@ def test_dns_that_never_answers_ends_a_call_and_stops_nobody_else(pbx, phone, dn
 
 
 def forged(query: bytes, true: bytes) -> list[bytes]:
-    """What is no answer, or not to this question, and then the answer: another id, another name, a loop of pointers, octets of all
-    kinds."""
+    """What is no answer, or not to this question, and then the answer: another id, another name, octets of all kinds."""
     wrong = bytes([query[0] ^ 0x55, query[1] ^ 0x55]) + true[2:-4] + b"\xc0\x00\x02\x42"
-    loop = query[:2] + b"\x85\x80\x00\x01\x00\x01\x00\x00\x00\x00" + query[12:] + b"\xc0\x0c\x00\x05\x00\x01\x00\x00\x00\x3c\x00\x02\xc0\x0c"
-    return [wrong, b"", query[:5], b"\xff" * 600, loop[:20], true]
+    return [wrong, b"", query[:5], b"\xff" * 600, true]
 
 
 def test_forged_answers_are_no_answers(pbx, addresses, phone, dns):

@@ -217,7 +217,7 @@ def test_the_proxy_of_a_dial_string_goes_before_the_peers(pbx, phone, address, s
 def test_the_proxy_of_a_dial_string_may_know_a_host_that_dns_does_not(pbx, phone, address):
     """call-6-2: the Request-URI keeps the name."""
     other = phone("other", address=address["general"], port=5071)
-    originate(pbx, f"SIP/hidden.example.net/42/udp://{address['general']}:5071")
+    originate(pbx, f"SIP/hidden.example.net/42/{address['general']}:5071")
     call = other.expect_call()
     assert call.invite.uri == "sip:42@hidden.example.net"
     call.refuse(486)
