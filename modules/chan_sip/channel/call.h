@@ -82,12 +82,12 @@ public:
     bool list_channel();
     /** Binds the session. */
     void set_session(std::shared_ptr<sipcore::Session> session);
-    /** Keeps what was dialled, for `dial`. @param text the same as written @param route where it is sent instead of
+    /** Keeps what was dialled, for `dial`. @param text the same as written behind `SIP/` @param route where it is sent instead of
      *  where the name leads */
     void set_dialled(DialString dialled, std::string text, CallRoute route)
     {
         dialled_ = std::move(dialled);
-        dialled_text_ = std::move(text);
+        dialled_text_ = "SIP/" + std::move(text);
         route_ = std::move(route);
     }
     /** Sets the call's number in Asterisk's log. */

@@ -41,7 +41,7 @@ def account(name: str, **options) -> str:
 @pytest.fixture(scope="module")
 def pbx(asterisk, network):
     """Where callers are, with a trunk to the other one."""
-    trunk = f"[trunk]\ntype=peer\nhost={network.place('callee').address()}\nsecret=secret\ncc_monitor_policy=native\n"
+    trunk = f"[trunk]\ntype=peer\nhost={network.place('callee').address()}\nsecret=secret\nfromuser=other\ncc_monitor_policy=native\n"
     made = asterisk(files={"sip.conf": sip_conf(phones=(), more=account("alice", cc_agent_policy="generic")
                                                 + account("bob", cc_monitor_policy="generic")
                                                 + account("carol", cc_monitor_policy="native")
@@ -61,6 +61,12 @@ def callee(asterisk, pbx):
         "extensions.conf": DIALPLAN}, modules=MODULES)
 
 
+@pytest.fixture(autouse=True)
+def fresh(pbx):
+    """No test sees what happened in another one."""
+    pbx.ami.forget()
+
+
 def finds_busy(caller, name, busy):
     """A call that is refused by who is busy; returns the final response."""
     call = caller.invites(name)
@@ -71,7 +77,8 @@ def finds_busy(caller, name, busy):
 
 
 def asks_for_completion(pbx, caller):
-    """The caller wants it to be completed."""
+    """The caller wants it to be completed, as soon as that is offered."""
+    pbx.ami.expect("CCOfferTimerStart")
     caller.invites("complete")
     event = pbx.ami.expect("UserEvent", UserEvent="Requested")
     assert event["Result"] == "SUCCESS", event
@@ -384,9 +391,9 @@ def test_a_callee_who_offers_is_asked_and_called(pbx, phone):  # sub-5-8
     assert back.invite.uri == f"sip:again-5@{callee.phone.address}"
     back.accept()
     pbx.ami.expect("CCRecallComplete")
+    back.bye()      # the core keeps what it knows of the request until then
     ended = callee.phone.expect_request("SUBSCRIBE", 2)
     assert ended["Expires"] == "0" and parameter(ended["To"], "tag") == "carols" and ended["Call-ID"] == asked["Call-ID"]
-    back.bye()
     pbx.wait_for_no_channels()
 
 
@@ -414,6 +421,8 @@ def test_a_caller_who_is_busy_himself_publishes_that(pbx, phone):  # sub-5-8
     alice.expect_call().accept()
     callee.phone.expect_call().accept()
     pbx.ami.expect("CCRecallComplete")
+    pbx.cli("channel request hangup all")
+    pbx.wait_for_no_channels()
 
 
 @pytest.mark.parametrize("status", [403, 481, 500])
