@@ -62,8 +62,10 @@ int pbx::unload_module()
 {
     if (running->hang_up_all())
         return -1;      // asked for by force: those calls end now, and the next attempt succeeds
-    if (!running->end_completion())
-        return -1;      // some channel of Asterisk's still has what was offered
+    if (!running->end_completion()) {
+        ast_log(LOG_WARNING, "chan_sip is not unloaded: requests for call completion are still known to Asterisk\n");
+        return -1;
+    }
     delete std::exchange(running, nullptr);
     return 0;
 }

@@ -126,6 +126,13 @@ function call(number) {
   agent.call(number, options);
 }
 
+/** Holds the call, or goes on with it; while an offer is under way, once that is answered. */
+function toggleHold(call) {
+  if (!call || call !== session) return;
+  const begun = call.isOnHold().local ? call.unhold() : call.hold();
+  if (!begun) setTimeout(() => toggleHold(call), 100);
+}
+
 // ---- the account
 
 /** Registers. */
@@ -179,7 +186,7 @@ part('answer').addEventListener('click', () => session.answer(options));
 part('refuse').addEventListener('click', () => session.terminate({ status_code: 486 }));
 part('hangup').addEventListener('click', () => session.terminate());
 part('mute').addEventListener('click', () => (session.isMuted().audio ? session.unmute({ audio: true }) : session.mute({ audio: true })));
-part('hold').addEventListener('click', () => (session.isOnHold().local ? session.unhold() : session.hold()));
+part('hold').addEventListener('click', () => toggleHold(session));
 part('keys').addEventListener('click', (event) => {
   if (event.target.tagName !== 'BUTTON' || !session) return;
   digits += event.target.textContent;

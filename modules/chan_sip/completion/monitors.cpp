@@ -144,9 +144,10 @@ void Monitor::cancel()
         watch->cancel();
 }
 
-std::string Monitor::recall_uri() const
+std::string Monitor::take_recall_uri()
 {
     std::lock_guard lock{mutex_};
+    recalled_ = !recall_uri_.empty();
     return recall_uri_;
 }
 
@@ -172,6 +173,7 @@ void Monitor::on_ready(const std::string& uri)
     {
         std::lock_guard lock{mutex_};
         recall_uri_ = uri;
+        recalled_ = false;
     }
     auto [number, device] = place();
     ast_cc_monitor_callee_available(number, "SIP monitored callee %s has become available", device.c_str());
@@ -179,6 +181,11 @@ void Monitor::on_ready(const std::string& uri)
 
 void Monitor::on_failed(const std::string& why)
 {
+    {
+        std::lock_guard lock{mutex_};
+        if (recalled_)
+            return;     // the call tells how it went; who is called may end the subscription before he answers
+    }
     auto [number, device] = place();
     ast_cc_monitor_failed(number, device.c_str(), "SIP call completion of %s: %s", device.c_str(), why.c_str());
 }
@@ -265,7 +272,7 @@ std::string Monitors::recall_uri(ast_channel* channel)
     if (!monitor || monitor.get()->callbacks != &callbacks)
         return {};
     auto kept = ours(monitor.get());
-    return kept ? kept->recall_uri() : std::string{};
+    return kept ? kept->take_recall_uri() : std::string{};
 }
 
 }  // namespace chan_sip

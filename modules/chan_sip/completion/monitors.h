@@ -30,8 +30,8 @@ public:
     void cancel();
     /** Whether a request was made. @threads any */
     bool is_requested() const;
-    /** What is to be called; empty before he is free. @threads any */
-    std::string recall_uri() const;
+    /** What is called now; empty before he is free. From now on the call tells how it went. @threads any */
+    std::string take_recall_uri();
 
     const std::string endpoint;            ///< his endpoint
     const sipcore::CompletionHint hint;    ///< what he offered
@@ -44,6 +44,7 @@ private:
     std::shared_ptr<sipcore::CompletionWatch> watch_;
     std::string device_;
     std::string recall_uri_;
+    bool recalled_ = false;     // whether he is being called
     int core_id_ = -1;
 };
 

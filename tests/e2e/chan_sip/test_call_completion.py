@@ -84,6 +84,20 @@ def asks_for_completion(pbx, caller):
     assert event["Result"] == "SUCCESS", event
 
 
+def test_the_module_goes_while_requests_stand(pbx, phone):
+    alice, callee = phone("alice"), Callee(phone)
+    alice.register()
+    callee.refuses(alice)
+    asks_for_completion(pbx, alice)
+    callee.notify(callee.phone.expect_request("SUBSCRIBE"), b"cc-state: queued\r\n")
+    pbx.ami.expect("CCRequestAcknowledged")
+    pbx.wait_for_no_channels()
+    pbx.remote("module unload chan_sip.so")
+    assert "chan_sip.so" not in pbx.cli("module show like chan_sip.so")
+    assert callee.phone.expect_request("SUBSCRIBE", 2)["Expires"] == "0"
+    assert "Loaded" in pbx.remote("module load chan_sip.so").stdout
+
+
 def test_all_options_reach_the_core(pbx, phone):  # sub-5-1
     phone("full").invites("options")
     event = pbx.ami.expect("UserEvent", UserEvent="Options")
@@ -433,17 +447,3 @@ def test_a_request_that_is_refused_fails(pbx, phone, status):  # sub-5-8
     callee.refuses(alice)
     asks_for_completion(pbx, alice)
     pbx.ami.expect("CCFailure")
-
-
-def test_the_module_goes_while_requests_stand(pbx, phone):
-    alice, callee = phone("alice"), Callee(phone)
-    alice.register()
-    callee.refuses(alice)
-    asks_for_completion(pbx, alice)
-    callee.notify(callee.phone.expect_request("SUBSCRIBE"), b"cc-state: queued\r\n")
-    pbx.ami.expect("CCRequestAcknowledged")
-    pbx.wait_for_no_channels()
-    pbx.cli("module unload chan_sip.so")
-    assert callee.phone.expect_request("SUBSCRIBE", 2)["Expires"] == "0"
-    assert "chan_sip.so" not in pbx.cli("module show like chan_sip.so")
-    assert "Loaded" in pbx.cli("module load chan_sip.so")

@@ -6,6 +6,7 @@ import xml.etree.ElementTree
 import pytest
 
 from harness.setups import DRIVER, EXTENSIONS, sip_conf
+from harness.waiting import until
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +61,8 @@ def test_a_dialog_is_drawn_on_the_console_and_into_files(pbx, phone, tmp_path):
     alice.register()
     call = alice.calls_to("echo")
     channel = pbx.cli("core show channels concise").split("!")[0]
-    drawn = pbx.cli(f"sip show ladder {channel}")
+    # what is sent is noted after it was sent
+    drawn = until(lambda: (text := pbx.cli(f"sip show ladder {channel}")).count("200 OK (SDP)") and text, "the answer in the ladder")
     assert f"Call-ID: {call.call_id}" in drawn
     assert f"{alice.address}:5060" in drawn
     assert re.search(r"\|-- INVITE \(SDP\) -+>\|", drawn)

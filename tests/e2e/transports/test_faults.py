@@ -201,7 +201,7 @@ def test_a_connection_that_is_half_open_is_found_out(pbx, beside, phone, network
     place.run("ip", "link", "set", "eth0", "up")
     assert pbx.cli("sip show tcp").count("Server") == 2
     call = beside.phone.invites("bob")
-    assert call.transaction.wait(seconds=20).status in (480, 503)
+    assert call.transaction.wait(seconds=40).status in (480, 503)
     until(lambda: pbx.cli("sip show tcp").count("Server") == 1, "the half-open connection to be gone")
     bob.reconnect()
     bob.register()
