@@ -74,7 +74,7 @@ struct TransportFigures {
 class WireObserver {
 public:
     virtual ~WireObserver() = default;
-    /** A message was received or sent. @param text as it was on the wire @threads any; must not block */
+    /** A message was received, or is about to be sent: what answers it is told of later. @param text as it was on the wire @threads any; must not block */
     virtual void on_message(bool sent, config::Protocol protocol, const SocketAddress& local,
                             const SocketAddress& remote, std::string_view text) = 0;
 };

@@ -37,7 +37,7 @@ struct Packet {
 class Tap {
 public:
     virtual ~Tap() = default;
-    /** A message was received or sent. */
+    /** A message was received, or is about to be sent: what answers it is told of later. */
     virtual void on_message(bool sent, config::Protocol protocol, const SocketAddress& local, const SocketAddress& remote,
                             std::string_view text) = 0;
 };

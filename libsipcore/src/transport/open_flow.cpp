@@ -46,12 +46,13 @@ void OpenFlow::close(Ending ending, std::string_view why)
 
 bool OpenFlow::carry(const SocketAddress&, std::string_view text)
 {
-    if (!send(text)) {
-        errno = EPIPE;
-        return false;
+    if (open()) {
+        tap_.on_message(true, facts_.protocol, facts_.local, facts_.remote, text);
+        if (send(text))
+            return true;
     }
-    tap_.on_message(true, facts_.protocol, facts_.local, facts_.remote, text);
-    return true;
+    errno = EPIPE;
+    return false;
 }
 
 void OpenFlow::answer(const Packet& packet, std::string_view text)

@@ -134,6 +134,7 @@ bool UdpSocket::send(const SocketAddress& to, std::string_view text)
 {
     sockaddr_storage storage{};
     auto length = to.to(storage);
+    tap_.on_message(true, config::Protocol::udp, bound_, to, text);
     auto sent = ::sendto(descriptor_, text.data(), text.size(), MSG_NOSIGNAL, reinterpret_cast<sockaddr*>(&storage), length);
     if (sent < 0) {
         int why = errno;
@@ -142,7 +143,6 @@ bool UdpSocket::send(const SocketAddress& to, std::string_view text)
         // A full buffer or a peer that is away for a moment is what retransmission is for.
         return why == EAGAIN || why == ENOBUFS || why == ECONNREFUSED;
     }
-    tap_.on_message(true, config::Protocol::udp, bound_, to, text);
     return true;
 }
 

@@ -121,6 +121,11 @@ class Ami:
             raise RuntimeError(f"{name}: {packets[0].get('Message')}")
         return [packet for packet in packets if "Event" in packet and packet.get("EventList") != "Complete"]
 
+    @property
+    def lost(self) -> bool:
+        """Whether the connection has ended."""
+        return self._closed
+
     def _lost(self) -> None:
         """Raises when the connection has ended, so that nobody waits for what cannot come."""
         if self._closed:

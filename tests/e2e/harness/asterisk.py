@@ -11,6 +11,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
+from collections.abc import Callable
 
 from .ami import Ami
 from .network import Network
@@ -176,7 +177,7 @@ documentation_language = en_US
                 stdout=console, stderr=subprocess.STDOUT, cwd=self.folder,
                 env={**os.environ, "HOME": str(self.folder), "TERM": "dumb", **self._environment})
         self.pid = self.process.pid
-        self.log = Log(self.keep / "full")
+        self.log = Log(self.keep / "full", self._say_in_log)
         try:
             self.ami = Ami(until(self._connect, "the manager's port", 60), *MANAGER)
             self.ami.expect("FullyBooted", 60)
@@ -197,6 +198,16 @@ documentation_language = en_US
             connection.close()
             return None
         return connection
+
+    def _say_in_log(self, word: str) -> bool:
+        """Has Asterisk log an error that names `word`, a function that does not exist; whether it could be asked to."""
+        if not hasattr(self, "ami") or self.ami.lost or self.process.poll() is not None:
+            return False
+        try:
+            self.ami.action("Getvar", Variable=f"{word}()")
+        except OSError:     # it has just ended
+            return False
+        return True
 
     def cli(self, command: str, seconds: float = PATIENCE) -> str:
         """What a command of the console prints."""
@@ -272,27 +283,48 @@ documentation_language = en_US
 
 
 class Log:
-    """Asterisk's full log."""
+    """Asterisk's full log, whose lines a thread of Asterisk's writes a little later than what they tell of.
 
-    def __init__(self, path: pathlib.Path):
+    What the methods tell of is therefore preceded by a line of our own that they wait for, and leave out.
+    """
+    OWN = "END_OF_LOG_"
+
+    def __init__(self, path: pathlib.Path, say: Callable[[str], bool] = lambda word: False):
+        """A log at `path`; `say` has Asterisk log a word, and tells whether it could."""
         self.path = path
+        self._say = say
+        self._said = 0
 
-    def text(self, since: int = 0) -> str:
-        """What was logged from a mark on."""
+    def _read(self, since: int = 0) -> str:
+        """What is written from a mark on."""
         if not self.path.exists():
             return ""
         with open(self.path, "rb") as log:
             log.seek(since)
             return log.read().decode(errors="replace")
 
+    def _catch_up(self) -> None:
+        """Waits until everything is written that was logged by now."""
+        since = self.path.stat().st_size if self.path.exists() else 0
+        self._said += 1
+        word = f"{self.OWN}{self._said}_"
+        if self._say(word):
+            until(lambda: word in self._read(since), "the log to be written")
+
+    def text(self, since: int = 0) -> str:
+        """What was logged from a mark on."""
+        self._catch_up()
+        return "".join(line for line in self._read(since).splitlines(keepends=True) if self.OWN not in line)
+
     def mark(self) -> int:
         """The place after what is logged by now, for `since`."""
+        self._catch_up()
         return self.path.stat().st_size if self.path.exists() else 0
 
     def wait(self, pattern: str, since: int = 0, seconds: float = PATIENCE) -> re.Match:
         """Waits for a line that the regular expression finds."""
         expression = re.compile(pattern, re.MULTILINE)
-        return until(lambda: expression.search(self.text(since)), f"the log line {pattern!r}", seconds)
+        return until(lambda: expression.search(self._read(since)), f"the log line {pattern!r}", seconds)
 
     def complaints(self, since: int = 0) -> list[str]:
         """Warnings and errors from a mark on."""
