@@ -3,8 +3,11 @@
  *  by whoever has set the sink. Before a sink is set, and after it is taken back, lines go nowhere. */
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <format>
+#include <mutex>
+#include <optional>
 #include <source_location>
 #include <string>
 #include <string_view>
@@ -87,6 +90,43 @@ void line(Level level, const Line<std::type_identity_t<Args>...>& format, Args&&
 {
     if (wants(level))
         write(level, format.where, std::format(format.format, std::forward<Args>(args)...));
+}
+
+/**
+ * Bounds lines that strangers cause: as many of one kind as it says in each period; what comes beyond is counted.
+ * @threads any
+ */
+class SIPCORE_API RateLimit {
+public:
+    using Clock = std::chrono::steady_clock;  ///< what periods are measured by
+
+    /** @param lines  in each period, from 1 on @param period  begins with the first line after the one before */
+    explicit RateLimit(unsigned lines = 20, std::chrono::seconds period = std::chrono::seconds{10});
+
+    /** Asks for one line. @return how many were left out since the last one; nothing when this one is left out too */
+    std::optional<unsigned> take(Clock::time_point now = Clock::now());
+
+private:
+    std::mutex mutex_;
+    const unsigned lines_;
+    const std::chrono::seconds period_;
+    Clock::time_point ends_{};
+    unsigned written_ = 0;
+    unsigned left_out_ = 0;
+};
+
+/** Writes a line when its level is wanted and the limit has room for it, after one that tells how many were left out. */
+template <class... Args>
+void limited(RateLimit& limit, Level level, Line<std::type_identity_t<Args>...> format, Args&&... args)
+{
+    if (!wants(level))
+        return;
+    auto left_out = limit.take();
+    if (!left_out)
+        return;
+    if (*left_out > 0)
+        write(level, format.where, std::format("left out before the next line: {} of its kind", *left_out));
+    write(level, format.where, std::format(format.format, std::forward<Args>(args)...));
 }
 
 /** A detail for who looks for a fault. */

@@ -41,6 +41,25 @@ void write(Level level, const std::source_location& where, std::string_view text
         to->write(level, where, call_of_thread, text);
 }
 
+RateLimit::RateLimit(unsigned lines, std::chrono::seconds period) : lines_{lines}, period_{period}
+{
+}
+
+std::optional<unsigned> RateLimit::take(Clock::time_point now)
+{
+    std::lock_guard lock{mutex_};
+    if (now >= ends_) {
+        ends_ = now + period_;
+        written_ = 0;
+    }
+    if (written_ == lines_) {
+        ++left_out_;
+        return std::nullopt;
+    }
+    ++written_;
+    return std::exchange(left_out_, 0);
+}
+
 CallId current_call()
 {
     return call_of_thread;

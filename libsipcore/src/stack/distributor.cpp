@@ -183,7 +183,9 @@ bool Distributor::on_request(pjsip_rx_data* rdata)
         return true;
     }
     if (!parts_.core.config()->global.acl.allows(packet->source.ip())) {
-        log::notice("{} from '{}' is refused by an access list for all", log::between('\'', method), packet->source.text());
+        static log::RateLimit limit;
+        log::limited(limit, log::Level::notice, "{} from '{}' is refused by an access list for all", log::between('\'', method),
+                     packet->source.text());
         respond(parts_.core.pj_endpoint(), rdata, 403, "Forbidden");
         return true;
     }
@@ -317,7 +319,9 @@ bool Distributor::is_for_us(pjsip_rx_data* rdata) const
     auto* uri = pj::sip_uri(rdata->msg_info.msg->line.req.uri);
     if (!uri || takes_calls(*parts_.core.config(), pj::view(uri->host)))
         return true;
-    log::notice("Got SIP INVITE to non-local domain '{}'; refusing request.", log::between('\'', pj::view(uri->host)));
+    static log::RateLimit limit;
+    log::limited(limit, log::Level::notice, "Got SIP INVITE to non-local domain '{}'; refusing request.",
+                 log::between('\'', pj::view(uri->host)));
     return false;
 }
 

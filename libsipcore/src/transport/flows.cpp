@@ -221,8 +221,9 @@ bool Flows::has_room(config::Protocol protocol, const SocketAddress& remote) con
         if (stranger_count_ < limits_.strangers)
             return true;
     }
-    log::warning("{} connection from {} refused: {} others have proved nothing yet", via_word(protocol), remote.text(),
-                 limits().strangers);
+    static log::RateLimit limit;
+    log::limited(limit, log::Level::warning, "{} connection from {} refused: {} others have proved nothing yet",
+                 via_word(protocol), remote.text(), limits().strangers);
     return false;
 }
 

@@ -142,7 +142,8 @@ void Intake::take(Receiver& receiver, std::size_t length, const Packet& packet, 
 
 void Intake::refuse(std::string_view text, int status, std::string_view reason, const Packet& packet)
 {
-    log::notice("{} {}: sent to {} for what it sent", status, reason, packet.source.text());
+    static log::RateLimit limit;
+    log::limited(limit, log::Level::notice, "{} {}: sent to {} for what it sent", status, reason, packet.source.text());
     auto reply = refusal(text, status, reason, random_tag(), packet.source.ip().text(), packet.source.port());
     if (reply && reply->size() <= text.size() + 256)
         answer(packet, *reply);

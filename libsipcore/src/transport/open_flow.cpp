@@ -32,12 +32,13 @@ void OpenFlow::close(Ending ending, std::string_view why)
     if (closed_.exchange(true, std::memory_order_acq_rel))
         return;
     shut();
+    static log::RateLimit limit;
     auto text = std::format("{} connection {} {} ends: {}", via_word(facts_.protocol), facts_.outgoing ? "to" : "from",
                             facts_.remote.text(), why);
     if (facts_.outgoing && !established())
         log::warning("{}", text);
     else if (ending == Ending::refused)
-        log::notice("{}", text);
+        log::limited(limit, log::Level::notice, "{}", text);
     else
         log::debug("{}", text);
     owner_.on_closed(*this);

@@ -91,4 +91,28 @@ TEST(Log, ShowsWhatAPeerSentWithoutItsControlCharacters)
     EXPECT_LE(printable(std::string(1000, 'x')).size(), 210U);
 }
 
+TEST(Log, LinesOfStrangersAreBoundedAndThoseLeftOutAreTold)
+{
+    Kept kept;
+    set_sink(&kept);
+    RateLimit limit{2, std::chrono::seconds{3600}};
+    for (int i = 0; i < 5; ++i)
+        limited(limit, Level::notice, "stranger {}", i);
+    limited(limit, Level::debug, "nobody wants this");
+    EXPECT_EQ(kept.lines, (std::vector<std::string>{"stranger 0", "stranger 1"}));
+    EXPECT_EQ(limit.take(RateLimit::Clock::now() + std::chrono::hours{2}), 3u);
+    EXPECT_EQ(limit.take(RateLimit::Clock::now() + std::chrono::hours{2}), 0u);
+    EXPECT_EQ(limit.take(RateLimit::Clock::now() + std::chrono::hours{2}), std::nullopt);
+
+    RateLimit at_once{1, std::chrono::seconds{0}};
+    limited(at_once, Level::notice, "before");
+    RateLimit late{1, std::chrono::seconds{3600}};
+    late.take(RateLimit::Clock::now() - std::chrono::hours{2});
+    late.take(RateLimit::Clock::now() - std::chrono::hours{2});
+    limited(late, Level::notice, "after");
+    set_sink(nullptr);
+    EXPECT_EQ(kept.lines, (std::vector<std::string>{"stranger 0", "stranger 1", "before", "left out before the next line: 1 of its kind",
+                                                    "after"}));
+}
+
 }  // namespace sipcore::log
