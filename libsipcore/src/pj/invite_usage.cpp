@@ -5,6 +5,7 @@
 #include <atomic>
 
 #include "pj/guarded.h"
+#include "pj/lost_connection.h"
 #include "pj/text.h"
 
 namespace sipcore::pj {
@@ -84,6 +85,7 @@ pjsip_inv_callback callbacks()
     };
     cb.on_new_session = [](pjsip_inv_session*, pjsip_event*) {};
     cb.on_tsx_state_changed = [](pjsip_inv_session* inv, pjsip_transaction* transaction, pjsip_event* event) {
+        end_if_lost(*transaction);
         tell([&](InviteEvents& to) { to.on_transaction(inv, transaction, event); });
     };
     cb.on_send_ack = [](pjsip_inv_session* inv, pjsip_rx_data* rdata) {

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "pj/guarded.h"
+#include "pj/lost_connection.h"
 #include "pj/runtime.h"
 #include "pj/text.h"
 #include "sipcore/log.h"
@@ -260,6 +261,7 @@ void Client::abandon(RequestId id)
 
 void Client::on_transaction(pjsip_transaction* transaction, pjsip_event* event)
 {
+    pj::end_if_lost(*transaction);
     auto mark = static_cast<std::uint64_t>(reinterpret_cast<std::uintptr_t>(transaction->mod_data[user_module.id]));
     Attempt attempt{mark >> 8, static_cast<std::uint8_t>(mark)};
     bool final = transaction->state == PJSIP_TSX_STATE_COMPLETED || transaction->state == PJSIP_TSX_STATE_TERMINATED;

@@ -16,7 +16,6 @@ namespace {
 struct Handle {
     pjsip_transport base;               ///< PJSIP's view
     std::shared_ptr<Carrier>* carrier;  ///< ours, kept as long as PJSIP uses it
-    pj_timer_entry again;               ///< tells once more that it is gone
 };
 
 /** PJSIP has nothing more to close: descriptors are ours. */
@@ -148,38 +147,10 @@ pjsip_transport* enlist(pjsip_endpoint* endpoint, const CarrierParts& parts, std
     return &base;
 }
 
-namespace {
-
-/** Tells transactions that a transport is gone, and gives our use of it up. */
-void tell_gone(pj_timer_heap_t*, pj_timer_entry* entry)
-{
-    auto* transport = static_cast<pjsip_transport*>(entry->user_data);
-    pjsip_transport_state_info info{};
-    info.status = PJ_ECANCELLED;
-    if (auto tell = pjsip_tpmgr_get_state_cb(transport->tpmgr))
-        tell(transport, PJSIP_TP_STATE_DISCONNECTED, &info);
-    pjsip_transport_dec_ref(transport);
-}
-
-/**
- * Tells it once more in a moment: a transaction of PJSIP's that is just sending its request when it is told for the first time puts
- * its timeout in the place of that, and would wait for half a minute.
- * @return whether it will be told, and our use given up then
- */
-bool tell_again(Handle& handle)
-{
-    constexpr pj_time_val moment{0, 100};
-    pj_timer_entry_init(&handle.again, 0, &handle.base, tell_gone);
-    return pjsip_endpt_schedule_timer(handle.base.endpt, &handle.again, &moment) == PJ_SUCCESS;
-}
-
-}  // namespace
-
 void retire(pjsip_transport* transport, Ending ending)
 {
     pjsip_transport_shutdown2(transport, ending != Ending::closed);
-    if (ending == Ending::closed || !tell_again(*reinterpret_cast<Handle*>(transport)))
-        pjsip_transport_dec_ref(transport);
+    pjsip_transport_dec_ref(transport);
 }
 
 }  // namespace sipcore::transport

@@ -71,9 +71,9 @@ public:
     void on_terminated(const Termination& t) override
     {
         static constexpr std::string_view who[] = {"us", "peer", "timeout", "failure"};
+        ++ends;
         auto cause = t.q850_cause ? std::format(" Q.850 {}", *t.q850_cause) : std::string{};
         note(std::format("terminated by {} {}{}{}", who[static_cast<int>(t.by)], t.status, t.cancelled ? " cancelled" : "", cause));
-        ++ends;
     }
     /** Waits for an entry and gives whether it came; what came before is passed over. */
     bool wait_for(const std::string& wanted, std::chrono::milliseconds patience = std::chrono::seconds{5})
@@ -88,6 +88,13 @@ public:
             }
             return false;
         });
+    }
+
+    /** Waits for the end of a call, whatever it is, and gives whether it came. */
+    bool wait_for_end(std::chrono::milliseconds patience = std::chrono::seconds{5})
+    {
+        std::unique_lock lock{mutex_};
+        return changed_.wait_for(lock, patience, [&] { return ends > 0; });
     }
 
     std::atomic<unsigned> ends{0};    ///< how many calls ended
