@@ -2,6 +2,8 @@
 /** @file AstDB, off the workers. */
 #include "binding_store.h"
 
+#include <chrono>
+
 #include "pbx/guarded.h"
 
 namespace res_sip {
@@ -12,6 +14,8 @@ namespace {
 constexpr const char* family = "SIP/Registry";
 /** Where their routes are. */
 constexpr const char* path_family = "SIP/RegistryPath";
+/** How long the writer gathers before it writes: each waking costs, and what is written twice meanwhile is written once. */
+constexpr std::chrono::milliseconds gathering{100};
 /** Most octets of a record that are read: a contact of 1024 and what stands before it, or eight values of a Path. */
 constexpr int longest_record = 8 * 1025;
 
@@ -94,6 +98,7 @@ void AstDbBindings::write_all()
         changed_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
         if (waiting_.empty())
             return;
+        changed_.wait_for(lock, gathering, [this] { return stopping_; });
         auto batch = std::exchange(waiting_, {});
         lock.unlock();
         for (const auto& [aor, record] : batch) {

@@ -4,6 +4,7 @@
 
 #include <set>
 
+#include "pbx/ao2.h"
 #include "pbx/guarded.h"
 #include "service.h"
 
@@ -11,8 +12,8 @@ namespace res_sip {
 
 EndpointEvents::~EndpointEvents()
 {
-    for (auto& [name, endpoint] : endpoints_)
-        ast_endpoint_shutdown(endpoint);
+    for (auto& [name, known] : endpoints_)
+        ast_endpoint_shutdown(known.endpoint);
 }
 
 void EndpointEvents::keep(const std::vector<std::string>& names)
@@ -24,14 +25,14 @@ void EndpointEvents::keep(const std::vector<std::string>& names)
         std::erase_if(endpoints_, [&](auto& item) {
             if (wanted.contains(item.first))
                 return false;
-            gone.push_back(item.second);
+            gone.push_back(item.second.endpoint);
             return true;
         });
         for (const auto& name : wanted) {
             if (endpoints_.contains(name))
                 continue;
             if (auto* made = ast_endpoint_create("SIP", name.c_str()))
-                endpoints_.emplace(name, made);
+                endpoints_.emplace(name, Known{made});
         }
     }
     for (auto* endpoint : gone)
@@ -44,7 +45,7 @@ void EndpointEvents::ensure(const std::string& name)
     if (endpoints_.contains(name))
         return;
     if (auto* made = ast_endpoint_create("SIP", name.c_str()))
-        endpoints_.emplace(name, made);
+        endpoints_.emplace(name, Known{made});
 }
 
 void EndpointEvents::forget(const std::string& name)
@@ -53,7 +54,7 @@ void EndpointEvents::forget(const std::string& name)
     {
         std::lock_guard lock{mutex_};
         if (auto at = endpoints_.find(name); at != endpoints_.end()) {
-            gone = at->second;
+            gone = at->second.endpoint;
             endpoints_.erase(at);
         }
     }
@@ -63,26 +64,36 @@ void EndpointEvents::forget(const std::string& name)
 
 void EndpointEvents::publish(const std::string& name, ast_endpoint_state state, ast_json* blob)
 {
+    pbx::Ao2<ast_endpoint> endpoint;
+    bool other = true;
     {
         std::lock_guard lock{mutex_};
-        if (auto at = endpoints_.find(name); at != endpoints_.end() && blob) {
-            ast_endpoint_set_state(at->second, state);
-            ast_endpoint_blob_publish(at->second, ast_endpoint_state_type(), blob);
+        if (auto at = endpoints_.find(name); at != endpoints_.end()) {
+            endpoint = pbx::Ao2<ast_endpoint>::share(at->second.endpoint);
+            other = std::exchange(at->second.state, state) != state;
         }
     }
+    if (endpoint && other)
+        ast_endpoint_set_state(endpoint.get(), state);
+    if (endpoint && blob)
+        ast_endpoint_blob_publish(endpoint.get(), ast_endpoint_state_type(), blob);
     ast_json_unref(blob);
-    ast_devstate_changed(AST_DEVICE_UNKNOWN, AST_DEVSTATE_CACHABLE, "SIP/%s", name.c_str());
+    if (other)
+        ast_devstate_changed(AST_DEVICE_UNKNOWN, AST_DEVSTATE_CACHABLE, "SIP/%s", name.c_str());
 }
 
 void EndpointEvents::reject(const sipcore::Rejection& rejection)
 {
     auto* blob = ast_json_pack("{s: s, s: s, s: s, s: s}", "peer_status", "Rejected", "cause", rejection.cause.c_str(), "address",
                                rejection.source.ip().text().c_str(), "port", std::to_string(rejection.source.port()).c_str());
+    pbx::Ao2<ast_endpoint> endpoint;
     {
         std::lock_guard lock{mutex_};
-        if (auto at = endpoints_.find(rejection.endpoint); at != endpoints_.end() && blob)
-            ast_endpoint_blob_publish(at->second, ast_endpoint_state_type(), blob);
+        if (auto at = endpoints_.find(rejection.endpoint); at != endpoints_.end())
+            endpoint = pbx::Ao2<ast_endpoint>::share(at->second.endpoint);
     }
+    if (endpoint && blob)
+        ast_endpoint_blob_publish(endpoint.get(), ast_endpoint_state_type(), blob);
     ast_json_unref(blob);
 }
 

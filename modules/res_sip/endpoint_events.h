@@ -34,11 +34,16 @@ private:
     void ensure(const std::string& name);
     /** Ends it. */
     void forget(const std::string& name);
-    /** Publishes a PeerStatus with the fields of `blob`, which is taken over, and a state. */
+    /** Asterisk's object of an endpoint. */
+    struct Known {
+        ast_endpoint* endpoint;                             ///< it, ended by ast_endpoint_shutdown
+        ast_endpoint_state state = AST_ENDPOINT_UNKNOWN;    ///< as it was told last
+    };
+    /** Publishes a PeerStatus with the fields of `blob`, which is taken over, and a state where that is another than the last. */
     void publish(const std::string& name, ast_endpoint_state state, ast_json* blob);
     RegisteredExtensions& extensions_;
     std::mutex mutex_;
-    std::map<std::string, ast_endpoint*> endpoints_;
+    std::map<std::string, Known> endpoints_;
 };
 
 }  // namespace res_sip

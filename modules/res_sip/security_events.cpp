@@ -11,6 +11,8 @@ namespace {
 
 /** Events that may wait; about 2 MB of them. */
 constexpr std::size_t most_waiting = 4096;
+/** How long the thread gathers: each of its wakings, and of those that it wakes, costs as much as an event. */
+constexpr std::chrono::milliseconds gathering{20};
 /** The service of all of them, as filters know it. */
 constexpr const char* service_name = "SIP";
 
@@ -101,15 +103,20 @@ SecurityEvents::~SecurityEvents()
 
 void SecurityEvents::on_security_event(const sipcore::SecurityEvent& event)
 {
+    bool first = false;
     {
         std::lock_guard lock{mutex_};
         if (running_ && !stopping_ && waiting_.size() < most_waiting) {
+            first = waiting_.empty();
             waiting_.push_back(event);
-            changed_.notify_one();
-            return;
+            if (!first)
+                return;     // the thread gathers, and need not hear of more
         }
     }
-    pass(event);
+    if (first)
+        changed_.notify_one();
+    else
+        pass(event);
 }
 
 void SecurityEvents::on_rejection(const sipcore::Rejection& rejection)
@@ -134,10 +141,10 @@ void SecurityEvents::pass_all()
         changed_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
         if (waiting_.empty())
             return;
-        auto event = std::move(waiting_.front());
-        waiting_.pop_front();
+        changed_.wait_for(lock, gathering, [this] { return stopping_; });
+        auto batch = std::exchange(waiting_, {});
         lock.unlock();
-        pass(event);
+        std::ranges::for_each(batch, pass);
         lock.lock();
     }
 }
