@@ -64,6 +64,21 @@ std::string default_of(const ModularOption<T>& option)
     return lines.size() == 1 && !lines.front().value.empty() ? std::format(" default=\"{}\"", xml(lines.front().value)) : std::string{};
 }
 
+/** One kind of section with all its options, as comments that become lines when their semicolon is taken away. */
+template <class T>
+std::string sample_object(std::string_view type, std::span<const ModularOption<T>> options)
+{
+    constexpr std::size_t comment_column = 44;
+    auto text = std::format("\n;[name]\n;type = {}\n", type);
+    for (const auto& option : options) {
+        auto lines = option.codec.print(T{}, option.name);
+        auto value = lines.size() == 1 ? lines.front().value : std::string{};
+        auto line = value.empty() ? std::format(";{} =", option.name) : std::format(";{} = {}", option.name, value);
+        text += std::format("{:<{}} ; {}\n", line, comment_column, option.help);
+    }
+    return text;
+}
+
 /** Options of sip.conf are described without their defaults, which docs/spec lists. */
 template <class T>
 std::string default_of(const Option<T>&)
@@ -113,6 +128,24 @@ std::string options_xml()
     text += xml_object("general", "What holds for all; options of devices stand here, too, for all of them.", {general_options()});
     text += xml_object("device", "A section of type peer, user or friend.", {device_options(), shared_options()});
     return text + "    </configFile>\n  </configInfo>\n</docs>\n";
+}
+
+std::string options_sample()
+{
+    std::string text =
+        "; ---- every option, with what it is when no line says so ----\n"
+        "; Printed from the driver's own tables. Options of type guest are those of type endpoint.\n";
+    text += sample_object("global", modular_options<Global>());
+    text += sample_object("transport", modular_options<Transport>());
+    text += sample_object("endpoint", modular_options<Endpoint>());
+    text += sample_object("aor", modular_options<Aor>());
+    text += sample_object("auth", modular_options<Auth>());
+    text += sample_object("registration", modular_options<OutboundRegistration>());
+    text += sample_object("identify", modular_options<Identify>());
+    text += sample_object("acl", modular_options<AclSection>());
+    text += sample_object("domain", modular_options<Domain>());
+    text += sample_object("mwi", modular_options<MwiSubscription>());
+    return text;
 }
 
 std::string options_text()

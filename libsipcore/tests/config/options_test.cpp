@@ -127,6 +127,16 @@ TEST(Options, AreAllDescribedForTheConsole)
     EXPECT_EQ(text_of(path), options_xml()) << "docs/xml/res_sip_config-en_US.xml is out of date";
 }
 
+TEST(Options, AreAllInTheSample)
+{
+    auto path = std::string{CHAN_SIP_SOURCE_DIR} + "/samples/res_sip.conf";
+    auto text = text_of(path);
+    auto own = text.substr(0, text.find(options_sample().substr(0, options_sample().find('\n'))));
+    if (std::getenv("CHAN_SIP_UPDATE_DOCS"))
+        std::ofstream{path} << own << options_sample();
+    EXPECT_EQ(text_of(path), own + options_sample()) << "samples/res_sip.conf is out of date";
+}
+
 TEST(Options, WithoutEffectOnlyBecomeFewer)
 {
     std::string list;
