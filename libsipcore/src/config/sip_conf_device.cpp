@@ -106,7 +106,7 @@ constexpr Option<D> table[] = {
     {"md5secret", "", text<&D::md5_secret, 0, D>, "MD5 of user, realm and secret, in place of a secret"},
     {"remotesecret", "", text<&D::remote_secret, 0, D>, "what we prove to it, when that is another secret"},
     {"defaultuser", "username", text<&Endpoint::default_user, 0, D>, "user that we are to it"},
-    {"auth", "", realm_auth, "account for challenges of a realm: user:secret@realm or user#md5@realm", Effect::later},
+    {"auth", "", realm_auth, "account for challenges of a realm: user:secret@realm or user#md5@realm"},
     {"callbackextension", "", text<&Endpoint::callback_extension, 0, D>, "extension of its calls: we register with it"},
     {"permit", "", access<AccessRule::Sense::permit, &Endpoint::acl, false, D>, "network from which its messages may come"},
     {"deny", "", access<AccessRule::Sense::deny, &Endpoint::acl, false, D>, "network from which its messages may not come"},

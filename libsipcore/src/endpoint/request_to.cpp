@@ -87,11 +87,13 @@ std::vector<config::Auth> credentials_for(Core& core, const config::Endpoint* en
     if (endpoint) {
         for (const auto& name : endpoint->realm_auths)
             add(name, false);
-        add(endpoint->outbound_auth, true);
-        add(endpoint->auth, true);
     }
     for (const auto& name : config->global.realm_auths)
         add(name, false);
+    if (endpoint) {
+        add(endpoint->outbound_auth, true);
+        add(endpoint->auth, true);
+    }
     return all;
 }
 

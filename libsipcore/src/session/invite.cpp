@@ -100,8 +100,23 @@ std::chrono::milliseconds timer_b(const config::Endpoint* endpoint, const config
     return endpoint && endpoint->timer_b ? *endpoint->timer_b : global.timer_b;
 }
 
-/** What PJSIP answers challenges with. @rfc{3261,22.2} */
-void give_credentials(pjsip_dialog* dialog, const config::Auth& auth)
+/** What proves us in realms that it is for: an endpoint's own come before those for all. */
+std::vector<config::Auth> realm_auths_of(const config::Config& config, const config::Endpoint* endpoint)
+{
+    std::vector<config::Auth> all;
+    auto add = [&](const std::string& name) {
+        auto at = std::ranges::find(config.auths, name, &config::Auth::name);
+        if (at != config.auths.end())
+            all.push_back(*at);
+    };
+    if (endpoint)
+        std::ranges::for_each(endpoint->realm_auths, add);
+    std::ranges::for_each(config.global.realm_auths, add);
+    return all;
+}
+
+/** One of the things that PJSIP answers challenges with. */
+pjsip_cred_info credentials_of(pjsip_dialog* dialog, const config::Auth& auth)
 {
     pjsip_cred_info credentials{};
     credentials.realm = pj::dup(dialog->pool, auth.realm.empty() ? "*" : auth.realm);
@@ -112,7 +127,19 @@ void give_credentials(pjsip_dialog* dialog, const config::Auth& auth)
     credentials.data = pj::dup(dialog->pool, hashed ? auth.md5_cred : auth.password);
     if (hashed)
         credentials.algorithm_type = PJSIP_AUTH_ALGORITHM_MD5;
-    pjsip_auth_clt_set_credentials(&dialog->auth_sess, 1, &credentials);
+    return credentials;
+}
+
+/** What PJSIP answers challenges with: the first that is for their realm, else what is for any. @return whether there is something
+ *  @rfc{3261,22.2} */
+bool give_credentials(pjsip_dialog* dialog, const std::vector<config::Auth>& realms, const config::Auth* any)
+{
+    std::vector<pjsip_cred_info> all;
+    for (const auto& auth : realms)
+        all.push_back(credentials_of(dialog, auth));
+    if (any)
+        all.push_back(credentials_of(dialog, *any));
+    return !all.empty() && pjsip_auth_clt_set_credentials(&dialog->auth_sess, static_cast<int>(all.size()), all.data()) == PJ_SUCCESS;
 }
 
 }  // namespace
@@ -127,10 +154,7 @@ void CallSession::offer_credentials()
     auto own = std::ranges::find(config->auths, begun_.endpoint->outbound_auth, &config::Auth::name);
     if (own != config->auths.end())
         auth = std::make_shared<const config::Auth>(*own);
-    if (!auth)
-        return;
-    give_credentials(inv_->dlg, *auth);
-    can_prove_ = true;
+    can_prove_ = give_credentials(inv_->dlg, realm_auths_of(*config, begun_.endpoint.get()), auth.get());
 }
 
 void CallSession::invite(OutgoingCall call, const EndpointStatus* status)
@@ -193,10 +217,7 @@ pj_status_t CallSession::make_uac(const OutgoingCall& call, const EndpointStatus
         return made;
     }
     adopt(inv);
-    if (begun_.auth) {
-        give_credentials(dialog, *begun_.auth);
-        can_prove_ = true;
-    }
+    can_prove_ = give_credentials(dialog, realm_auths_of(*config, begun_.endpoint.get()), begun_.auth.get());
     return send_invite(call);
 }
 

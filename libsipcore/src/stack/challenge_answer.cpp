@@ -3,24 +3,14 @@
 #include "stack/challenge_answer.h"
 
 #include <algorithm>
-#include <cctype>
+
+#include "auth/digest_fields.h"
 
 namespace sipcore::stack {
 
-namespace {
-
-/** Whether a header of that name is a challenge, and whose. */
-bool is_challenge(const HeaderText& header, std::string_view name)
-{
-    return std::ranges::equal(header.first, name,
-                              [](unsigned char a, unsigned char b) { return std::tolower(a) == std::tolower(b); });
-}
-
-}  // namespace
-
 const config::Auth* ChallengeAnswer::for_realm(std::string_view realm) const
 {
-    auto named = std::ranges::find_if(credentials_, [&](const auto& each) { return each.realm == realm; });
+    auto named = std::ranges::find_if(credentials_, [&](const auto& each) { return auth::same_name(each.realm, realm); });
     if (named == credentials_.end())
         named = std::ranges::find_if(credentials_, [](const auto& each) { return each.realm.empty(); });
     return named == credentials_.end() ? nullptr : &*named;
@@ -32,7 +22,7 @@ bool ChallengeAnswer::take(const Reply& reply)
     by_proxy_ = reply.status == 407;
     count_ = 0;
     for (const auto& header : reply.headers) {
-        if (!is_challenge(header, by_proxy_ ? "Proxy-Authenticate" : "WWW-Authenticate"))
+        if (!auth::same_name(header.first, by_proxy_ ? "Proxy-Authenticate" : "WWW-Authenticate"))
             continue;
         auto read = auth::parse_challenge(header.second);
         if (!read || !for_realm(read->realm))

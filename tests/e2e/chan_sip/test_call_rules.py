@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from harness.digest import answer, parse_challenge
 from harness.setups import DRIVER, sip_conf
 from harness.waiting import until
 
@@ -21,6 +22,8 @@ busylevel=1
 callcounter=yes
 header=X-Device: told
 maxforwards=33
+auth=other:unused@elsewhere
+auth=me:mine@There
 [patient]
 type=friend
 host=dynamic
@@ -333,6 +336,20 @@ def test_a_challenge_is_answered_by_the_dial_string(pbx, phone):     # call-6-1,
     other.respond(ringing.invite, 401, to_tag="t", headers={"WWW-Authenticate": 'Digest realm="there", nonce="n", algorithm=MD5'})
     proved = other.expect_request("INVITE", 2)
     assert 'username="77"' in proved["Authorization"]
+    assert call.transaction.wait().status == 404
+
+
+@pytest.mark.parametrize("realm, user, secret", [("there", "me", "mine"), ("THERE", "me", "mine"), ("anywhere", "told", "secret")])
+def test_a_challenge_is_answered_by_the_account_of_its_realm(pbx, phone, realm, user, secret):   # auth-9-2
+    alice, told = registered(phone, "alice"), registered(phone, "told")
+    call = dials(pbx, alice, "SIP/told")
+    ringing = told.expect_call()
+    ringing.refuses_offers_with = 404
+    challenge = f'Digest realm="{realm}", nonce="n", algorithm=MD5'
+    told.respond(ringing.invite, 401, to_tag="t", headers={"WWW-Authenticate": challenge})
+    proved = told.expect_request("INVITE", 2)
+    proof, expected = parse_challenge(proved["Authorization"]), parse_challenge(answer(challenge, "INVITE", proved.uri, user, secret))
+    assert (proof["username"], proof["response"]) == (user, expected["response"])
     assert call.transaction.wait().status == 404
 
 
