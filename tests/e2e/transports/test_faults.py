@@ -175,6 +175,18 @@ def test_garbage_of_every_kind(pbx, beside, raw):
     until(lambda: pbx.cli("sip show tcp").count("Server") == 1, "the noise to be gone")
 
 
+def test_malformed_messages_do_not_fill_the_log(pbx, beside, raw):
+    """sec-3-27: each is answered; of the lines that would tell so, 20 are written in 10 s."""
+    mark = pbx.log.mark()
+    octets, answers = raw(), b""
+    octets.send(b"".join(b"OPTIONS sip:192.0.2.1 SIP/2.0\r\nVia: SIP/2.0/TCP 192.0.2.9;branch=z9hG4bKbad%d\r\nFrom: <sip:x@a>;tag=1\r\n"
+                         b"To: <sip:y@a>\r\nCall-ID: bad\r\nCSeq: x OPTIONS\r\nContent-Length: 0\r\n\r\n" % i for i in range(200)))
+    while answers.count(b"SIP/2.0 400 ") < 200:
+        answers += octets.receive()
+    lines = pbx.log.text(mark).count("for what it sent")
+    assert 0 < lines <= 40      # a period may end meanwhile
+
+
 def test_a_call_goes_on_over_a_new_connection(pbx, phone):
     """tp-3-11, tp-4-1: the dialog follows its phone; what the PBX sends next comes by the new connection."""
     bob = phone("bob", transport="tcp")
