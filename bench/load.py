@@ -19,6 +19,7 @@ class Outcome:
     failed: int = 0             # calls that did not
     seconds: float = 0.0        # from the first to the end of the last
     rows: list[dict] = field(default_factory=list)  # a row for each second, in SIPp's words
+    times: list[float] = field(default_factory=list)    # ms from the INVITE to the answer of each call, where they were asked for
 
 
 def injection(server: Server, who: str, count: int) -> pathlib.Path:
@@ -39,16 +40,20 @@ class Load:
     number = 0
 
     def __init__(self, server: Server, scenario: str, count: int, rate: float, who: str = "trunk", port: int = 5060,
-                 exten: str = "answer", patience: int = 0, **keys: str):
-        """Begins `count` calls of a scenario at `rate` a second, as `who`; each message is waited for `patience` ms at most."""
+                 exten: str = "answer", patience: int = 0, times: bool = False, **keys: str):
+        """Begins `count` calls of a scenario at `rate` a second, as `who`; each message is waited for `patience` ms at most. `times`:
+        whether the outcome tells how long each took to be answered."""
         Load.number += 1
         self.stat = server.folder / f"stat-{Load.number}.csv"
-        self.started = time.monotonic()
+        self.started, self.began = time.monotonic(), time.time()
         address = TRUNK if who == "trunk" else PHONES
         command = ["sipp", "192.0.2.1:5060", "-sf", str(SCENARIOS / f"{scenario}.xml"), "-i", address, "-p", str(port),
                    "-m", str(count), "-r", f"{max(1, round(rate))}", "-l", "100000", "-nostdin", "-buff_size", "4000000",
                    "-inf", str(injection(server, who, server.accounts)), "-trace_stat", "-stf", str(self.stat), "-fd", "1",
                    "-key", "exten", exten]
+        self.scenario = scenario
+        if times:
+            command += ["-trace_rtt", "-rtt_freq", "1"]
         if patience:
             command += ["-recv_timeout", str(patience)]
         for name, value in keys.items():
@@ -84,7 +89,15 @@ class Load:
         if not rows:
             return Outcome()
         last = rows[-1]
-        return Outcome(int(last["SuccessfulCall(C)"]), int(last["FailedCall(C)"]), time.monotonic() - self.started, rows)
+        return Outcome(int(last["SuccessfulCall(C)"]), int(last["FailedCall(C)"]), time.monotonic() - self.started, rows, self._times())
+
+    def _times(self) -> list[float]:
+        """How long its calls took to be answered, as far as it was to tell."""
+        files = sorted(self.stat.parent.glob(f"{self.scenario}_*_rtt.csv"), key=lambda file: file.stat().st_mtime)
+        path = files[-1] if files else None
+        if not path or path.stat().st_mtime < self.began:
+            return []
+        return [float(line.split(";")[1]) for line in path.read_text().splitlines()[1:] if line.count(";") >= 2]
 
 
 class Callee:

@@ -6,8 +6,9 @@ import time
 from collections.abc import Callable
 
 from load import Callee, Load, cost
-from servers import OURS, THEIRS, Server
+from servers import OURS, THEIRS, Server, hint
 from table import Figure
+from watchers import Watchers
 
 BOTH = (OURS, THEIRS)
 MEASUREMENTS: dict[str, Callable[["Bench"], list[Figure]]] = {}
@@ -29,16 +30,16 @@ class Bench:
         self.quick = quick
         self._running: dict[tuple, Server] = {}
 
-    def server(self, driver: str, accounts: int = 1000, name: str = "") -> Server:
-        """A server with so many accounts; that of an earlier measurement when it had the same ones and name."""
+    def server(self, driver: str, accounts: int = 1000, name: str = "", hints: int = 0) -> Server:
+        """A server with so many accounts and hints; that of an earlier measurement when it had the same ones and name."""
         key = (driver, accounts, name)
         if key not in self._running:
-            self._running[key] = Server(driver, accounts, self.keep / (name or "plain"))
+            self._running[key] = Server(driver, accounts, self.keep / (name or "plain"), hints)
         return self._running[key]
 
-    def pair(self, accounts: int = 1000, name: str = "") -> list[Server]:
+    def pair(self, accounts: int = 1000, name: str = "", hints: int = 0) -> list[Server]:
         """One of each driver."""
-        return [self.server(driver, accounts, name) for driver in BOTH]
+        return [self.server(driver, accounts, name, hints) for driver in BOTH]
 
     def say(self, what: str) -> None:
         """Tells who waits how far it is."""
@@ -287,6 +288,78 @@ def memory(bench: Bench) -> list[Figure]:
         note(contacts, large, (large.rss() - before) / many / 1024)
         bench.drop(fresh, large)
     return [accounts, contacts]
+
+
+def turn_lamps(server: Server, hints: int, state: str) -> None:
+    """Changes the devices of all hints at once."""
+    for number in range(hints):
+        answer = server.ami.action("Setvar", Variable=f"DEVICE_STATE(Custom:{hint(number)})", Value=state)
+        if answer.get("Response") != "Success":
+            raise RuntimeError(f"{server.driver}: {answer}")
+
+
+def spent(server: Server, action: Callable[[], None], settle: float = 0.0) -> float:
+    """CPU seconds of the server for something and what follows within `settle` seconds, what it uses idle taken off."""
+    before, start = server.cpu(), time.monotonic()
+    action()
+    time.sleep(settle)
+    return server.cpu() - before - server.idle * (time.monotonic() - start)
+
+
+def slowest_hundredth(server: Server, meanwhile: Callable[[], None]) -> float:
+    """The 99th percentile of the time in which calls are answered, in ms, while something else goes on."""
+    calls = Load(server, "probe", 160, 20, who="open", port=5062, times=True)
+    end = time.monotonic() + 8
+    while time.monotonic() < end:
+        meanwhile()
+    outcome = calls.finish(30)
+    if outcome.failed or len(outcome.times) < 160:
+        raise RuntimeError(f"{server.driver}: {outcome.failed} of 160 calls failed beside the lamps")
+    return sorted(outcome.times)[int(len(outcome.times) * 0.99)]
+
+
+def turned(server: Server, watchers: Watchers, hints: int, state: str, shown: str) -> None:
+    """Changes all hints and waits until every watcher knows."""
+    turn_lamps(server, hints, state)
+    watchers.wait_for(shown)
+
+
+@measurement
+def subscriptions(bench: Bench) -> list[Figure]:
+    """5,000 lamps on 500 hints that change all at once."""
+    hints, each = (50, 10) if bench.quick else (500, 10)
+    subscribe = Figure("SUBSCRIBE to a lamp, and its first NOTIFY: CPU", "µs", hard=0.4, aim=0.3)
+    notify = Figure("NOTIFY of a lamp: CPU", "µs", hard=0.5, aim=0.3)
+    memory = Figure("RSS of a subscription that stands", "KiB", most=10)
+    disorder = Figure("NOTIFYs that came after a later one", "1", most=0)
+    free = Figure("99th percentile of the set-up of calls", "ms")
+    busy = Figure(f"the same while {hints * each} lamps change", "ms")
+    late = Figure("the latter to what it may be: twice the former, or 100 ms", "1", most=1)
+    states = (("INUSE", "confirmed"), ("NOT_INUSE", "terminated"))
+    for server in bench.pair(100, "watched", hints):
+        turn_lamps(server, hints, "NOT_INUSE")
+        server.calm()
+        alone = sum(spent(server, lambda state=state: turn_lamps(server, hints, state), 1) for state, _ in states) / 2
+        note(free, server, slowest_hundredth(server, lambda: time.sleep(0.5)))
+        before = server.rss()
+        watchers = Watchers(server, hints, each)
+        try:
+            note(subscribe, server, 1e6 * spent(server, watchers.subscribe, 1) / watchers.count)
+            time.sleep(2 if bench.quick else 40)        # transactions end, and with them what they had
+            server.cli("malloc trim")
+            note(memory, server, (server.rss() - before) / watchers.count / 1024)
+            for _ in range(bench.rounds):
+                for state, shown in states:
+                    used = spent(server, lambda state=state, shown=shown: turned(server, watchers, hints, state, shown), 1)
+                    note(notify, server, 1e6 * max(0.0, used - alone) / watchers.count)
+            turns = iter(states * 1000)
+            note(busy, server, slowest_hundredth(server, lambda: turned(server, watchers, hints, *next(turns))))
+            note(late, server, busy.values(server)[-1] / max(100.0, 2 * free.values(server)[-1]))
+            note(disorder, server, watchers.out_of_order)
+        finally:
+            watchers.close()
+    bench.drop_group("watched")
+    return [subscribe, notify, memory, disorder, free, busy, late]
 
 
 @measurement

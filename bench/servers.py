@@ -16,6 +16,9 @@ TICKS = os.sysconf("SC_CLK_TCK")
 TRUNK, PHONES, CALLEE = "192.0.2.10", "192.0.2.11", "192.0.2.12"    # in the order in which a place gives addresses
 CALLEE_PORT = 5070
 OPEN = 400                                                          # endpoints that need no credentials
+LAMPS_OURS = ("func_devstate.so", "res_sip_pubsub.so")              # what hints and their watchers need
+LAMPS_THEIRS = ("func_devstate.so", "res_pjsip_outbound_publish.so", "res_pjsip_exten_state.so",
+                "res_pjsip_dialog_info_body_generator.so")
 COMMON = {
     "manager.conf": "[general]\nenabled = yes\nbindaddr = 127.0.0.1\n[tester]\nsecret = only-for-tests\n"
                     "read = system\nwrite = all\n",
@@ -34,13 +37,18 @@ def open_endpoint(number: int) -> str:
     return f"open{number:03}"
 
 
-def dialplan(technology: str) -> str:
-    """What callers reach."""
+def hint(number: int) -> str:
+    """An extension with a lamp."""
+    return f"lamp{number:03}"
+
+
+def dialplan(technology: str, hints: int) -> str:
+    """What callers reach, and whose lamps they watch."""
     return f"""[default]
 exten => answer,1,Answer()
  same => n,Wait(3600)
 exten => bridge,1,Dial({technology}/callee,20)
-"""
+""" + "".join(f"exten => {hint(i)},hint,Custom:{hint(i)}\n" for i in range(hints))
 
 
 def sip_conf(accounts: int) -> str:
@@ -113,8 +121,8 @@ contact=sip:callee@{CALLEE}:{CALLEE_PORT}
 class Server(Asterisk):
     """One of the two, running."""
 
-    def __init__(self, driver: str, accounts: int, keep: pathlib.Path):
-        """Starts it with so many accounts in a network of its own; logs go below `keep`."""
+    def __init__(self, driver: str, accounts: int, keep: pathlib.Path, hints: int = 0):
+        """Starts it with so many accounts and hints in a network of its own; logs go below `keep`."""
         self.driver = driver
         self.accounts = accounts
         self.network = Network()
@@ -126,9 +134,10 @@ class Server(Asterisk):
         shutil.rmtree(logs, ignore_errors=True)
         logs.mkdir(parents=True)
         ours = driver == OURS
-        files = {**COMMON, "extensions.conf": dialplan("SIP" if ours else "PJSIP"),
+        files = {**COMMON, "extensions.conf": dialplan("SIP" if ours else "PJSIP", hints),
                  **({"sip.conf": sip_conf(accounts)} if ours else {"pjsip.conf": pjsip_conf(accounts)})}
-        modules = [*BASE_MODULES, *(("res_sip.so", "res_sip_registrar.so", "chan_sip.so") if ours else PJSIP_MODULES)]
+        modules = [*BASE_MODULES, *(("res_sip.so", "res_sip_registrar.so", "chan_sip.so") if ours else PJSIP_MODULES),
+                   *((LAMPS_OURS if ours else LAMPS_THEIRS) if hints else ())]
         super().__init__(self.network, logs, files=files, modules=modules)
         until(self.complete, "all accounts to be there", 120)
         self.idle = 0.0

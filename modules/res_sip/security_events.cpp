@@ -12,7 +12,7 @@ namespace {
 /** Events that may wait; about 2 MB of them. */
 constexpr std::size_t most_waiting = 4096;
 /** How long the thread gathers: each of its wakings, and of those that it wakes, costs as much as an event. */
-constexpr std::chrono::milliseconds gathering{20};
+constexpr std::chrono::milliseconds gathering{100};
 /** The service of all of them, as filters know it. */
 constexpr const char* service_name = "SIP";
 

@@ -140,17 +140,17 @@ def phone(network, keep):
 
 @pytest.fixture
 def baresip(network, keep):
-    """Starts a baresip: `baresip(name, secret, tone=440, v6=False, server_port=5060, account="")`, each in a place of its
-    own."""
+    """Starts a baresip: `baresip(name, secret, tone=440, v6=False, server_port=5060, account="", watches="")`, each in a place of
+    its own."""
     made: list[Baresip] = []
 
     def make(name: str, secret: str = "secret", tone: int = 440, v6: bool = False, server_port: int = 5060,
-             account: str = "") -> Baresip:
+             account: str = "", watches: str = "") -> Baresip:
         where = network.place(f"baresip-{name}")
         address = where.address(socket.AF_INET6 if v6 else socket.AF_INET)
         host = f"[{PBX_V6}]" if v6 else PBX_V4
         made.append(Baresip(where, keep, name, secret, host if server_port == 5060 else f"{host}:{server_port}", address, tone,
-                            account))
+                            account, watches))
         return made[-1]
     yield make
     for each in made:

@@ -55,6 +55,11 @@ Result<Format> choose_format(const FormatRequest& request)
     if (request.accept.empty()) {
         if (request.before)
             return *request.before;
+        auto usual = std::ranges::find_if(kinds, [&](const Kind& kind) {
+            return is_of_extension(kind.format) && kind.package == request.event;
+        });
+        if (usual != kinds.end())
+            return usual->format;
         return std::unexpected(Error{489, "Bad Event"});
     }
     for (const auto& text : request.accept) {

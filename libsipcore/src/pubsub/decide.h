@@ -38,8 +38,9 @@ struct FormatRequest {
 
 /**
  * Chooses the body for a watcher of an extension: for each Accept header, in order, the first kind that it names. Old
- * Polycoms that ask for PIDF mean XPIDF.
- * @return the kind; Error{489} when none is named that we can make, or none at all on a first SUBSCRIBE
+ * Polycoms that ask for PIDF mean XPIDF. Without any Accept header it is what it was, or the usual one of the package.
+ * @return the kind; Error{489} when none is named that we can make, or none at all for a package without one
+ * @rfc{6665,3.1.3}
  */
 Result<Format> choose_format(const FormatRequest& request);
 

@@ -49,6 +49,14 @@ void Subscription::post(std::move_only_function<void(Subscription&)> step)
     });
 }
 
+void Subscription::post_later(std::move_only_function<void(Subscription&)> step)
+{
+    begun_.strand.post_later([weak = weak_from_this(), step = std::move(step)]() mutable {
+        if (auto self = weak.lock(); self && !self->gone_)
+            step(*self);
+    });
+}
+
 bool Subscription::watch()
 {
     auto commons = begun_.commons.lock();
@@ -139,7 +147,7 @@ void Subscription::terminate(std::string reason)
 
 void Subscription::on_published(std::shared_ptr<const Published> now)
 {
-    post([now = std::move(now)](Subscription& self) mutable {
+    post_later([now = std::move(now)](Subscription& self) mutable {
         if (self.reason_)
             return;
         auto before = std::exchange(self.now_, std::move(now));
@@ -151,12 +159,12 @@ void Subscription::on_published(std::shared_ptr<const Published> now)
 
 void Subscription::on_hint_gone()
 {
-    post([](Subscription& self) { self.end("noresource"); });
+    post_later([](Subscription& self) { self.end("noresource"); });
 }
 
 void Subscription::on_messages()
 {
-    post([](Subscription& self) {
+    post_later([](Subscription& self) {
         auto commons = self.begun_.commons.lock();
         if (commons && commons->mailboxes().counts(self.begun_.mailboxes.mailboxes) != self.told_)
             self.tell();

@@ -105,6 +105,8 @@ public:
 private:
     /** Runs a step on the strand while it lives. */
     void post(std::move_only_function<void(Subscription&)> step);
+    /** Runs a step on the strand while it lives, once nobody waits there: hundreds of watchers may hear of one change. */
+    void post_later(std::move_only_function<void(Subscription&)> step);
     /** Something else is to be told. */
     void tell();
     /** Sends a NOTIFY with what is to be told now. */

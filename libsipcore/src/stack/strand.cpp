@@ -5,6 +5,7 @@
 #include <cassert>
 #include <functional>
 #include <latch>
+#include <utility>
 
 namespace sipcore::stack {
 
@@ -12,6 +13,8 @@ namespace {
 
 /** The strand whose runner this thread is; a plain pointer, so that nothing keeps the library in memory. */
 constinit thread_local const Strand* running = nullptr;
+/** Tasks that give way which a worker runs before it looks at what else there is. */
+constexpr unsigned few = 4;
 
 }  // namespace
 
@@ -20,11 +23,23 @@ void Strand::post(log::CallId call, Task task)
     {
         std::lock_guard lock{mutex_};
         tasks_.push_back({call, std::move(task)});
-        if (busy_)
+        if (running_ || asked_)
             return;
-        busy_ = true;
+        asked_ = true;
     }
-    scheduler_.schedule(*this);
+    scheduler_.schedule(*this, Urgency::soon);
+}
+
+void Strand::post_later(Task task)
+{
+    {
+        std::lock_guard lock{mutex_};
+        later_.push_back({log::current_call(), std::move(task)});
+        if (running_ || asked_later_)
+            return;     // its runner asks for it at the end
+        asked_later_ = true;
+    }
+    scheduler_.schedule(*this, Urgency::later);
 }
 
 bool Strand::try_enter()
@@ -32,9 +47,9 @@ bool Strand::try_enter()
     assert(!running);
     {
         std::lock_guard lock{mutex_};
-        if (busy_)
+        if (running_ || !tasks_.empty())
             return false;
-        busy_ = true;
+        running_ = true;
     }
     running = this;
     return true;
@@ -43,30 +58,53 @@ bool Strand::try_enter()
 void Strand::leave()
 {
     assert(running == this);
-    drain();
+    drain(0);
 }
 
-void Strand::run()
+void Strand::run(Urgency urgency)
 {
     assert(!running);
+    bool later = urgency == Urgency::later;
+    {
+        std::lock_guard lock{mutex_};
+        (later ? asked_later_ : asked_) = false;
+        if (running_)
+            return;     // who runs it finds what there is
+        running_ = true;
+    }
     running = this;
-    drain();
+    drain(later ? few : 0);
 }
 
-void Strand::drain()
+std::vector<Strand::Item> Strand::next(unsigned& most)
 {
     std::vector<Item> batch;
-    while (true) {
-        batch.clear();
-        {
-            std::lock_guard lock{mutex_};
-            if (tasks_.empty()) {
-                busy_ = false;
-                running = nullptr;
-                return;
-            }
+    bool ask = false;
+    {
+        std::lock_guard lock{mutex_};
+        if (!tasks_.empty()) {
             std::swap(batch, tasks_);
+            return batch;
         }
+        if (most > 0 && !later_.empty()) {
+            --most;
+            batch.push_back(std::move(later_.front()));
+            later_.pop_front();
+            return batch;
+        }
+        running_ = false;
+        running = nullptr;
+        ask = !later_.empty() && !asked_later_;
+        asked_later_ = asked_later_ || ask;
+    }
+    if (ask)
+        scheduler_.schedule(*this, Urgency::later);
+    return batch;
+}
+
+void Strand::drain(unsigned most)
+{
+    for (auto batch = next(most); !batch.empty(); batch = next(most)) {
         for (auto& item : batch) {
             log::CallScope scope{item.call};
             item.task();
@@ -83,7 +121,7 @@ bool Strand::is_current() const
 std::size_t Strand::waiting() const
 {
     std::lock_guard lock{mutex_};
-    return tasks_.size();
+    return tasks_.size() + later_.size();
 }
 
 void Strand::run_and_wait(Task task)
@@ -117,7 +155,7 @@ void Strands::wait_for_all()
     assert(!running && "a strand's runner waits for no other strand");
     auto left = std::make_shared<std::latch>(static_cast<std::ptrdiff_t>(strands_.size()));
     for (auto& strand : strands_)
-        strand->post(0, [left] { left->count_down(); });
+        strand->post_later([left] { left->count_down(); });
     left->wait();
 }
 

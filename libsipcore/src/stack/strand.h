@@ -6,6 +6,8 @@
 
 #include <atomic>
 #include <cstddef>
+#include <cstdint>
+#include <deque>
 #include <functional>
 #include <future>
 #include <memory>
@@ -22,12 +24,18 @@ using Task = std::move_only_function<void()>;
 
 class Strand;
 
+/** How soon something is wanted. */
+enum class Urgency : std::uint8_t {
+    soon,   ///< somebody waits for it: an answer to a request, a step of a call
+    later,  ///< gives way to that: news for watchers, of which there may be thousands at once
+};
+
 /** Runs strands that have something to do: implemented by the workers, by hand in tests. */
 class Scheduler {
 public:
     virtual ~Scheduler() = default;
-    /** The strand went from idle to busy: some worker must call `Strand::run`. @threads any; must not block */
-    virtual void schedule(Strand& strand) = 0;
+    /** The strand has something to do of that urgency: some worker must call `Strand::run` with it. @threads any; must not block */
+    virtual void schedule(Strand& strand, Urgency urgency) = 0;
 };
 
 /** One queue. At most one thread at a time is its runner. Lives as long as the stack. */
@@ -48,16 +56,20 @@ public:
     /** Appends a task that belongs to the call of the running thread. @threads any, under any lock */
     void post(Task task) { post(log::current_call(), std::move(task)); }
 
+    /** Appends a task that gives way to what was and will be posted otherwise. @threads any, under any lock */
+    void post_later(Task task);
+
     /**
      * Makes the calling thread the runner of an idle strand, so that it may work on the strand's things in place.
-     * @return false when another thread is its runner or tasks wait: post then
+     * @return false when another thread is its runner or tasks wait that do not give way: post then
      * @threads a worker; `leave` must follow on the same thread
      */
     bool try_enter();
     /** Runs what was posted meanwhile, then gives the strand back. @threads the runner */
     void leave();
-    /** Runs what waits, then gives the strand back: what a worker does after `schedule`. @threads a worker */
-    void run();
+    /** Runs what waits, and a few of those that give way when it is about them, then gives the strand back: what a worker does after
+     *  `schedule`. @threads a worker */
+    void run(Urgency urgency);
     /** Whether the calling thread is its runner. @threads any */
     bool is_current() const;
     /** How many tasks wait now. @threads any */
@@ -76,13 +88,18 @@ private:
         log::CallId call;  ///< whose log lines it writes
         Task task;         ///< what is to be done
     };
-    /** Runs tasks until none waits and the strand is idle again. */
-    void drain();
+    /** Runs tasks until none waits, and as many as `most` of those that give way; then the strand is idle again. */
+    void drain(unsigned most);
+    /** Takes what is to be run next, one of those that give way when nothing else waits; nothing: the strand was given back. */
+    std::vector<Item> next(unsigned& most);
 
     Scheduler& scheduler_;
     mutable std::mutex mutex_;
     std::vector<Item> tasks_;
-    bool busy_ = false;
+    std::deque<Item> later_;        // what gives way
+    bool running_ = false;          // some thread is its runner
+    bool asked_ = false;            // the scheduler knows of tasks
+    bool asked_later_ = false;      // the scheduler knows of those that give way
 };
 
 /** A fixed number of strands, picked by Call-ID: two calls may share one, one call never has two. */

@@ -21,6 +21,8 @@ namespace {
 
 /** Pieces of work that a worker does for one socket before it looks at what else there is. */
 constexpr int batch = 16;
+/** One in so many strands that are served is one of those that give way, however many do not. */
+constexpr unsigned turns_between = 8;
 /** The timer is not set. */
 constexpr std::int64_t unarmed = 0;
 
@@ -158,11 +160,14 @@ void Workers::process(pjsip_rx_data& rdata)
     pjsip_endpt_process_rx_data(endpoint_, &rdata, nullptr, nullptr);
 }
 
-void Workers::schedule(Strand& strand)
+void Workers::schedule(Strand& strand, Urgency urgency)
 {
     {
         std::lock_guard lock{ready_mutex_};
-        ready_.push_back({&strand, clock_.now()});
+        if (urgency == Urgency::soon)
+            ready_.push_back({&strand, clock_.now()});
+        else
+            later_.push_back(&strand);
     }
     give(ready_event_);
 }
@@ -233,17 +238,24 @@ void Workers::serve_strand()
 {
     Strand* strand = nullptr;
     bool more = false;
+    auto urgency = Urgency::soon;
     {
         std::lock_guard lock{ready_mutex_};
-        if (ready_.empty())
+        if (ready_.empty() && later_.empty())
             return;
-        strand = ready_.front().strand;
-        ready_.pop_front();
-        more = !ready_.empty();
+        if (ready_.empty() || (++turns_ % turns_between == 0 && !later_.empty())) {
+            urgency = Urgency::later;
+            strand = later_.front();
+            later_.pop_front();
+        } else {
+            strand = ready_.front().strand;
+            ready_.pop_front();
+        }
+        more = !ready_.empty() || !later_.empty();
     }
     if (more)
         give(ready_event_);  // two that came together may have woken one worker only
-    strand->run();
+    strand->run(urgency);
 }
 
 void Workers::serve_timer()

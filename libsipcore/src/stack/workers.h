@@ -49,7 +49,7 @@ public:
      *  loader's, while no worker runs */
     void set_doorkeeper(transport::Doorkeeper* doorkeeper) { doorkeeper_ = doorkeeper; }
 
-    void schedule(Strand& strand) override;
+    void schedule(Strand& strand, Urgency urgency) override;
     /** How long the strand that waits longest has been waiting. @threads any */
     std::chrono::nanoseconds oldest_wait() const;
     /** Runs PJSIP's timers that are due, and sets the timer to the next one when that is before the one it is set to.
@@ -93,6 +93,8 @@ private:
     std::vector<std::unique_ptr<Thread>> threads_;
     mutable std::mutex ready_mutex_;
     std::deque<Ready> ready_;
+    std::deque<Strand*> later_;     // strands with tasks that give way
+    unsigned turns_ = 0;
     mutable std::mutex slots_mutex_;
     std::unordered_map<int, Slot> slots_;
     std::uint32_t generation_ = 0;

@@ -35,12 +35,18 @@ TEST(SubscribeDecision, GivesAPolycomXpidf)  // sub-2-3
 
 TEST(SubscribeDecision, RefusesWhatItCannotMake)  // sub-2-8
 {
-    auto none = choose({});
+    auto none = choose_format({"keep-alive", {}, "", std::nullopt});
     ASSERT_FALSE(none);
     EXPECT_EQ(none.error(), (Error{489, "Bad Event"}));
     auto unknown = choose({"text/html", "text/plain"});
     ASSERT_FALSE(unknown);
     EXPECT_EQ(unknown.error(), (Error{489, "Bad Event (format text/plain)"}));
+}
+
+TEST(SubscribeDecision, TakesTheUsualBodyOfThePackageWithoutAccept)  // RFC 3856 §6.7, RFC 4235 §3.4
+{
+    EXPECT_EQ(choose({}), Format::dialog_info);
+    EXPECT_EQ(choose_format({"presence", {}, "", std::nullopt}), Format::pidf);
 }
 
 TEST(SubscribeDecision, KeepsTheBodyOnARefreshWithoutAccept)  // sub-2-8

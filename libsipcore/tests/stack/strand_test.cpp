@@ -14,29 +14,29 @@ namespace {
 /** Runs strands when it is told to. */
 class ByHand final : public Scheduler {
 public:
-    void schedule(Strand& strand) override
+    void schedule(Strand& strand, Urgency urgency) override
     {
         std::lock_guard lock{mutex_};
-        ready_.push_back(&strand);
+        ready_.emplace_back(&strand, urgency);
     }
     /** Runs one strand that wants to. @return whether there was one */
     bool step()
     {
-        Strand* strand = nullptr;
+        std::pair<Strand*, Urgency> next;
         {
             std::lock_guard lock{mutex_};
             if (ready_.empty())
                 return false;
-            strand = ready_.front();
+            next = ready_.front();
             ready_.pop_front();
         }
-        strand->run();
+        next.first->run(next.second);
         return true;
     }
 
 private:
     std::mutex mutex_;
-    std::deque<Strand*> ready_;
+    std::deque<std::pair<Strand*, Urgency>> ready_;
 };
 
 TEST(Strand, RunsTasksInTheOrderInWhichTheyWerePosted)
@@ -53,6 +53,41 @@ TEST(Strand, RunsTasksInTheOrderInWhichTheyWerePosted)
     EXPECT_TRUE(hand.step());
     EXPECT_EQ(order, "abcd");
     EXPECT_FALSE(hand.step());
+}
+
+TEST(Strand, RunsWhatGivesWayAfterAllElseAndAFewAtATime)
+{
+    ByHand hand;
+    Strand strand{hand};
+    std::string order;
+    for (char c : std::string{"123456"})
+        strand.post_later([&order, c] { order += c; });
+    strand.post([&] { order += 'a'; });
+    EXPECT_EQ(strand.waiting(), 7U);
+    EXPECT_TRUE(hand.step());       // those that give way were first to ask
+    EXPECT_EQ(order, "a1234");
+    strand.post([&] { order += 'b'; });
+    while (hand.step()) {
+    }
+    EXPECT_EQ(order, "a1234b56");
+    EXPECT_EQ(strand.waiting(), 0U);
+}
+
+TEST(Strand, IsEnteredWhileOnlyWhatGivesWayWaits)
+{
+    ByHand hand;
+    Strand strand{hand};
+    std::string order;
+    strand.post_later([&] { order += '1'; });
+    ASSERT_TRUE(strand.try_enter());
+    order += 'a';
+    strand.post_later([&] { order += '2'; });
+    EXPECT_TRUE(hand.step());       // a worker comes, and finds somebody at work
+    strand.leave();
+    EXPECT_EQ(order, "a");
+    while (hand.step()) {
+    }
+    EXPECT_EQ(order, "a12");
 }
 
 TEST(Strand, AsksForAWorkerOnlyWhenItGetsBusy)

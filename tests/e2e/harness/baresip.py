@@ -43,6 +43,8 @@ module dtls_srtp.so
 module ice.so
 module_tmp account.so
 module_app menu.so
+module_app contact.so
+module_app presence.so
 module_app ctrl_tcp.so
 ctrl_tcp_listen 127.0.0.1:{control}
 """
@@ -58,12 +60,13 @@ class Baresip:
     """One baresip: an account, a place of its own, a tone that it plays, a file of what it heard."""
 
     def __init__(self, place: Place, keep: pathlib.Path, name: str, secret: str, server: str, address: str, tone: int,
-                 account: str = ""):
+                 account: str = "", watches: str = ""):
         """Starts it; it registers at once, and tells so (`expect("REGISTER_OK")`).
 
         server   the PBX as a URI's host and port; address: this phone's, which also decides the family
         tone     in Hz, what it plays in calls; keep: a folder for its log and its record
         account  more parameters of its account, each with a semicolon before it (`;mediaenc=srtp-mand`)
+        watches  a URI whose presence it subscribes to
         """
         self.name, self.address, self.tone = name, address, tone
         self.folder = keep / f"baresip-{name}"
@@ -72,7 +75,7 @@ class Baresip:
         (self.folder / "config").write_text(CONFIG.format(listen=host, folder=self.folder, tone=tone, modules=module_folder(),
                                                           control=CONTROL_PORT))
         (self.folder / "accounts").write_text("")
-        (self.folder / "contacts").write_text("")
+        (self.folder / "contacts").write_text(f'"Lamp" <{watches}>;presence=p2p\n' if watches else "")
         self.events: list[dict] = []
         self._bell = Bell()
         self._output = open(self.folder / "output.txt", "wb")
@@ -127,6 +130,10 @@ class Baresip:
         return self._bell.wait_for(lambda: next((event for event in self.events if event.get("type") == kind), None),
                                    lambda: f"{kind} of baresip {self.name}; it said {[event.get('type') for event in self.events]}",
                                    seconds)
+
+    def output(self) -> str:
+        """What it printed."""
+        return (self.folder / "output.txt").read_text(errors="replace")
 
     def heard(self, frequency: float) -> float:
         """How many seconds of its records are a tone. They hold what was decoded, packet after packet: what a player is

@@ -22,7 +22,9 @@ loadmodule "maxfwd.so"
 loadmodule "textops.so"
 loadmodule "siputils.so"
 {tls_lines}
+{modules}
 request_route {{
+{first}
     if (!mf_process_maxfwd_header("10")) {{ sl_send_reply("483", "Too Many Hops"); exit; }}
     if (is_method("CANCEL")) {{ if (t_check_trans()) t_relay(); exit; }}
     if (has_totag()) {{
@@ -35,7 +37,7 @@ request_route {{
 {route}
     if (!t_relay()) sl_reply_error();
 }}
-"""
+{last}"""
 TLS = """loadmodule "tls.so"
 modparam("tls", "certificate", "{certificate}")
 modparam("tls", "private_key", "{certificate}")
@@ -47,16 +49,19 @@ modparam("tls", "require_certificate", 0)
 
 
 class Kamailio:
-    """One that runs at an address of a place. `route`: lines that say where a request goes that begins a dialog; `certificate` and `ca`:
-    files, for TLS at 5061."""
+    """One that runs at an address of a place. `route`: lines that say where a request goes that begins a dialog; `first`: what is done
+    with any request before; `last`: more routes; `modules`: lines that load more of its modules; `certificate` and `ca`: files, for
+    TLS at 5061."""
 
-    def __init__(self, place: Place, address: str, keep: pathlib.Path, route: str = "", certificate: str = "", ca: str = ""):
+    def __init__(self, place: Place, address: str, keep: pathlib.Path, route: str = "", certificate: str = "", ca: str = "",
+                 first: str = "", modules: str = "", last: str = ""):
         self.address = address
         listen = [f"listen=udp:{address}:5060", f"listen=tcp:{address}:5060"] + ([f"listen=tls:{address}:5061"] if certificate else [])
         folder = keep / "kamailio"
         folder.mkdir(exist_ok=True)
         configuration = folder / "kamailio.cfg"
-        configuration.write_text(CONFIGURATION.format(listen="\n".join(listen), route=route, tls="yes" if certificate else "no",
+        configuration.write_text(CONFIGURATION.format(listen="\n".join(listen), route=route, first=first, modules=modules, last=last,
+                                                      tls="yes" if certificate else "no",
                                                       tls_lines=TLS.format(certificate=certificate, ca=ca) if certificate else ""))
         self.log = folder / "log"
         with open(self.log, "w") as log:
