@@ -131,9 +131,12 @@ class Baresip:
                                    lambda: f"{kind} of baresip {self.name}; it said {[event.get('type') for event in self.events]}",
                                    seconds)
 
-    def output(self) -> str:
-        """What it printed."""
-        return (self.folder / "output.txt").read_text(errors="replace")
+    def ask(self, command: str) -> str:
+        """Gives it a command, and returns what it prints for it."""
+        before = len(self.events)
+        self.command(command)
+        return self._bell.wait_for(lambda: next((event for event in self.events[before:] if event.get("response")), None),
+                                   f"what baresip {self.name} says to {command}").get("data", "")
 
     def heard(self, frequency: float) -> float:
         """How many seconds of its records are a tone. They hold what was decoded, packet after packet: what a player is
