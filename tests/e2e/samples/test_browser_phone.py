@@ -67,9 +67,15 @@ def call(page, number):
     page.wait_for_text("state", "In a call with")
 
 
+def shown(page) -> list[str]:
+    """The parts of the page that can be seen."""
+    return page.evaluate("['register', 'dial', 'incoming', 'talking', 'keys'].filter((id) => document.getElementById(id)?.checkVisibility())")
+
+
 def test_the_page_registers_over_wss(pbx, page):
     """tp-1-5: the binding is one of a WebSocket."""
     until(lambda: re.search(r"^103\S* .* OK \(", pbx.cli("sip show peers"), re.M), "103 to be reached")
+    assert shown(page) == ["dial"]
     page.screenshot(PICTURES / "browser-phone-registered.png")
 
 
@@ -77,6 +83,7 @@ def test_it_calls_the_echo_test(pbx, page):
     call(page, "600")
     sound_grows(page)
     page.wait_for_text("sound", "encrypted")
+    assert shown(page) == ["talking", "keys"]
     page.screenshot(PICTURES / "browser-phone-in-a-call.png")
     page.click("hangup")
     page.wait_for_text("detail", "The call is over")
@@ -126,6 +133,7 @@ def test_a_phone_calls_it(pbx, page, baresip):
     bob.expect("REGISTER_OK")
     bob.command("dial", "103")
     page.wait_for_text("state", "Call from Second Phone")
+    assert shown(page) == ["incoming"]
     page.screenshot(PICTURES / "browser-phone-rings.png")
     page.click("answer")
     page.wait_for_text("state", "In a call with Second Phone")
