@@ -15,7 +15,12 @@ void end(pj_timer_heap_t*, pj_timer_entry* entry)
 /** Whether a transport is a connection that has ended. */
 bool is_lost(const pjsip_transport* transport)
 {
-    return transport && PJSIP_TRANSPORT_IS_RELIABLE(transport) && (transport->is_shutdown || transport->is_destroying);
+    if (!transport || !PJSIP_TRANSPORT_IS_RELIABLE(transport))
+        return false;
+    pj_lock_acquire(transport->lock);   // under which it is told that it ended
+    bool lost = transport->is_shutdown || transport->is_destroying;
+    pj_lock_release(transport->lock);
+    return lost;
 }
 
 }  // namespace

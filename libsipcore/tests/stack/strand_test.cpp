@@ -82,7 +82,7 @@ TEST(Strand, IsEnteredWhileOnlyWhatGivesWayWaits)
     ASSERT_TRUE(strand.try_enter());
     order += 'a';
     strand.post_later([&] { order += '2'; });
-    EXPECT_TRUE(hand.step());       // a worker comes, and finds somebody at work
+    std::thread{[&] { EXPECT_TRUE(hand.step()); }}.join();  // a worker comes, and finds somebody at work
     strand.leave();
     EXPECT_EQ(order, "a");
     while (hand.step()) {
