@@ -72,27 +72,32 @@ OutgoingRequest request_to(Core& core, const EndpointStatus& status, std::string
     return request;
 }
 
-std::vector<config::Auth> credentials_for(Core& core, const config::Endpoint* endpoint)
+std::vector<config::Auth> realm_auths_of(const config::Config& config, const config::Endpoint* endpoint)
 {
     std::vector<config::Auth> all;
+    auto add = [&](const std::string& name) {
+        auto at = std::ranges::find(config.auths, name, &config::Auth::name);
+        if (at != config.auths.end())
+            all.push_back(*at);
+    };
+    if (endpoint)
+        std::ranges::for_each(endpoint->realm_auths, add);
+    std::ranges::for_each(config.global.realm_auths, add);
+    return all;
+}
+
+std::vector<config::Auth> credentials_for(Core& core, const config::Endpoint* endpoint)
+{
     auto config = core.config();
-    auto add = [&](const std::string& name, bool of_any_realm) {
+    auto all = realm_auths_of(*config, endpoint);
+    if (!endpoint)
+        return all;
+    for (const auto& name : {endpoint->outbound_auth, endpoint->auth}) {
         auto at = std::ranges::find(config->auths, name, &config::Auth::name);
         if (name.empty() || at == config->auths.end())
-            return;
+            continue;
         all.push_back(*at);
-        if (of_any_realm)
-            all.back().realm.clear();
-    };
-    if (endpoint) {
-        for (const auto& name : endpoint->realm_auths)
-            add(name, false);
-    }
-    for (const auto& name : config->global.realm_auths)
-        add(name, false);
-    if (endpoint) {
-        add(endpoint->outbound_auth, true);
-        add(endpoint->auth, true);
+        all.back().realm.clear();
     }
     return all;
 }

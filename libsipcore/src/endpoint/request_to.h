@@ -30,6 +30,8 @@ stack::OutgoingRequest request_to(stack::Core& core, const EndpointStatus& statu
 
 /** The user and the host that a request to an endpoint bears as ours: host with the port where that is not the usual one. */
 std::string host_towards(stack::Core& core, const EndpointStatus& status);
+/** What proves us in realms that it is for: an endpoint's own come before those for all. @param endpoint  may be null @threads any */
+std::vector<config::Auth> realm_auths_of(const config::Config& config, const config::Endpoint* endpoint);
 /** What proves us to an endpoint, the preferred first. */
 std::vector<config::Auth> credentials_for(stack::Core& core, const config::Endpoint* endpoint);
 /** A display name in quotes with a blank behind; empty for none. */

@@ -5,6 +5,7 @@
 #include <memory>
 #include <utility>
 
+#include "endpoint/request_to.h"
 #include "pj/dialog_lock.h"
 #include "pj/invite_usage.h"
 #include "pj/runtime.h"
@@ -100,21 +101,6 @@ std::chrono::milliseconds timer_b(const config::Endpoint* endpoint, const config
     return endpoint && endpoint->timer_b ? *endpoint->timer_b : global.timer_b;
 }
 
-/** What proves us in realms that it is for: an endpoint's own come before those for all. */
-std::vector<config::Auth> realm_auths_of(const config::Config& config, const config::Endpoint* endpoint)
-{
-    std::vector<config::Auth> all;
-    auto add = [&](const std::string& name) {
-        auto at = std::ranges::find(config.auths, name, &config::Auth::name);
-        if (at != config.auths.end())
-            all.push_back(*at);
-    };
-    if (endpoint)
-        std::ranges::for_each(endpoint->realm_auths, add);
-    std::ranges::for_each(config.global.realm_auths, add);
-    return all;
-}
-
 /** One of the things that PJSIP answers challenges with. */
 pjsip_cred_info credentials_of(pjsip_dialog* dialog, const config::Auth& auth)
 {
@@ -154,7 +140,7 @@ void CallSession::offer_credentials()
     auto own = std::ranges::find(config->auths, begun_.endpoint->outbound_auth, &config::Auth::name);
     if (own != config->auths.end())
         auth = std::make_shared<const config::Auth>(*own);
-    can_prove_ = give_credentials(inv_->dlg, realm_auths_of(*config, begun_.endpoint.get()), auth.get());
+    can_prove_ = give_credentials(inv_->dlg, endpoint::realm_auths_of(*config, begun_.endpoint.get()), auth.get());
 }
 
 void CallSession::invite(OutgoingCall call, const EndpointStatus* status)
@@ -217,7 +203,7 @@ pj_status_t CallSession::make_uac(const OutgoingCall& call, const EndpointStatus
         return made;
     }
     adopt(inv);
-    can_prove_ = give_credentials(dialog, realm_auths_of(*config, begun_.endpoint.get()), begun_.auth.get());
+    can_prove_ = give_credentials(dialog, endpoint::realm_auths_of(*config, begun_.endpoint.get()), begun_.auth.get());
     return send_invite(call);
 }
 
