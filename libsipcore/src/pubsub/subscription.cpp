@@ -41,20 +41,22 @@ Subscription::Subscription(Beginning beginning) : begun_{std::move(beginning)}, 
 
 Subscription::~Subscription() = default;
 
-void Subscription::post(std::move_only_function<void(Subscription&)> step)
+stack::Task Subscription::while_it_lives(std::move_only_function<void(Subscription&)> step)
 {
-    begun_.strand.post([weak = weak_from_this(), step = std::move(step)]() mutable {
+    return [weak = weak_from_this(), step = std::move(step)]() mutable {
         if (auto self = weak.lock(); self && !self->gone_)
             step(*self);
-    });
+    };
+}
+
+void Subscription::post(std::move_only_function<void(Subscription&)> step)
+{
+    begun_.strand.post(while_it_lives(std::move(step)));
 }
 
 void Subscription::post_later(std::move_only_function<void(Subscription&)> step)
 {
-    begun_.strand.post_later([weak = weak_from_this(), step = std::move(step)]() mutable {
-        if (auto self = weak.lock(); self && !self->gone_)
-            step(*self);
-    });
+    begun_.strand.post_later(while_it_lives(std::move(step)));
 }
 
 bool Subscription::watch()

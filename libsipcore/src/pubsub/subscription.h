@@ -103,6 +103,8 @@ public:
     SubscriptionStatus status() const;
 
 private:
+    /** A step that is left out when it is gone by then. */
+    stack::Task while_it_lives(std::move_only_function<void(Subscription&)> step);
     /** Runs a step on the strand while it lives. */
     void post(std::move_only_function<void(Subscription&)> step);
     /** Runs a step on the strand while it lives, once nobody waits there: hundreds of watchers may hear of one change. */

@@ -7,9 +7,9 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <functional>
 #include <future>
+#include <list>
 #include <memory>
 #include <mutex>
 #include <string_view>
@@ -96,7 +96,7 @@ private:
     Scheduler& scheduler_;
     mutable std::mutex mutex_;
     std::vector<Item> tasks_;
-    std::deque<Item> later_;        // what gives way
+    std::list<Item> later_;         // what gives way; costs nothing while it is empty, as it is in most strands
     bool running_ = false;          // some thread is its runner
     bool asked_ = false;            // the scheduler knows of tasks
     bool asked_later_ = false;      // the scheduler knows of those that give way
