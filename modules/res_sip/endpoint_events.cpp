@@ -74,12 +74,25 @@ void EndpointEvents::publish(const std::string& name, ast_endpoint_state state, 
         }
     }
     if (endpoint && other)
-        ast_endpoint_set_state(endpoint.get(), state);
+        set_state(name, endpoint.get(), state);
     if (endpoint && blob)
         ast_endpoint_blob_publish(endpoint.get(), ast_endpoint_state_type(), blob);
     ast_json_unref(blob);
     if (other)
         ast_devstate_changed(AST_DEVICE_UNKNOWN, AST_DEVSTATE_CACHABLE, "SIP/%s", name.c_str());
+}
+
+void EndpointEvents::set_state(const std::string& name, ast_endpoint* endpoint, ast_endpoint_state state)
+{
+    for (bool known = false; !known;) {
+        ast_endpoint_set_state(endpoint, state);
+        // Another thread may have noted the next state meanwhile, and told it before this one was told.
+        std::lock_guard lock{mutex_};
+        auto at = endpoints_.find(name);
+        known = at == endpoints_.end() || at->second.state == state;
+        if (!known)
+            state = at->second.state;
+    }
 }
 
 void EndpointEvents::reject(const sipcore::Rejection& rejection)

@@ -41,6 +41,8 @@ private:
     };
     /** Publishes a PeerStatus with the fields of `blob`, which is taken over, and a state where that is another than the last. */
     void publish(const std::string& name, ast_endpoint_state state, ast_json* blob);
+    /** Tells Asterisk a state, until that is the one which was noted last. */
+    void set_state(const std::string& name, ast_endpoint* endpoint, ast_endpoint_state state);
     RegisteredExtensions& extensions_;
     std::mutex mutex_;
     std::map<std::string, Known> endpoints_;
