@@ -328,6 +328,18 @@ std::optional<WireMessage> SipPeer::register_as(std::string_view user, std::stri
     return final_response("REGISTER");
 }
 
+config::Config LoopbackStack::with_tcp(config::Config config) const
+{
+    config::Transport tcp;
+    tcp.name = "tcp";
+    tcp.protocol = config::Protocol::tcp;
+    tcp.bind = server();
+    config.transports.push_back(tcp);
+    for (auto& endpoint : config.endpoints)
+        endpoint.transports = {config::Protocol::tcp, config::Protocol::udp};
+    return config;
+}
+
 config::Config LoopbackStack::configuration()
 {
     config::Config config;

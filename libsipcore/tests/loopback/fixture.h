@@ -178,6 +178,8 @@ protected:
     void TearDown() override;
     /** The configuration that the stack begins with. */
     virtual config::Config configuration();
+    /** A configuration whose stack listens on TCP as well, at the same port, and whose endpoints use that first. */
+    config::Config with_tcp(config::Config config) const;
     /** Where it listens. */
     SocketAddress server() const { return {*IpAddress::parse("127.0.0.1"), port_}; }
 

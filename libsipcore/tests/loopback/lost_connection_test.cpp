@@ -50,18 +50,7 @@ protected:
         registrar_.reset();
         LoopbackCalls::TearDown();
     }
-    config::Config configuration() override
-    {
-        auto config = LoopbackCalls::configuration();
-        config::Transport tcp;
-        tcp.name = "tcp";
-        tcp.protocol = config::Protocol::tcp;
-        tcp.bind = server();
-        config.transports.push_back(tcp);
-        for (auto& endpoint : config.endpoints)
-            endpoint.transports = {config::Protocol::tcp, config::Protocol::udp};
-        return config;
-    }
+    config::Config configuration() override { return with_tcp(LoopbackCalls::configuration()); }
 
     std::unique_ptr<Registrar> registrar_;
 };

@@ -16,18 +16,7 @@ namespace {
 /** A stack that listens on UDP and TCP. */
 class LoopbackStreams : public LoopbackStack {
 protected:
-    config::Config configuration() override
-    {
-        auto config = LoopbackStack::configuration();
-        config::Transport tcp;
-        tcp.name = "tcp";
-        tcp.protocol = config::Protocol::tcp;
-        tcp.bind = server();
-        config.transports.push_back(tcp);
-        for (auto& endpoint : config.endpoints)
-            endpoint.transports = {config::Protocol::tcp, config::Protocol::udp};
-        return config;
-    }
+    config::Config configuration() override { return with_tcp(LoopbackStack::configuration()); }
     /** A connection to the stack. */
     SipPeer connect() { return SipPeer{server(), config::Protocol::tcp}; }
     /** An OPTIONS from somebody. */
