@@ -363,6 +363,28 @@ def subscriptions(bench: Bench) -> list[Figure]:
 
 
 @measurement
+def reload(bench: Bench) -> list[Figure]:
+    """A reload with one changed line, of 20,000 accounts, without calls and beside them."""
+    many = 2000 if bench.quick else 20000
+    unchanged = Figure(f"reload of {many} accounts, nothing changed: CPU", "s", hard=1)
+    changed = Figure(f"reload of {many} accounts, one changed: CPU", "s", most=1)
+    free = Figure("99th percentile of the set-up of calls", "ms")
+    busy = Figure("the same while it is reloaded", "ms")
+    late = Figure("the latter to what it may be: twice the former, or 100 ms", "1", most=1)
+    for server in bench.pair(many, "reloaded"):
+        note(free, server, slowest_hundredth(server, lambda: time.sleep(0.5)))
+        for turn in range(bench.rounds):
+            note(unchanged, server, spent(server, server.reload, 3))
+            server.change_one_account(f"round {turn}")
+            note(changed, server, spent(server, server.reload, 3))
+        turns = iter(range(1000))
+        note(busy, server, slowest_hundredth(server, lambda: server.reload_anew(f"call {next(turns)}")))
+        note(late, server, busy.values(server)[-1] / max(100.0, 2 * free.values(server)[-1]))
+    bench.drop_group("reloaded")
+    return [unchanged, changed, free, busy, late]
+
+
+@measurement
 def idle(bench: Bench) -> list[Figure]:
     """What it costs to do nothing."""
     figure = Figure("idle: CPU", "ms/s")

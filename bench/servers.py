@@ -167,6 +167,21 @@ class Server(Asterisk):
         self.idle = (self.cpu() - before) / (time.monotonic() - start)
         return self.idle
 
+    def change_one_account(self, said: str) -> None:
+        """Gives one account another caller's name in the configuration, which is not read yet."""
+        name, text = ("sip.conf", sip_conf) if self.driver == OURS else ("pjsip.conf", pjsip_conf)
+        self.write(name, text(self.accounts) + f'[{account(7)}](+)\ncallerid="{said}" <7>\n')
+
+    def reload(self) -> None:
+        """Has the configuration read again, and waits until it is."""
+        self.cli("sip reload" if self.driver == OURS else "module reload res_pjsip.so", 120)
+
+    def reload_anew(self, said: str) -> None:
+        """A reload with one changed account, and two seconds to breathe."""
+        self.change_one_account(said)
+        self.reload()
+        time.sleep(2)
+
     def registered(self) -> int:
         """How many accounts have a contact."""
         if self.driver == OURS:
