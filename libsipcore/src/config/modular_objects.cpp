@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /** @file The option tables of the objects of the modular files that are neither endpoints nor what holds for all. */
+#include <algorithm>
+
 #include "config/account_line.h"
 #include "config/modular_options.h"
 #include "config/modular_words.h"
@@ -58,14 +60,27 @@ void md5_cred(Auth& auth, Value& value)
     auth.md5_cred = value.text;
 }
 
-/** `match`: networks, commas between them. */
+/** Whether a text may be the name of a host: letters, digits, hyphens and points, the last label no number. @rfc{1123,2.1} */
+bool is_host_name(std::string_view text)
+{
+    constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    constexpr std::size_t longest = 253;
+    auto last = text.substr(text.rfind('.') + 1);   // from the start where there is no point
+    return text.size() <= longest && text.find("..") == std::string_view::npos && !text.starts_with('.') &&
+           last.find_first_of(letters) != std::string_view::npos &&
+           std::ranges::all_of(text, [&](char c) { return letters.contains(c) || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_'; });
+}
+
+/** `match`: networks and names of hosts, commas between them. */
 void match(Identify& identify, Value& value)
 {
     for (auto part : split(value.text)) {
-        auto network = Network::parse(part);
-        if (!network)
-            return value.complain("should be an address or a network as 192.0.2.0/24");
-        identify.match.push_back(*network);
+        if (auto network = Network::parse(part))
+            identify.match.push_back(*network);
+        else if (is_host_name(part))
+            identify.match_hosts.emplace_back(part);
+        else
+            return value.complain("should be an address, a network as 192.0.2.0/24, or the name of a host");
     }
 }
 /** The same, written. */
@@ -74,6 +89,8 @@ Lines print_match(const Identify& identify, std::string_view name)
     Lines lines;
     for (const auto& network : identify.match)
         lines.push_back({std::string{name}, network.text()});
+    for (const auto& host : identify.match_hosts)
+        lines.push_back({std::string{name}, host});
     return lines;
 }
 
@@ -168,7 +185,8 @@ constexpr ModularOption<Domain> domain_table[] = {
 /** Options of `type=identify`. */
 constexpr ModularOption<Identify> identify_table[] = {
     {"endpoint", "", strict::text<&Identify::endpoint, Identify>, "name of the endpoint whose requests they are"},
-    {"match", "", {match, print_match}, "addresses and networks from which they come, whatever the port"},
+    {"match", "", {match, print_match}, "addresses, networks and names of hosts from which they come, whatever the port"},
+    {"srv_lookups", "", strict::yes_or_no<&Identify::srv_lookups, Identify>, "whether the SRV records of such names count too"},
 };
 
 }  // namespace

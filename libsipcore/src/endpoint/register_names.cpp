@@ -3,22 +3,38 @@
 #include <algorithm>
 
 #include "endpoint/register_of_endpoints.h"
+#include "stack/locator.h"
+#include "transport/listener.h"
 
 namespace sipcore::endpoint {
 
-std::optional<std::uint32_t> EndpointRegister::identified(const IpAddress& ip, config::Protocol protocol) const
+bool EndpointRegister::is_of(const config::Identify& identify, const IpAddress& ip, config::Protocol protocol) const
 {
-    if (!identifies_)
+    if (std::ranges::any_of(identify.match, [&](const Network& network) { return network.contains(ip); }))
+        return true;
+    return std::ranges::any_of(identify.match_hosts, [&](const std::string& host) {
+        auto has = [&](const stack::Wanted& wanted) {
+            return std::ranges::contains(core_.locator().latest(wanted), ip, &SocketAddress::ip);
+        };
+        return has({host, transport::usual_port(protocol), protocol, false}) || (identify.srv_lookups && has({host, 0, protocol, true}));
+    });
+}
+
+std::optional<EndpointStatus> EndpointRegister::identified(const IpAddress& ip, config::Protocol protocol) const
+{
+    std::shared_ptr<const config::Config> whole;
+    {
+        std::lock_guard lock{mutex_};
+        whole = identifies_;
+    }
+    if (!whole)
         return std::nullopt;
-    for (const auto& identify : identifies_->identifies) {
-        if (std::ranges::none_of(identify.match, [&](const Network& network) { return network.contains(ip); }))
+    for (const auto& identify : whole->identifies) {
+        if (!is_of(identify, ip, protocol))
             continue;
-        auto at = by_name_.find(identify.endpoint);
-        if (at == by_name_.end())
-            continue;
-        const auto& may = entries_[at->second].status.endpoint->transports;
-        if (std::ranges::find(may, protocol) != may.end())
-            return at->second;
+        auto found = find(identify.endpoint);
+        if (found && std::ranges::contains(found->endpoint->transports, protocol))
+            return found;
     }
     return std::nullopt;
 }

@@ -62,6 +62,11 @@ void EndpointRegister::apply(std::shared_ptr<const config::Config> whole, const 
     for (const auto& name : difference.endpoints.removed)
         take_out(name);
     take_out_created(config);
+    for (const auto& identify : config.identifies) {
+        auto endpoint = lookup.endpoint(identify.endpoint);
+        for (auto protocol : endpoint ? endpoint->transports : decltype(endpoint->transports){})
+            is_of(identify, {}, protocol);      // whoever comes from a host of that name first shall be known by then
+    }
     for (const auto* names : {&difference.endpoints.added, &difference.endpoints.changed}) {
         for (const auto& name : *names) {
             if (auto endpoint = lookup.endpoint(name))
@@ -347,11 +352,12 @@ std::vector<EndpointStatus> EndpointRegister::snapshot() const
 std::optional<EndpointStatus> EndpointRegister::at(const SocketAddress& source, config::Protocol protocol,
                                                    std::string_view called) const
 {
-    std::lock_guard lock{mutex_};
-    auto best = by_address_.best(source, protocol, called, *this);
-    if (!best)
-        best = identified(source.ip(), protocol);
-    return best ? status_of(*best) : std::nullopt;
+    {
+        std::lock_guard lock{mutex_};
+        if (auto best = by_address_.best(source, protocol, called, *this))
+            return status_of(*best);
+    }
+    return identified(source.ip(), protocol);
 }
 
 std::optional<EndpointStatus> EndpointRegister::named(std::string_view user) const

@@ -124,8 +124,10 @@ private:
     void leave_aor(const std::string& aor, std::uint32_t number);
     /** The first endpoint of an address of record; the lock is held. */
     std::optional<std::uint32_t> first_of_aor(std::string_view aor) const;
-    /** The endpoint whose section of type identify has an address; the lock is held. */
-    std::optional<std::uint32_t> identified(const IpAddress& ip, config::Protocol protocol) const;
+    /** The endpoint whose section of type identify has an address; the lock is not held. */
+    std::optional<EndpointStatus> identified(const IpAddress& ip, config::Protocol protocol) const;
+    /** Whether an address is one of a section of type identify; names that are not known yet are asked for. */
+    bool is_of(const config::Identify& identify, const IpAddress& ip, config::Protocol protocol) const;
     const EndpointStatus& status(std::uint32_t number) const override { return entries_[number].status; }
     /** A status by number, when it is not gone; the lock is held. */
     std::optional<EndpointStatus> status_of(std::uint32_t number) const;

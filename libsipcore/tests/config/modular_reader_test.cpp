@@ -114,7 +114,14 @@ TEST(ModularReader, KnowsWhoseRequestsComeFromWhichAddresses)
     EXPECT_EQ(reading.config.identifies[0].match.size(), 3U);
     EXPECT_EQ(only_complaint("[x]\ntype=identify\nendpoint=nobody\n").place.line, 3);
     EXPECT_EQ(only_complaint("[x]\ntype=identify\nmatch=192.0.2.1\n").what, "identify 'x' names no endpoint");
-    EXPECT_EQ(only_complaint("[a]\ntype=endpoint\n[x]\ntype=identify\nendpoint=a\nmatch=host.example.com\n").place.line, 6);
+    EXPECT_EQ(only_complaint("[a]\ntype=endpoint\n[x]\ntype=identify\nendpoint=a\nmatch=192.0.2.300\n").place.line, 6);
+    for (const auto* wrong : {"-", "a..example.com", ".example.com", "host name", "192.0.2.0/40", "sip:host.example.com", "[2001:db8::1", "a.7"})
+        EXPECT_EQ(only_complaint("[a]\ntype=endpoint\n[x]\ntype=identify\nendpoint=a\nmatch=" + std::string{wrong} + "\n").place.line, 6) << wrong;
+    reading = read("[a]\ntype=endpoint\n[x]\ntype=identify\nendpoint=a\nmatch=sip.example.com,192.0.2.7\nmatch=other\nsrv_lookups=no\n");
+    EXPECT_TRUE(reading.complaints.empty());
+    EXPECT_EQ(reading.config.identifies[0].match.size(), 1U);
+    EXPECT_EQ(reading.config.identifies[0].match_hosts, (std::vector<std::string>{"sip.example.com", "other"}));
+    EXPECT_FALSE(reading.config.identifies[0].srv_lookups);
 }
 
 TEST(ModularReader, TakesEachSectionOfTypeAclAsAListOfItsOwn)

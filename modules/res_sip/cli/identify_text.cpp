@@ -33,6 +33,8 @@ std::string way_of(const sipcore::SupposedRequest& request, const Identification
     const auto& endpoint = *found.endpoint->endpoint;
     if (found.by == Identification::By::user)
         return std::format("its name is the user of From, '{}'", request.user);
+    if (found.endpoint->address.ip() != request.source.ip())
+        return std::format("a section of type identify has {}", request.source.ip().text());
     bool exact = found.endpoint->address.port() == request.source.port();
     auto where = exact ? std::format("it is at {}", found.endpoint->address.text())
                        : std::format("it is at {}, and its port does not count{}", found.endpoint->address.text(),

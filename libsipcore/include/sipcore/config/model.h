@@ -60,6 +60,8 @@ struct Identify {
     std::string name;            ///< the object's name
     std::string endpoint;        ///< Endpoint whose they are
     std::vector<Network> match;  ///< from where they come, whatever the port
+    std::vector<std::string> match_hosts;  ///< names of hosts from whose addresses they come
+    bool srv_lookups = true;     ///< whether the services of these names count too: the addresses of their SRV records
 
     /** Equal in all. */
     bool operator==(const Identify&) const = default;
