@@ -103,6 +103,19 @@ class Answered(StormCall):
     """Answered, and over at once."""
 
 
+class Measured(Answered):
+    """Tells its storm how long its answer took."""
+
+    def __init__(self, storm, number):
+        self.begun = time.monotonic()
+        super().__init__(storm, number)
+
+    def answered(self, message):
+        if self.sequence == 1:
+            self.storm.took.append(time.monotonic() - self.begun)
+        super().answered(message)
+
+
 class NoCodec(StormCall):
     """Offers what nobody has."""
     payload, name = 3, "GSM"
@@ -146,6 +159,11 @@ class NoAck(StormCall):
             super().repeat()
 
 
+def percentile(values: list[float], share: float) -> float:
+    """The value below which a share of sorted values lies."""
+    return values[min(len(values) - 1, int(len(values) * share))]
+
+
 class Storm:
     """A socket that makes calls: `storm.make(kind, count)`."""
 
@@ -157,6 +175,7 @@ class Storm:
         self._selector = selectors.DefaultSelector()
         self._selector.register(self.socket, selectors.EVENT_READ)
         self._made = 0
+        self.took: list[float] = []     # seconds in which calls that are measured were answered
 
     def make(self, kinds: list[type[StormCall]], count: int, window: int = 50, seconds: float = 600) -> None:
         """Makes `count` calls of these kinds in turn, `window` at once; raises when one is not done in time or goes wrong."""
@@ -171,6 +190,15 @@ class Storm:
             self._receive(calls)
             if time.monotonic() > end:
                 raise TimeoutError(f"{begun} of {count} calls begun, {len(calls)} not done, such as {next(iter(calls))}")
+
+    def call_for(self, seconds: float, rate: float = 20) -> list[float]:
+        """Calls at a rate, one after the other, each answered and over at once; the seconds that each took to be answered, sorted."""
+        self.took = []
+        end = time.monotonic() + seconds
+        while (begun := time.monotonic()) < end:
+            self.make([Measured], 1, window=1, seconds=30)
+            time.sleep(max(0.0, begun + 1 / rate - time.monotonic()))      # the pace of the load, not a wait for something
+        return sorted(self.took)
 
     def _receive(self, calls: dict[str, StormCall]) -> None:
         """Takes what came; repeats what got no answer."""

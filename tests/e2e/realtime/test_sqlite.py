@@ -24,7 +24,7 @@ def database(keep):
 def pbx(asterisk, database):
     """Asterisk with devices of that database, which stay in memory, and one of sip.conf."""
     return asterisk(files={"sip.conf": sip_conf("rtcachefriends=yes\nrtsavesysname=yes\nrtsavepath=yes", ("carol",)), "extensions.conf": EXTENSIONS,
-                           "extconfig.conf": FAMILIES.format(engine=database.engine), **database.files},
+                           "asterisk.conf": "systemname = pbx-of-tests\n", "extconfig.conf": FAMILIES.format(engine=database.engine), **database.files},
                     modules=[database.module, *DRIVER])
 
 
@@ -46,10 +46,12 @@ def test_registrations_are_written_and_taken_back(pbx, phone, database):  # conf
     until(lambda: database.read("alice", "fullcontact"), "the registration in the row")
     assert database.read("alice", "fullcontact") == f"sip:alice@{alice.address}:5060"
     assert (database.read("alice", "ipaddr"), database.read("alice", "port")) == (alice.address, "5060")
+    assert database.read("alice", "regserver") == "pbx-of-tests"
     assert abs(int(database.read("alice", "regseconds")) - time.time() - 300) < 60
     alice.unregister()
     until(lambda: database.read("alice", "fullcontact") == "", "the registration to be gone")
     assert (database.read("alice", "ipaddr"), database.read("alice", "port"), database.read("alice", "regseconds")) == ("", "0", "0")
+    assert database.read("alice", "regserver") == ""
     assert pbx.cli("database show SIP/Registry").count("alice") == 0
 
 
@@ -110,6 +112,6 @@ def test_bindings_of_rows_outlive_a_restart(asterisk, pbx, phone, database):
     until(lambda: database.read("alice", "ipaddr") == alice.address, "the registration in the row")
     pbx.stop()
     again = asterisk(files={"sip.conf": sip_conf("rtcachefriends=yes", ("carol",)), "extensions.conf": EXTENSIONS,
-                            "extconfig.conf": FAMILIES.format(engine=database.engine), **database.files},
+                            "asterisk.conf": "systemname = pbx-of-tests\n", "extconfig.conf": FAMILIES.format(engine=database.engine), **database.files},
                      modules=[database.module, *DRIVER])
     until(lambda: alice.address in again.cli("sip show peers like alice"), "the binding from the row")

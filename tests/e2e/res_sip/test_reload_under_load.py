@@ -3,16 +3,14 @@
 import os
 import pathlib
 import threading
-import time
 
 import pytest
 
 from harness.network import PBX_V4
 from harness.setups import DRIVER
-from harness.storm import Answered, Storm
+from harness.storm import Answered, Storm, percentile
 
 PEERS = int(os.environ.get("CHAN_SIP_PEERS", "20000"))
-RATE = 20           # calls a second
 HEAD = """[general]
 context=default
 disallow=all
@@ -30,39 +28,10 @@ insecure=port,invite
 EXTENSIONS = "[default]\nexten => now,1,Answer()\n same => n,Wait(120)\n"
 
 
-class Measured(Answered):
-    """Tells how long its answer took."""
-    took: list[float] = []
-
-    def __init__(self, storm, number):
-        self.begun = time.monotonic()
-        super().__init__(storm, number)
-
-    def answered(self, message):
-        if not self.to or self.sequence == 1:
-            self.took.append(time.monotonic() - self.begun)
-        super().answered(message)
-
-
 def conf(storm, changed=""):
     """sip.conf with all peers; the line of one of them may be another."""
     peers = "".join(f"[p{number}](phone)\nsecret=secret{number}\n" for number in range(PEERS))
     return HEAD.format(address=storm.address) + peers + (f"[p7](+)\ndescription={changed}\n" if changed else "")
-
-
-def call_for(storm, seconds):
-    """Calls at the rate, each answered and over at once; their set-up times, sorted."""
-    Measured.took = []
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        storm.make([Measured], 1, window=1, seconds=30)
-        time.sleep(max(0.0, 1 / RATE - 0.005))      # the pace of the load, not a wait for something
-    return sorted(Measured.took)
-
-
-def percentile(values, share):
-    """The value below which a share lies."""
-    return values[min(len(values) - 1, int(len(values) * share))]
 
 
 def cpu(pbx):
@@ -78,7 +47,7 @@ def test_a_reload_of_one_line_fails_no_call_and_takes_little(asterisk, network):
     pbx = asterisk(files={"sip.conf": conf(storm), "extensions.conf": EXTENSIONS,
                           "logger.conf": "[general]\n[logfiles]\nfull = warning,error\n"}, modules=DRIVER)
     storm.make([Answered], 20)
-    quiet = call_for(storm, 10)
+    quiet = storm.call_for(10)
     before = cpu(pbx)
     pbx.cli("sip reload", 60)
     alone = cpu(pbx) - before
@@ -91,7 +60,7 @@ def test_a_reload_of_one_line_fails_no_call_and_takes_little(asterisk, network):
         spent.append(cpu(pbx) - begun)
     thread = threading.Timer(3, reload)
     thread.start()
-    busy = call_for(storm, 10)
+    busy = storm.call_for(10)
     thread.join()
     assert "another" in pbx.cli("sip show peer p7")
     one, other = percentile(quiet, 0.99), percentile(busy, 0.99)
