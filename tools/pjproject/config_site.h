@@ -22,9 +22,11 @@
 #define PJSIP_HAS_TLS_TRANSPORT 1
 #define PJ_HAS_SSL_SOCK 1
 
-#define PJMEDIA_MAX_SDP_FMT 72
-#define PJMEDIA_MAX_SDP_MEDIA 16
-#define PJMEDIA_MAX_SDP_ATTR 436
+/* Descriptions are read and written by libsipcore. PJSIP sees one constant description of one stream with one format, of which
+ * each call has several copies, and each copy has room for all that these numbers allow. */
+#define PJMEDIA_MAX_SDP_FMT 4
+#define PJMEDIA_MAX_SDP_MEDIA 1
+#define PJMEDIA_MAX_SDP_ATTR 8
 #define PJMEDIA_HAS_SRTP 0
 
 #endif
