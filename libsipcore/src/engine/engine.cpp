@@ -65,7 +65,7 @@ auth::NonceMint::Key random_key()
 }  // namespace
 
 Engine::Engine(const Ports& ports)
-    : ports_{ports}, overload_{ports.clock ? *ports.clock : own_clock_}, routes_{ports.clock ? *ports.clock : own_clock_}
+    : ports_{ports}, overload_{ports.clock ? *ports.clock : own_clock_}, past_transactions_{ports.clock ? *ports.clock : own_clock_}, routes_{ports.clock ? *ports.clock : own_clock_}
 {
     if (!ports_.clock)
         ports_.clock = &own_clock_;

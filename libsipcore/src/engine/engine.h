@@ -22,6 +22,7 @@
 #include "stack/routes.h"
 #include "stack/workers.h"
 #include "transport/flows.h"
+#include "stack/past_transactions.h"
 #include "transport/udp.h"
 
 namespace sipcore::stack {
@@ -37,6 +38,7 @@ public:
     Strands& strands() override { return *strands_; }
     Methods& methods() override { return methods_; }
     OverloadGate& overload() override { return overload_; }
+    PastTransactions& past_transactions() override { return past_transactions_; }
     Directory& directory() override { return *endpoints_; }
     std::shared_ptr<const config::Config> config() const override;
     const Clock& clock() const override { return *ports_.clock; }
@@ -113,6 +115,7 @@ private:
     std::unique_ptr<transport::Flows> flows_;
     MethodTable methods_;
     OverloadGate overload_;
+    PastTransactions past_transactions_;
     std::unique_ptr<endpoint::EndpointRegister> endpoints_;
     std::unique_ptr<Distributor> distributor_;
     Routes routes_;

@@ -9,6 +9,7 @@
 #include "pj/invite_usage.h"
 #include "pj/text.h"
 #include "session/headers.h"
+#include "session/let_go.h"
 #include "session/live_calls.h"
 #include "stack/locate.h"
 #include "stack/overload.h"
@@ -174,6 +175,7 @@ bool CallSession::take(pjsip_rx_data* rdata, TimerAnswer timer, bool reliable)
         return false;
     }
     adopt(inv);
+    first_transaction_ = pj::copy(inv->invite_tsx->transaction_key);
     pjsip_tx_data* trying = nullptr;
     if (pjsip_inv_initial_answer(inv_, rdata, 100, nullptr, nullptr, &trying) == PJ_SUCCESS)
         pjsip_inv_send_msg(inv_, trying);
@@ -214,12 +216,13 @@ bool CallSession::was_not_served(const Termination& termination) const
     return (silent || termination.status == unavailable) && snapshot()->state == SessionSnapshot::State::calling;
 }
 
-void CallSession::note_end(Termination termination)
+void CallSession::note_end(Termination termination, std::string transaction)
 {
     if (std::exchange(superseded_, false))
         return;     // another INVITE took the place of the one that ended
     if (was_not_served(termination) && try_elsewhere())
         return;
+    last_transaction_ = std::move(transaction);
     if (answered_)
         termination.status = 0;
     if (hanging_up_)
@@ -259,9 +262,15 @@ void CallSession::release()
     auto* inv = std::exchange(inv_, nullptr);
     if (!inv)
         return;
-    pj::DialogLock lock{inv->dlg};
-    inv->mod_data[pj::invite_usage_id()] = nullptr;
-    pjsip_inv_dec_ref(inv);
+    {
+        pj::DialogLock lock{inv->dlg};
+        inv->mod_data[pj::invite_usage_id()] = nullptr;
+        pjsip_inv_dec_ref(inv);
+    }
+    for (const auto* transaction : {&first_transaction_, &last_transaction_}) {
+        if (!transaction->empty())
+            let_go(begun_.core, *transaction);
+    }
 }
 
 }  // namespace sipcore::session

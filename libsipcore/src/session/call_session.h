@@ -121,8 +121,8 @@ public:
     void note_update_response(int cseq, Error result, std::optional<std::string> sdp, const std::vector<Header>& headers);
     /** PRACK came, perhaps with the answer to our offer. */
     void note_prack(const std::optional<std::string>& sdp);
-    /** PJSIP is done with the session. */
-    void note_end(Termination termination);
+    /** PJSIP is done with the session. @param transaction PJSIP's name of the transaction that ended it; empty: none did */
+    void note_end(Termination termination, std::string transaction = {});
     /** Changes the snapshot. */
     void update(const std::function<void(SessionSnapshot&)>& change);
 
@@ -203,7 +203,7 @@ private:
     void fail(int status, std::string reason);
     /** Tells the end, once. */
     void finish(const Termination& termination);
-    /** Lets PJSIP's session go. */
+    /** Lets PJSIP's session go, and those of its transactions that only wait for repetitions. */
     void release();
 
     Beginning begun_;
@@ -215,6 +215,8 @@ private:
     std::optional<int> ack_due_;
     std::deque<Reoffer> offers_;
     std::optional<Reoffer> offering_;
+    std::string first_transaction_;     // of their INVITE, as PJSIP names it
+    std::string last_transaction_;      // of what ended the call
     std::vector<std::string> added_names_;
     std::vector<Header> cancel_headers_;
     SocketAddress via_;

@@ -452,7 +452,8 @@ void CallsFeature::on_state(pjsip_inv_session* inv, pjsip_event* event)
     // The response that ends a call is told before its end.
     if (event->type == PJSIP_EVENT_TSX_STATE)
         post_response(*call, event->body.tsx_state.tsx, event, true);
-    post(*call, [end = read_end(inv, event)](CallSession& self) { self.note_end(end); });
+    auto transaction = event->type == PJSIP_EVENT_TSX_STATE ? pj::copy(event->body.tsx_state.tsx->transaction_key) : std::string{};
+    post(*call, [end = read_end(inv, event), transaction](CallSession& self) { self.note_end(end, transaction); });
 }
 
 void CallsFeature::on_transaction(pjsip_inv_session* inv, pjsip_transaction* transaction, pjsip_event* event)

@@ -22,6 +22,7 @@
 namespace sipcore::stack {
 
 class OverloadGate;
+class PastTransactions;
 class Directory;
 class Locator;
 
@@ -39,6 +40,8 @@ public:
     virtual Directory& directory() = 0;
     /** Whether new calls may begin. */
     virtual OverloadGate& overload() = 0;
+    /** Transactions that were let go early. */
+    virtual PastTransactions& past_transactions() = 0;
     /** The configuration in force. @threads any */
     virtual std::shared_ptr<const config::Config> config() const = 0;
     /** The time. */

@@ -16,6 +16,7 @@
 #include "sipcore/log.h"
 #include "sipcore/log_text.h"
 #include "stack/overload.h"
+#include "stack/past_transactions.h"
 #include "stack/respond.h"
 #include "transport/intake.h"
 
@@ -101,12 +102,19 @@ std::string unsupported_of(const pjsip_rx_data* rdata)
     return names;
 }
 
+/** PJSIP's name of the transaction that a request belongs to or begins, in memory of the request's; empty when there is none. */
+pj_str_t transaction_key(pjsip_rx_data* rdata)
+{
+    pj_str_t key{};
+    pjsip_tsx_create_key(rdata->tp_info.pool, &key, PJSIP_ROLE_UAS, &rdata->msg_info.cseq->method, rdata);
+    return key;
+}
+
 /** Whether a request belongs to a transaction that there is: it was sent again. */
 bool has_transaction(pjsip_rx_data* rdata)
 {
-    pj_str_t key{};
-    return pjsip_tsx_create_key(rdata->tp_info.pool, &key, PJSIP_ROLE_UAS, &rdata->msg_info.cseq->method, rdata) == PJ_SUCCESS &&
-           pjsip_tsx_layer_find_tsx2(&key, PJ_FALSE) != nullptr;
+    auto key = transaction_key(rdata);
+    return key.slen > 0 && pjsip_tsx_layer_find_tsx2(&key, PJ_FALSE) != nullptr;
 }
 
 /** Takes the session description out of a message: offer and answer are ours, and PJSIP must not see them. */
@@ -330,6 +338,17 @@ bool Distributor::may_begin(pjsip_rx_data* rdata)
     return parts_.core.overload().may_begin(parts_.workers.oldest_wait()) || has_transaction(rdata);
 }
 
+bool Distributor::answer_past(pjsip_rx_data* rdata)
+{
+    auto method = rdata->msg_info.msg->line.req.method.id;
+    if (method != PJSIP_INVITE_METHOD && method != PJSIP_BYE_METHOD)
+        return false;
+    auto status = parts_.core.past_transactions().find(pj::view(transaction_key(rdata)));
+    if (status && *status != 0)
+        respond(parts_.core.pj_endpoint(), rdata, *status, "");
+    return status.has_value();
+}
+
 bool Distributor::on_unclaimed(pjsip_rx_data* rdata)
 {
     auto* reception = Reception::current();
@@ -366,6 +385,8 @@ bool Distributor::owned(const MethodTable::Row& row, const pjsip_rx_data* rdata)
 
 bool Distributor::on_owned(pjsip_rx_data* rdata)
 {
+    if (answer_past(rdata))
+        return true;
     if (rdata->msg_info.to->tag.slen == 0 || !Reception::current())
         return false;
     const auto& method = rdata->msg_info.msg->line.req.method;

@@ -64,6 +64,8 @@ private:
     void refuse_method(pjsip_rx_data* rdata, std::string_view method);
     /** Whether a request belongs to a dialog of a feature's own, while that feature is there. */
     bool owned(const MethodTable::Row& row, const pjsip_rx_data* rdata) const;
+    /** Answers a repeated request whose transaction was let go early. @return whether it is one */
+    bool answer_past(pjsip_rx_data* rdata);
     /** Gives a request to the feature of its method. */
     void hand_over(pjsip_rx_data* rdata, const MethodTable::Row& row);
     /** Answers OPTIONS. @rfc{3261,11.2} */

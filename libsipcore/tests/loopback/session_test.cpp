@@ -1,14 +1,29 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /** @file Calls in and out of a running stack, with an actor on the other side of the wire. */
 #include <atomic>
+#include <chrono>
 #include <format>
+#include <thread>
 
 #include "loopback/calls_fixture.h"
+#include "pj/pjsip.h"
 #include "stack/overload.h"
 
 namespace sipcore::loopback {
 
 namespace {
+
+/** Whether PJSIP has no transaction and no dialog any more, which it sees to in a moment. */
+bool nothing_is_left()
+{
+    auto end = std::chrono::steady_clock::now() + std::chrono::seconds{2};
+    while (pjsip_tsx_layer_get_tsx_count() + pjsip_ua_get_dlg_set_count() > 0) {
+        if (std::chrono::steady_clock::now() > end)
+            return false;
+        std::this_thread::yield();
+    }
+    return true;
+}
 
 TEST_F(LoopbackCalls, AnIncomingCallIsAnsweredAndEndedByTheCaller)
 {
@@ -37,6 +52,60 @@ TEST_F(LoopbackCalls, AnIncomingCallIsAnsweredAndEndedByTheCaller)
     ASSERT_TRUE(bye);
     EXPECT_EQ(bye->status(), 200);
     EXPECT_TRUE(desk_.diary->wait_for("terminated by peer 0"));
+}
+
+TEST_F(LoopbackCalls, ACallThatIsOverLeavesNothingInPjsipAndItsRepetitionsAreAnsweredAsBefore)
+{
+    SipPeer phone{server()};
+    auto invite = invite_as_alice(phone, "over-1");
+    IncomingCall call;
+    auto session = desk_.next(&call);
+    ASSERT_TRUE(session && call.offer);
+    session->accept(sdp::answer(*call.offer, our_side())->description);
+    auto ok = phone.final_response("INVITE");
+    ASSERT_TRUE(ok && ok->status() == 200);
+    phone.send(inside(phone, "ACK", *ok, 2));
+    EXPECT_TRUE(desk_.diary->wait_for("confirmed"));
+    auto bye = inside(phone, "BYE", *ok, 3);
+    phone.send(bye);
+    auto first = phone.final_response("BYE");
+    ASSERT_TRUE(first && first->status() == 200);
+    EXPECT_TRUE(desk_.diary->wait_for("terminated by peer 0"));
+    EXPECT_TRUE(nothing_is_left());
+
+    phone.send(invite);     // a copy that the network held back: nobody answers it, and it is no new call
+    phone.send(bye);
+    auto again = phone.final_response("BYE");
+    ASSERT_TRUE(again);
+    EXPECT_EQ(again->status(), 200);
+    EXPECT_EQ(again->header("Via"), first->header("Via"));
+    EXPECT_EQ(again->header("To"), first->header("To"));
+    phone.send(inside(phone, "BYE", *ok, 4));   // no copy, and its dialog is gone
+    auto stray = phone.final_response("BYE");
+    ASSERT_TRUE(stray);
+    EXPECT_EQ(stray->status(), 481);
+    EXPECT_TRUE(nothing_is_left());
+    EXPECT_TRUE(calls_->snapshot().empty());
+}
+
+TEST_F(LoopbackCalls, ACallThatWeEndLeavesNothingInPjsipOnceThatIsAnswered)
+{
+    SipPeer phone{server()};
+    invite_as_alice(phone, "over-2");
+    IncomingCall call;
+    auto session = desk_.next(&call);
+    ASSERT_TRUE(session && call.offer);
+    session->accept(sdp::answer(*call.offer, our_side())->description);
+    auto ok = phone.final_response("INVITE");
+    ASSERT_TRUE(ok && ok->status() == 200);
+    phone.send(inside(phone, "ACK", *ok, 2));
+    EXPECT_TRUE(desk_.diary->wait_for("confirmed"));
+    session->hang_up({200, "", {}});
+    auto bye = phone.request("BYE");
+    ASSERT_TRUE(bye);
+    phone.send(phone.respond(*bye, 200, "OK"));
+    EXPECT_TRUE(desk_.diary->wait_for("terminated by us 0"));
+    EXPECT_TRUE(nothing_is_left());
 }
 
 TEST_F(LoopbackCalls, NewCallsAreTurnedAwayWhileTheHostTakesUpNoneAndWhatStandsGoesOn)
