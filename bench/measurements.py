@@ -236,6 +236,32 @@ def beside(bench: Bench) -> list[Figure]:
 
 
 @measurement
+def standing(bench: Bench) -> list[Figure]:
+    """What 1,000 calls that stand cost, in memory and in CPU."""
+    count = 200 if bench.quick else 1000
+    memory = Figure(f"RSS of a standing call, {count} of them", "KiB", hard=1)
+    work = Figure(f"a standing call, {count} of them: CPU", "µs/s", hard=1)
+    servers = bench.pair(1000, "standing")
+    calls, idle = [], {}
+    try:
+        for server in servers:
+            server.cli("malloc trim")
+            before, idle[server.driver] = server.rss(), server.calm(4 if bench.quick else 10)
+            calls.append(stand(server, "trunk", count, 50))
+            time.sleep(2 if bench.quick else 40)        # what setting up had of its own goes
+            server.cli("malloc trim")
+            note(memory, server, (server.rss() - before) / count / 1024)
+        for _ in range(bench.rounds):
+            for server in servers:
+                note(work, server, 1e6 * (server.calm(5 if bench.quick else 20) - idle[server.driver]) / count)
+    finally:
+        for load in calls:
+            load.stop()
+        bench.drop(*servers)
+    return [memory, work]
+
+
+@measurement
 def spread(bench: Bench) -> list[Figure]:
     """An answered call beside 4,000 that stand on 400 endpoints, and beside none, of ours alone."""
     count = 1000 if bench.quick else 4000

@@ -2,7 +2,9 @@
 /** @file PJSIP's callbacks on their way to whoever takes calls. */
 #include "pj/invite_usage.h"
 
+#include <algorithm>
 #include <atomic>
+#include <span>
 
 #include "pj/guarded.h"
 #include "pj/lost_connection.h"
@@ -98,6 +100,19 @@ pjsip_inv_callback callbacks()
     return cb;
 }
 
+/** Takes reliable provisional responses out of what PJSIP says of itself by itself, and says in their place what all calls can: a call
+ *  that has more says so itself. */
+void hide_reliability(pjsip_endpoint* endpoint)
+{
+    auto* all = const_cast<pjsip_hdr*>(pjsip_endpt_get_capability(endpoint, PJSIP_H_SUPPORTED, nullptr));
+    auto* supported = static_cast<pjsip_generic_array_hdr*>(static_cast<void*>(all));
+    if (!supported)
+        return;
+    static char replaces[] = "replaces";
+    std::ranges::replace_if(std::span{supported->values, supported->count}, [](const pj_str_t& word) { return view(word) == "100rel"; },
+                            pj_str(replaces));
+}
+
 }  // namespace
 
 pj_status_t init_invite_usage(pjsip_endpoint* endpoint)
@@ -108,6 +123,7 @@ pj_status_t init_invite_usage(pjsip_endpoint* endpoint)
     // Reliable provisional responses are not offered; PJSIP's sessions want their module all the same.
     if (auto status = pjsip_100rel_init_module(endpoint); status != PJ_SUCCESS)
         return status;
+    hide_reliability(endpoint);
     usage.id = -1;
     return pjsip_endpt_register_module(endpoint, &usage);
 }

@@ -48,6 +48,18 @@ TEST_F(NeverReliable, WhoRequiresItIsRefused)  // call-1-1
     refuse(invite_, 486);
 }
 
+TEST_F(NeverReliable, NoAnswerInACallSpeaksOfIt)
+{
+    auto session = carol_is_up();
+    unsigned cseq = 2;
+    for (const auto* method : {"OPTIONS", "INFO", "UPDATE", "NOTIFY", "SUBSCRIBE", "PRACK", "PUBLISH", "BYE"}) {
+        auto answer = ask(method, cseq++);
+        EXPECT_EQ(answer.text.find("100rel"), std::string::npos) << answer.text;
+        EXPECT_EQ(answer.text.find("Supported:"), answer.text.find("Supported: replaces")) << answer.text;
+        EXPECT_EQ(answer.header("Allow").find("PRACK"), std::string::npos) << answer.text;
+    }
+}
+
 TEST_F(SometimesReliable, OursAreReliableWhereTheyMustBe)
 {
     carol_invites("Require: 100rel\r\n");
