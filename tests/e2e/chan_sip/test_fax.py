@@ -56,8 +56,6 @@ exten => person,1,Answer()
 exten => fax,1,UserEvent(Jumped,From: ${{FAXEXTEN}})
  same => n,ReceiveFAX({folder}/received.tif,f)
 exten => through,1,Dial(SIP/{through}/receive,30)
-exten => gateway,1,Set(FAXOPT(gateway)=yes)
- same => n,Dial(SIP/sound/receive,30)
 exten => h,1,UserEvent(Fax,Status: ${{FAXOPT(status)}},Error: ${{FAXOPT(error)}},Pages: ${{FAXOPT(pages)}},Rate: ${{FAXOPT(rate)}})
 [send]
 exten => _[zfF]!,1,SendFAX({folder}/sent.tif,${{EXTEN}})
@@ -148,6 +146,13 @@ def test_four_pages_as_sound(servers):
     """sdp-7-10: the receiver asks for T.38, the sender refuses it, and both go on with sound."""
     whole(servers, servers.send("sound/receive", how="f"))
     assert fax_packets(servers) == 0
+
+
+def test_four_pages_by_t38_while_packets_are_lost(servers):
+    """sdp-7-4: each packet carries those before it as well."""
+    servers.relay.loss = 0.02
+    whole(servers, servers.send("far/receive"))
+    assert fax_packets(servers) > 100 and servers.relay.dropped > 0
 
 
 def test_through_a_third_party(servers):

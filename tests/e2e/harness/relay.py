@@ -22,8 +22,9 @@ PORTION = 65536
 class Side:
     """One server, and the face by which the other one knows it."""
 
-    def __init__(self, server: str, face: str):
+    def __init__(self, server: str, face: str, seed: int):
         self.server, self.face = server, face
+        self.chance = random.Random(seed)               # of what comes for the server
         self.sockets: dict[int, socket.socket] = {}     # port -> at the face
 
 
@@ -34,8 +35,7 @@ class Relay:
 
     def __init__(self, place: Place, near: str, far: str, loss: float = 0.0, seed: int = 1):
         self._place, self.loss = place, loss
-        self._near, self._far = Side(near, place.address()), Side(far, place.address())
-        self._chance = random.Random(seed)
+        self._near, self._far = Side(near, place.address(), 2 * seed), Side(far, place.address(), 2 * seed + 1)
         self.passed: collections.Counter[int] = collections.Counter()  # packets of media, by the port that they were for
         self.dropped = 0
         self._lock = threading.Lock()
@@ -103,7 +103,7 @@ class Relay:
     def _pass_media(self, data: bytes, source: int, sender: Side, receiver: Side, port: int) -> None:
         """A packet for a port of `receiver`'s, unless it is lost."""
         with self._lock:
-            if self._chance.random() < self.loss:
+            if receiver.chance.random() < self.loss:
                 self.dropped += 1
                 return
             self.passed[port] += 1
