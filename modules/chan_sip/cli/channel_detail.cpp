@@ -82,19 +82,21 @@ std::string_view mode_text(sipcore::config::SessionTimers mode)
     return {};
 }
 
-/** The lines about a session timer that runs; nothing without one. */
-std::string timer_lines(const SessionSnapshot& snapshot, const sipcore::config::Endpoint& settings)
+/** A session timer that runs; nothing without one. */
+std::optional<SessionTimerDetail> timer_of(const SessionSnapshot& snapshot, const sipcore::config::Endpoint& settings)
 {
     if (!snapshot.timer)
-        return {};
+        return std::nullopt;
     const auto& timer = *snapshot.timer;
-    auto line = [](std::string_view name, const auto& value) { return std::format("  {:<24}{}\n", name, value); };
-    return line("Session-Timer:", "Active") + line("S-Timer Interval:", timer.interval.count()) +
-           line("S-Timer Refresher:", timer.ours ? "us" : "them") + line("S-Timer Sched Id:", 0) +
-           line("S-Timer Peer Sts:", timer.told ? "Active" : "Inactive") + line("S-Timer Cached Min-SE:", timer.least.count()) +
-           line("S-Timer Cached SE:", settings.timers_sess_expires.count()) +
-           line("S-Timer Cached Ref:", refresher_text(settings.timers_refresher, snapshot.incoming)) +
-           line("S-Timer Cached Mode:", mode_text(settings.timers));
+    return SessionTimerDetail{
+        .interval = timer.interval.count(),
+        .ours = timer.ours,
+        .told = timer.told,
+        .least = timer.least.count(),
+        .wanted = settings.timers_sess_expires.count(),
+        .refresher = refresher_text(settings.timers_refresher, snapshot.incoming),
+        .mode = mode_text(settings.timers),
+    };
 }
 
 /** What the snapshot tells. */
@@ -150,7 +152,7 @@ std::optional<ChannelDetail> detail_of(Call& call, const std::string& asked)
     auto detail = detail_of_snapshot(*snapshot);
     detail.force_rport = force_rport_text(call.side().settings->force_rport);
     detail.audio_address = call.side().local_address.text() + " (local)";
-    detail.session_timer = timer_lines(*snapshot, *call.side().settings);
+    detail.session_timer = timer_of(*snapshot, *call.side().settings);
     detail.user = call.side().user;
     detail.promiscuous = call.side().settings->redirect_method == sipcore::config::RedirectMethod::uri;
     detail.transfers = call.side().settings->allow_transfer;

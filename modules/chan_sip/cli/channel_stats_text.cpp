@@ -7,12 +7,6 @@
 namespace chan_sip {
 namespace {
 
-/** A share in percent; 0 of nothing. */
-double percent(unsigned part, unsigned whole)
-{
-    return whole ? 100.0 * part / whole : 0.0;
-}
-
 /** Ten digits and a blank, or thousands and a K. */
 std::string counter(unsigned count)
 {
@@ -46,6 +40,11 @@ std::string row_text(const ChannelStats& call)
 
 }  // namespace
 
+double percent(unsigned part, unsigned whole)
+{
+    return whole ? 100.0 * part / whole : 0.0;
+}
+
 std::string channel_stats_text(const std::vector<ChannelStats>& calls)
 {
     auto text = std::format("{:<15.15}  {:<11.11}  {:<8.8} {:<10.10}  {:<10.10} (     %) {:<6.6} {:<10.10}  {:<10.10} (     %) {:<6.6}\n",
@@ -55,16 +54,21 @@ std::string channel_stats_text(const std::vector<ChannelStats>& calls)
     return text + std::format("{} active SIP channel{}\n", calls.size(), calls.size() == 1 ? "" : "s");
 }
 
-std::string in_use_text(const std::vector<UseRow>& rows, bool all)
+std::vector<UseRow> with_limit(std::vector<UseRow> rows)
+{
+    std::erase_if(rows, [](const auto& row) { return row.limit == 0; });
+    return rows;
+}
+
+std::string in_use_text(const std::vector<UseRow>& rows)
 {
     auto line = [](std::string_view name, std::string_view use, std::string_view limit) {
         return std::format("{:<25.25} {:<15.15} {:<15.15} \n", name, use, limit);
     };
     auto text = line("* Peer name", "In use", "Limit");
     for (const auto& row : rows)
-        if (all || row.limit)
-            text += line(row.endpoint, std::format("{}/{}/{}", row.in_use, row.ringing, row.on_hold),
-                         row.limit ? std::to_string(row.limit) : "N/A");
+        text += line(row.endpoint, std::format("{}/{}/{}", row.in_use, row.ringing, row.on_hold),
+                     row.limit ? std::to_string(row.limit) : "N/A");
     return text;
 }
 

@@ -9,6 +9,9 @@
 
 namespace chan_sip {
 
+/** A share in percent; 0 of nothing. @threads any */
+double percent(unsigned part, unsigned whole);
+
 /** One way of a call's audio. */
 struct FlowStats {
     unsigned packets = 0;  ///< that went
@@ -37,7 +40,10 @@ struct UseRow {
     unsigned limit = 0;      ///< most calls at once; 0: they are not counted
 };
 
-/** The answer of `sip show inuse`: who has a limit, or everybody. @threads any */
-std::string in_use_text(const std::vector<UseRow>& rows, bool all);
+/** Those of them that have a limit. @threads any */
+std::vector<UseRow> with_limit(std::vector<UseRow> rows);
+
+/** The answer of `sip show inuse`. @threads any */
+std::string in_use_text(const std::vector<UseRow>& rows);
 
 }  // namespace chan_sip

@@ -54,13 +54,25 @@ std::string party_lines(const ChannelDetail& call)
            line_if("Peername", call.endpoint) + line_if("Original uri", call.uri) + line_if("Caller-ID", call.caller);
 }
 
+/** The lines about a session timer, or that none runs. */
+std::string timer_lines(const std::optional<SessionTimerDetail>& timer)
+{
+    if (!timer)
+        return line("Session-Timer", "Inactive");
+    return line("Session-Timer", "Active") + line("S-Timer Interval", std::to_string(timer->interval)) +
+           line("S-Timer Refresher", timer->ours ? "us" : "them") + line("S-Timer Sched Id", "0") +
+           line("S-Timer Peer Sts", timer->told ? "Active" : "Inactive") + line("S-Timer Cached Min-SE", std::to_string(timer->least)) +
+           line("S-Timer Cached SE", std::to_string(timer->wanted)) + line("S-Timer Cached Ref", timer->refresher) +
+           line("S-Timer Cached Mode", timer->mode);
+}
+
 /** How it stands. */
 std::string state_lines(const ChannelDetail& call)
 {
     return line("Need Destroy", yes_no(call.ending)) + line("Last Message", call.last_message) +
            line("Promiscuous Redir", yes_no(call.promiscuous)) + line("Route", or_else(call.route, "N/A")) +
            line("DTMF Mode", call.dtmf_mode) + line("SIP Options", or_else(call.options, "(none)")) +
-           (call.session_timer.empty() ? line("Session-Timer", "Inactive") : call.session_timer) +
+           timer_lines(call.session_timer) +
            line("Transport", call.transport) + line("Media", call.media);
 }
 

@@ -2,10 +2,24 @@
 /** @file The text of `sip show channel`, line by line as the old driver printed it. Pure. */
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace chan_sip {
+
+/** What it tells about a session timer. */
+struct SessionTimerDetail {
+    std::int64_t interval = 0;      ///< in seconds
+    bool ours = false;              ///< whether we refresh
+    bool told = false;              ///< whether the other side was told of it
+    std::int64_t least = 0;         ///< shortest interval, in seconds
+    std::int64_t wanted = 0;        ///< the endpoint's interval, in seconds
+    std::string_view refresher{};   ///< who refreshes, as the endpoint wants it: `us`, `them` or `auto`
+    std::string_view mode{};        ///< what the endpoint does about timers: `Accept`
+};
 
 /** What `sip show channel` tells about one call. */
 struct ChannelDetail {
@@ -38,7 +52,7 @@ struct ChannelDetail {
     std::string route{};              ///< `<uri>, <uri>`; empty prints `N/A`
     std::string dtmf_mode{};          ///< `rfc2833`
     std::string options{};            ///< what they support, blank behind each; empty prints `(none)`
-    std::string session_timer{};      ///< lines of the session timer as they are; empty prints that there is none
+    std::optional<SessionTimerDetail> session_timer{};  ///< its session timer, while one runs
     std::string transport = "UDP";    ///< what carries it
     std::string media = "RTP";        ///< `RTP`, `SRTP` or `None`
 };

@@ -92,13 +92,23 @@ TEST(ShowChannelStats, CountsThousandsAndShares)
     EXPECT_TRUE(channel_stats_text({}).ends_with("0 active SIP channels\n"));
 }
 
+TEST(ShowChannel, TellsOfASessionTimer)
+{
+    ChannelDetail call;
+    call.session_timer = SessionTimerDetail{.interval = 90, .ours = true, .told = true, .least = 60, .wanted = 1800, .refresher = "auto", .mode = "Accept"};
+    auto text = show_channel_text({call}, "");
+    EXPECT_NE(text.find("  Session-Timer:          Active\n  S-Timer Interval:       90\n  S-Timer Refresher:      us\n  S-Timer Sched Id:       0\n"
+                        "  S-Timer Peer Sts:       Active\n  S-Timer Cached Min-SE:  60\n  S-Timer Cached SE:      1800\n"
+                        "  S-Timer Cached Ref:     auto\n  S-Timer Cached Mode:    Accept\n  Transport:"), std::string::npos) << text;
+}
+
 TEST(ShowInUse, ListsThoseWithALimitOrAll)
 {
     const std::vector<UseRow> rows = {{"bob", 2, 1, 0, 2147483647}, {"carol", 0, 0, 0, 0}, {"a_very_long_peer_name_that_is_cut", 0, 0, 0, 0}};
-    EXPECT_EQ(in_use_text(rows, false),
+    EXPECT_EQ(in_use_text(with_limit(rows)),
               "* Peer name               In use          Limit           \n"
               "bob                       2/1/0           2147483647      \n");
-    EXPECT_EQ(in_use_text(rows, true),
+    EXPECT_EQ(in_use_text(rows),
               "* Peer name               In use          Limit           \n"
               "bob                       2/1/0           2147483647      \n"
               "carol                     0/0/0           N/A             \n"

@@ -16,6 +16,11 @@ bool is_secret(const std::string& option)
 
 }  // namespace
 
+std::string value_shown(const sipcore::config::Effective& option)
+{
+    return is_secret(option.option) && !option.value.empty() ? "<Set>" : option.value;
+}
+
 std::string effective_text(const std::vector<sipcore::config::EffectiveObject>& objects)
 {
     std::string text;
@@ -25,7 +30,7 @@ std::string effective_text(const std::vector<sipcore::config::EffectiveObject>& 
             std::string from;
             for (const auto& line : option.said_by)
                 from += std::format("{}{}:{} {}", from.empty() ? "" : ", ", line.place.file, line.place.line, line.option);
-            auto value = is_secret(option.option) && !option.value.empty() ? std::string{"<Set>"} : option.value;
+            auto value = value_shown(option);
             text += std::format("  {:<32} {:<32} {}\n", option.option, value.empty() ? "-" : value, from.empty() ? "default" : from);
         }
     }

@@ -9,6 +9,8 @@
 
 namespace res_sip {
 
+/** The value of an option; of a secret only whether there is one. @threads any */
+std::string value_shown(const sipcore::config::Effective& option);
 /** Each option with its value and the lines that said so; secrets are not shown. @threads any */
 std::string effective_text(const std::vector<sipcore::config::EffectiveObject>& objects);
 

@@ -78,6 +78,13 @@ char* show_table(const ast_cli_args* arguments, Text text)
     return CLI_SUCCESS;
 }
 
+/** What a database has of the endpoints. */
+OfDatabase of_database()
+{
+    auto names = service() ? service()->devices().names() : std::vector<std::string>{};
+    return {RealtimeDevices::is_configured(), {names.begin(), names.end()}};
+}
+
 /** `sip show peers [like PATTERN]`. */
 char* show_peers(ast_cli_entry* entry, int command, ast_cli_args* arguments)
 {
@@ -90,11 +97,11 @@ char* show_peers(ast_cli_entry* entry, int command, ast_cli_args* arguments)
     }
     if (command == CLI_GENERATE)
         return nullptr;
-    return pbx::guarded("sip show peers", CLI_FAILURE, [&] { 
-        return show_table(arguments, [](auto endpoints) { 
-            auto names = service() ? service()->devices().names() : std::vector<std::string>{};
-            return peers_text(std::move(endpoints), {RealtimeDevices::is_configured(), {names.begin(), names.end()}});
-         });
+    return pbx::guarded("sip show peers", CLI_FAILURE, [&] {
+        return show_table(arguments, [](auto endpoints) {
+            auto database = of_database();
+            return peers_text(peer_rows(std::move(endpoints), database), database.is_configured);
+        });
     });
 }
 
@@ -110,7 +117,7 @@ char* show_users(ast_cli_entry* entry, int command, ast_cli_args* arguments)
     }
     if (command == CLI_GENERATE)
         return nullptr;
-    return pbx::guarded("sip show users", CLI_FAILURE, [&] { return show_table(arguments, users_text); });
+    return pbx::guarded("sip show users", CLI_FAILURE, [&] { return show_table(arguments, [](auto endpoints) { return users_text(user_rows(std::move(endpoints))); }); });
 }
 
 /** `sip show peer NAME [load]`. */

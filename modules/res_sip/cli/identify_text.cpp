@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <format>
+#include <ranges>
 
 #include "cli/words.h"
 
@@ -58,32 +59,47 @@ std::string why_not(const sipcore::EndpointStatus& status, const sipcore::Suppos
     return "another one goes before it";
 }
 
-std::string identify_text(const sipcore::SupposedRequest& request, const sipcore::Identification& found,
-                          const sipcore::config::Config& config)
+IdentifyAnswer identify_answer(const sipcore::SupposedRequest& request, const sipcore::Identification& found,
+                               const sipcore::config::Config& config)
 {
-    auto text = std::format("A request from {} over {}{}{}:\n", request.source.text(), protocol_word(request.protocol),
-                            request.user.empty() ? "" : std::format(", From user '{}'", request.user),
-                            request.called.empty() ? "" : std::format(", to '{}'", request.called));
-    if (!found.endpoint) {
-        text += config.global.allow_guest
-                    ? std::format("  is a guest's: no peer fits; it goes to context '{}' (allowguest=yes)\n", config.global.context)
-                    : "  is nobody's: no peer fits, and guests are refused (allowguest=no)\n";
-    } else {
+    IdentifyAnswer answer{.source = request.source.text(), .transport = std::string{protocol_word(request.protocol)},
+                          .user = request.user, .called = request.called, .peer = {}, .way = {}, .proof = {}, .context = {}, .others = {}};
+    if (found.endpoint) {
         const auto& endpoint = *found.endpoint->endpoint;
-        bool allowed = endpoint.acl.allows(request.source.ip());
-        text += std::format("  is of peer '{}': {}\n", endpoint.name, way_of(request, found));
-        text += std::format("  Access list  : {}\n", endpoint.acl.empty() ? "none" : allowed ? "allows it" : "REFUSES it");
-        text += std::format("  Must prove   : {}\n", proof_of(*found.endpoint));
-        text += std::format("  Context      : {}\n", endpoint.context.empty() ? config.global.context : endpoint.context);
+        answer.peer = endpoint.name;
+        answer.way = way_of(request, found);
+        answer.listed = !endpoint.acl.empty();
+        answer.allowed = endpoint.acl.allows(request.source.ip());
+        answer.proof = proof_of(*found.endpoint);
+        answer.context = endpoint.context.empty() ? config.global.context : endpoint.context;
+    } else {
+        answer.guest = config.global.allow_guest;
+        answer.context = answer.guest ? config.global.context : "";
     }
-    std::size_t listed = 0;
-    for (const auto& other : found.others) {
-        if (listed++ == most_others) {
-            text += std::format("  and {} more at that address\n", found.others.size() - most_others);
-            break;
-        }
-        text += std::format("  Not '{}': {}\n", other.endpoint->name, why_not(other, request));
+    for (const auto& other : found.others | std::views::take(most_others))
+        answer.others.push_back({other.endpoint->name, why_not(other, request)});
+    answer.unlisted = found.others.size() - answer.others.size();
+    return answer;
+}
+
+std::string identify_text(const IdentifyAnswer& answer)
+{
+    auto text = std::format("A request from {} over {}{}{}:\n", answer.source, answer.transport,
+                            answer.user.empty() ? "" : std::format(", From user '{}'", answer.user),
+                            answer.called.empty() ? "" : std::format(", to '{}'", answer.called));
+    if (answer.peer.empty()) {
+        text += answer.guest ? std::format("  is a guest's: no peer fits; it goes to context '{}' (allowguest=yes)\n", answer.context)
+                             : "  is nobody's: no peer fits, and guests are refused (allowguest=no)\n";
+    } else {
+        text += std::format("  is of peer '{}': {}\n", answer.peer, answer.way);
+        text += std::format("  Access list  : {}\n", !answer.listed ? "none" : answer.allowed ? "allows it" : "REFUSES it");
+        text += std::format("  Must prove   : {}\n", answer.proof);
+        text += std::format("  Context      : {}\n", answer.context);
     }
+    for (const auto& other : answer.others)
+        text += std::format("  Not '{}': {}\n", other.peer, other.why);
+    if (answer.unlisted)
+        text += std::format("  and {} more at that address\n", answer.unlisted);
     return text;
 }
 

@@ -3,7 +3,6 @@
 #include "cli/internals_text.h"
 
 #include <algorithm>
-#include <array>
 #include <format>
 
 namespace res_sip {
@@ -11,48 +10,65 @@ namespace res_sip {
 namespace {
 
 /** One object. */
-std::string block(const sipcore::EndpointStatus& status)
+std::string block(const ObjectRow& object)
 {
-    return std::format("name: {}\ntype: peer\nobjflags: 0\nrefcount: {}\n\n", status.endpoint->name, status.endpoint.use_count());
+    return std::format("name: {}\ntype: peer\nobjflags: 0\nrefcount: {}\n\n", object.name, object.references);
 }
 
 }  // namespace
 
-std::string objects_text(std::vector<sipcore::EndpointStatus> endpoints, const sipcore::config::Config& config)
+ObjectRows object_rows(std::vector<sipcore::EndpointStatus> endpoints, const sipcore::config::Config& config)
 {
     std::ranges::sort(endpoints, {}, [](const auto& status) { return status.endpoint->name; });
-    auto text = std::format("-= Peer objects: {} static, 0 realtime, 0 autocreate =-\n\n", endpoints.size());
-    for (const auto& status : endpoints)
-        text += block(status);
-    text += "-= Peer objects by IP =-\n\n";
+    ObjectRows rows;
     for (const auto& status : endpoints) {
+        rows.peers.push_back({status.endpoint->name, status.endpoint.use_count()});
         if (status.address)
-            text += block(status);
+            rows.with_address.push_back(rows.peers.back());
     }
-    text += std::format("-= Registry objects: {} =-\n\n", config.registrations.size());
     for (const auto& registration : config.registrations)
-        text += std::format("name: {}@{}\n", registration.user, registration.host);
+        rows.registries.push_back(std::format("{}@{}", registration.user, registration.host));
+    return rows;
+}
+
+std::string objects_text(const ObjectRows& objects)
+{
+    auto text = std::format("-= Peer objects: {} static, 0 realtime, 0 autocreate =-\n\n", objects.peers.size());
+    for (const auto& peer : objects.peers)
+        text += block(peer);
+    text += "-= Peer objects by IP =-\n\n";
+    for (const auto& peer : objects.with_address)
+        text += block(peer);
+    text += std::format("-= Registry objects: {} =-\n\n", objects.registries.size());
+    for (const auto& registry : objects.registries)
+        text += std::format("name: {}\n", registry);
     return text + "-= Dialog objects:\n\n";
 }
 
-std::string sched_text(const std::vector<sipcore::EndpointStatus>& endpoints, const sipcore::config::Config& config)
+std::vector<TimerRow> timer_rows(const std::vector<sipcore::EndpointStatus>& endpoints, const sipcore::config::Config& config)
 {
-    auto count = [&](auto fits) { return std::ranges::count_if(endpoints, fits); };
+    auto count = [&](auto fits) { return static_cast<long>(std::ranges::count_if(endpoints, fits)); };
     auto bound = count([](const auto& status) { return status.binding.has_value(); });
     auto asked = count([](const auto& status) { return status.reachability != sipcore::Reachability::unmonitored; });
-    struct Kind {
-        std::string_view name;
-        long timers;
-    };
-    const std::array<Kind, 11> kinds{{{"    retrans_pkt", 0}, {"    __sip_autodestruct", 0}, {"    expire_register", bound}, {"    auto_congest", 0},
-                                      {"    sip_reg_timeout", 0}, {"    sip_poke_peer_s", asked}, {"    sip_poke_peer_now", 0}, {"    sip_poke_noanswer", 0},
-                                      {"    sip_reregister", static_cast<long>(config.registrations.size())}, {"    sip_reinvite_retry", 0}, {"   <unknown>", 0}}};
+    return {{"retrans_pkt", 0}, {"__sip_autodestruct", 0}, {"expire_register", bound}, {"auto_congest", 0},
+            {"sip_reg_timeout", 0}, {"sip_poke_peer_s", asked}, {"sip_poke_peer_now", 0}, {"sip_poke_noanswer", 0},
+            {"sip_reregister", static_cast<long>(config.registrations.size())}, {"sip_reinvite_retry", 0}, {"<unknown>", 0}};
+}
+
+long count_timers(const std::vector<TimerRow>& kinds)
+{
     long all = 0;
     for (const auto& kind : kinds)
         all += kind.timers;
+    return all;
+}
+
+std::string sched_text(const std::vector<TimerRow>& kinds)
+{
+    auto all = count_timers(kinds);
     auto text = std::format("\n Highwater = {}\n schedcnt = {}\n", all, all);
     for (const auto& kind : kinds)
-        text += std::format("{} : {}\n", kind.name, kind.timers);
+        text += std::format("{}{} : {}\n", kind.kind.starts_with('<') ? "   " : "    ", kind.kind, kind.timers);
     return text;
 }
 

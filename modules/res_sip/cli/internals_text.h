@@ -3,15 +3,42 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "sipcore/stack.h"
 
 namespace res_sip {
 
-/** Peers, peers with an address, and accounts elsewhere. Reference counts are those of what holds their configuration. */
-std::string objects_text(std::vector<sipcore::EndpointStatus> endpoints, const sipcore::config::Config& config);
-/** How many timers there are of each kind, under the names that the old driver gave them. */
-std::string sched_text(const std::vector<sipcore::EndpointStatus>& endpoints, const sipcore::config::Config& config);
+/** One object. */
+struct ObjectRow {
+    std::string name;     ///< its name
+    long references = 0;  ///< of those who hold its configuration
+};
+
+/** What is in memory. */
+struct ObjectRows {
+    std::vector<ObjectRow> peers;          ///< all, sorted by name
+    std::vector<ObjectRow> with_address;   ///< those that are somewhere
+    std::vector<std::string> registries;   ///< accounts elsewhere, as `user@host`
+};
+
+/** Peers, peers with an address, and accounts elsewhere. */
+ObjectRows object_rows(std::vector<sipcore::EndpointStatus> endpoints, const sipcore::config::Config& config);
+/** What is printed of them. */
+std::string objects_text(const ObjectRows& objects);
+
+/** Timers of one kind. */
+struct TimerRow {
+    std::string_view kind;  ///< under the name that the old driver gave it
+    long timers = 0;        ///< how many run
+};
+
+/** How many timers there are of each kind. */
+std::vector<TimerRow> timer_rows(const std::vector<sipcore::EndpointStatus>& endpoints, const sipcore::config::Config& config);
+/** How many there are together. */
+long count_timers(const std::vector<TimerRow>& kinds);
+/** What is printed of them. */
+std::string sched_text(const std::vector<TimerRow>& kinds);
 
 }  // namespace res_sip

@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 
+#include "cli/page.h"
 #include "sipcore/stack.h"
 
 namespace res_sip {
@@ -17,6 +18,8 @@ struct PeerView {
     std::span<const std::string> codecs{};  ///< all that the host has
 };
 
+/** All that is known of it. */
+Page peer_page(const PeerView& view);
 /** The whole answer. */
 std::string peer_text(const PeerView& view);
 /** Seconds until a registration is dropped, -1 when there is none: ten more than what was answered. */

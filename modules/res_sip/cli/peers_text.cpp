@@ -24,61 +24,86 @@ std::string row(std::string_view name, std::string_view host, std::string_view d
                        cell(acl, 3), open_cell(port, 8), open_cell(status, 11), cell(description, 32), realtime);
 }
 
-/** Endpoints that were counted. */
-struct Counts {
-    int monitored_online = 0;     ///< asked, and answering
-    int monitored_offline = 0;    ///< asked, and silent
-    int unmonitored_online = 0;   ///< not asked, somewhere
-    int unmonitored_offline = 0;  ///< not asked, nowhere
+/** How an endpoint answers, with the time that it took. */
+std::string status_words(Reachability reachability, std::chrono::milliseconds round_trip)
+{
+    bool answers = reachability == Reachability::reachable || reachability == Reachability::lagged;
+    return answers ? std::format("{} ({} ms)", reachability_shown(reachability), round_trip.count()) : std::string{reachability_shown(reachability)};
+}
 
-    /** Counts one. */
-    void add(const sipcore::EndpointStatus& status)
-    {
-        switch (status.reachability) {
-        case Reachability::reachable:
-        case Reachability::lagged: ++monitored_online; break;
-        case Reachability::unknown:
-        case Reachability::unreachable: ++monitored_offline; break;
-        case Reachability::unmonitored: ++(address_shown(status).port() ? unmonitored_online : unmonitored_offline); break;
-        }
-    }
-};
+/** The row of a peer. */
+PeerRow row_of(const sipcore::EndpointStatus& status, const OfDatabase& database)
+{
+    const auto& endpoint = *status.endpoint;
+    bool nat = behind_nat(status);
+    return {
+        .name = endpoint.name,
+        .user = username_shown(status),
+        .address = address_shown(status),
+        .dynamic = status.aor->max_contacts != 0,
+        .force_rport = nat_word(endpoint.force_rport, nat),
+        .comedia = nat_word(endpoint.rtp_symmetric, nat),
+        .acl = !endpoint.acl.empty(),
+        .description = endpoint.description,
+        .of_database = database.names.contains(endpoint.name),
+        .reachability = status.reachability,
+        .round_trip = status.round_trip,
+    };
+}
 
 }  // namespace
 
-std::string status_text(const sipcore::EndpointStatus& status)
+std::string_view reachability_shown(Reachability reachability)
 {
-    switch (status.reachability) {
+    switch (reachability) {
     case Reachability::unmonitored: return "Unmonitored";
     case Reachability::unknown: return "UNKNOWN";
-    case Reachability::reachable: return std::format("OK ({} ms)", status.round_trip.count());
-    case Reachability::lagged: return std::format("LAGGED ({} ms)", status.round_trip.count());
+    case Reachability::reachable: return "OK";
+    case Reachability::lagged: return "LAGGED";
     case Reachability::unreachable: return "UNREACHABLE";
     }
     return "UNKNOWN";
 }
 
-std::string peers_text(std::vector<sipcore::EndpointStatus> endpoints, const OfDatabase& database)
+std::string status_text(const sipcore::EndpointStatus& status)
 {
+    return status_words(status.reachability, status.round_trip);
+}
+
+std::vector<PeerRow> peer_rows(std::vector<sipcore::EndpointStatus> endpoints, const OfDatabase& database)
+{
+    std::erase_if(endpoints, [](const auto& status) { return !status.aor; });
     std::ranges::sort(endpoints, {}, [](const auto& status) { return status.endpoint->name; });
-    auto text = row("Name/username", "Host", "Dyn", "Forcerport", "Comedia", "ACL", "Port", "Status", "Description", database.is_configured ? "Realtime" : "");
-    Counts counts;
-    int rows = 0;
-    for (const auto& status : endpoints) {
-        if (!status.aor)
-            continue;
-        const auto& endpoint = *status.endpoint;
-        auto user = username_shown(status);
-        auto address = address_shown(status);
-        bool nat = behind_nat(status);
-        text += row(endpoint.name + (user.empty() ? "" : "/" + user), address ? address.ip().text() : "(Unspecified)",
-                    status.aor->max_contacts ? " D " : "   ", nat_word(endpoint.force_rport, nat), nat_word(endpoint.rtp_symmetric, nat),
-                    endpoint.acl.empty() ? "   " : " A ", std::to_string(address.port()), status_text(status),
-                    endpoint.description, database.names.contains(endpoint.name) ? "Cached RT" : "");
-        counts.add(status);
-        ++rows;
+    std::vector<PeerRow> rows;
+    for (const auto& status : endpoints)
+        rows.push_back(row_of(status, database));
+    return rows;
+}
+
+PeerCounts count_peers(const std::vector<PeerRow>& peers)
+{
+    PeerCounts counts;
+    for (const auto& peer : peers) {
+        switch (peer.reachability) {
+        case Reachability::reachable:
+        case Reachability::lagged: ++counts.monitored_online; break;
+        case Reachability::unknown:
+        case Reachability::unreachable: ++counts.monitored_offline; break;
+        case Reachability::unmonitored: ++(peer.address.port() ? counts.unmonitored_online : counts.unmonitored_offline); break;
+        }
     }
-    return text + std::format("{} sip peers [Monitored: {} online, {} offline Unmonitored: {} online, {} offline]\n", rows,
+    return counts;
+}
+
+std::string peers_text(const std::vector<PeerRow>& peers, bool with_database)
+{
+    auto text = row("Name/username", "Host", "Dyn", "Forcerport", "Comedia", "ACL", "Port", "Status", "Description", with_database ? "Realtime" : "");
+    for (const auto& peer : peers)
+        text += row(peer.name + (peer.user.empty() ? "" : "/" + peer.user), peer.address ? peer.address.ip().text() : "(Unspecified)",
+                    peer.dynamic ? " D " : "   ", peer.force_rport, peer.comedia, peer.acl ? " A " : "   ", std::to_string(peer.address.port()),
+                    status_words(peer.reachability, peer.round_trip), peer.description, peer.of_database ? "Cached RT" : "");
+    auto counts = count_peers(peers);
+    return text + std::format("{} sip peers [Monitored: {} online, {} offline Unmonitored: {} online, {} offline]\n", peers.size(),
                               counts.monitored_online, counts.monitored_offline, counts.unmonitored_online, counts.unmonitored_offline);
 }
 

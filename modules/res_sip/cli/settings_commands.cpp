@@ -84,7 +84,7 @@ char* show_objects(ast_cli_entry* entry, int command, ast_cli_args* arguments)
         return nullptr;
     if (arguments->argc != 3)
         return CLI_SHOWUSAGE;
-    return pbx::guarded("sip show objects", CLI_FAILURE, [&] { return show_with(arguments, objects_text); });
+    return pbx::guarded("sip show objects", CLI_FAILURE, [&] { return show_with(arguments, [](auto endpoints, const auto& config) { return objects_text(object_rows(std::move(endpoints), config)); }); });
 }
 
 /** `sip show sched`. */
@@ -98,7 +98,7 @@ char* show_sched(ast_cli_entry* entry, int command, ast_cli_args* arguments)
     }
     if (command == CLI_GENERATE)
         return nullptr;
-    return pbx::guarded("sip show sched", CLI_FAILURE, [&] { return show_with(arguments, sched_text); });
+    return pbx::guarded("sip show sched", CLI_FAILURE, [&] { return show_with(arguments, [](const auto& endpoints, const auto& config) { return sched_text(timer_rows(endpoints, config)); }); });
 }
 
 /** The commands, as Asterisk keeps them. */

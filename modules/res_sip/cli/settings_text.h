@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/page.h"
 #include "sipcore/stack.h"
 
 namespace res_sip {
@@ -20,6 +21,8 @@ struct SettingsView {
     bool recording = false;                 ///< whether the history of dialogs is recorded
 };
 
+/** What holds for all, section by section. */
+Page settings_page(const SettingsView& view);
 /** The whole answer. */
 std::string settings_text(const SettingsView& view);
 

@@ -51,7 +51,7 @@ char* show_identify(ast_cli_entry* entry, int command, ast_cli_args* arguments)
             return CLI_FAILURE;
         sipcore::SupposedRequest request{*source, *transport, words > 1 ? arguments->argv[place + 1] : "",
                                          words > 2 ? arguments->argv[place + 2] : ""};
-        ast_cli(arguments->fd, "%s", identify_text(request, sipcore::identify(*stack, request), *stack->config()).c_str());
+        ast_cli(arguments->fd, "%s", identify_text(identify_answer(request, sipcore::identify(*stack, request), *stack->config())).c_str());
         return CLI_SUCCESS;
     });
 }

@@ -91,7 +91,7 @@ std::string sorted_names_word(std::vector<std::string> names)
     return joined(names, ", ");
 }
 
-std::string codecs_word(std::span<const std::string> codecs, std::span<const std::string> all)
+std::vector<std::string> codec_names(std::span<const std::string> codecs, std::span<const std::string> all)
 {
     std::vector<std::string> names;
     auto add = [&](const std::string& name) {
@@ -106,6 +106,12 @@ std::string codecs_word(std::span<const std::string> codecs, std::span<const std
         else
             add(codec.substr(0, codec.find(':')));
     }
+    return names;
+}
+
+std::string codecs_word(std::span<const std::string> codecs, std::span<const std::string> all)
+{
+    auto names = codec_names(codecs, all);
     return names.empty() ? "(nothing)" : "(" + joined(names, "|") + ")";
 }
 

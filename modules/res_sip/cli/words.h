@@ -43,7 +43,9 @@ std::string groups_word(std::uint64_t groups);
 std::string caller_word(const sipcore::config::CallerId& caller);
 /** Names in the order of the alphabet with a comma between them. */
 std::string sorted_names_word(std::vector<std::string> names);
-/** Codecs in their order: `(ulaw|alaw)`, or `(nothing)`. @param codecs as configured, `all`, `!x` and `x:20` among them @param all of the host */
+/** Codecs in their order, by name. @param codecs as configured, `all`, `!x` and `x:20` among them @param all of the host */
+std::vector<std::string> codec_names(std::span<const std::string> codecs, std::span<const std::string> all);
+/** The same in one text: `(ulaw|alaw)`, or `(nothing)`. */
 std::string codecs_word(std::span<const std::string> codecs, std::span<const std::string> all);
 /** The name of what carries SIP: `UDP`. */
 std::string_view protocol_word(sipcore::config::Protocol protocol);

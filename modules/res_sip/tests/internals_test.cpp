@@ -19,7 +19,7 @@ TEST(ShowObjects, ListsPeersAndAccounts)
     account.host = "192.0.2.30";
     account.user = "trunkuser";
     account.password = "pw";
-    auto text = objects_text({bob.status(), alice.registered()}, alice.config);
+    auto text = objects_text(object_rows({bob.status(), alice.registered()}, alice.config));
     EXPECT_TRUE(text.starts_with("-= Peer objects: 2 static, 0 realtime, 0 autocreate =-\n\nname: alice\ntype: peer\nobjflags: 0\nrefcount: ")) << text;
     EXPECT_NE(text.find("-= Peer objects by IP =-\n\nname: alice\n"), std::string::npos) << text;
     EXPECT_TRUE(text.ends_with("-= Registry objects: 1 =-\n\nname: trunkuser@192.0.2.30\n-= Dialog objects:\n\n")) << text;
@@ -28,7 +28,7 @@ TEST(ShowObjects, ListsPeersAndAccounts)
 TEST(ShowSched, CountsTimersByTheirOldNames)
 {
     Sample alice;
-    auto text = sched_text({alice.registered(), alice.status()}, alice.config);
+    auto text = sched_text(timer_rows({alice.registered(), alice.status()}, alice.config));
     EXPECT_TRUE(text.starts_with("\n Highwater = 2\n schedcnt = 2\n    retrans_pkt : 0\n")) << text;
     EXPECT_NE(text.find("\n    expire_register : 1\n"), std::string::npos);
     EXPECT_NE(text.find("\n    sip_poke_peer_s : 1\n"), std::string::npos);

@@ -27,7 +27,7 @@ TEST(ShowPeers, PrintsTheOldDriversColumns)
     Sample bob;
     bob.endpoint.name = "bob";
     bob.endpoint.default_user = "bobdu";
-    EXPECT_EQ(peers_text({bob.status(), alice.registered()}),
+    EXPECT_EQ(peers_text(peer_rows({bob.status(), alice.registered()})),
               "Name/username             Host                                    Dyn Forcerport Comedia    ACL Port     Status      Description                      \n"
               "alice/alice               127.0.0.1                                D  Yes        Yes         A  25073    OK (12 ms)  Alice desk phone                 \n"
               "bob/bobdu                 (Unspecified)                            D  Auto (No)  No             0        Unmonitored                                  \n"
@@ -41,7 +41,7 @@ TEST(ShowPeers, LetsALongStatusShiftItsRow)
     auto status = carol.registered();
     status.reachability = sipcore::Reachability::lagged;
     status.round_trip = std::chrono::milliseconds{2500};
-    auto text = peers_text({status});
+    auto text = peers_text(peer_rows({status}));
     EXPECT_NE(text.find("a_very_long_peer_name_tha 127.0.0.1"), std::string::npos) << text;
     EXPECT_NE(text.find(" 25073    LAGGED (2500 ms)                                  \n"), std::string::npos) << text;
 }
@@ -52,7 +52,7 @@ TEST(ShowPeers, ShowsNoDefaultAddressAsThePlaceOfAPeer)
     alice.aor.default_contact = "sip:192.0.2.50";
     auto status = alice.status();
     status.address = *sipcore::SocketAddress::parse("192.0.2.50:5060", 0);
-    auto text = peers_text({status});
+    auto text = peers_text(peer_rows({status}));
     EXPECT_NE(text.find("\nalice                     (Unspecified)"), std::string::npos) << text;
     EXPECT_TRUE(text.ends_with("Unmonitored: 0 online, 1 offline]\n")) << text;
     EXPECT_NE(peer_text({status, alice.config}).find("\n  Addr->IP     : (null)\n  Defaddr->IP  : 192.0.2.50:5060\n"), std::string::npos);
@@ -63,7 +63,7 @@ TEST(ShowPeers, LeavesPureUsersOut)
     Sample user;
     auto status = user.status();
     status.aor = nullptr;
-    EXPECT_NE(peers_text({status}).find("\n0 sip peers ["), std::string::npos);
+    EXPECT_NE(peers_text(peer_rows({status})).find("\n0 sip peers ["), std::string::npos);
 }
 
 TEST(ShowPeer, TellsWhatWasRegistered)
@@ -117,7 +117,7 @@ TEST(ShowUsers, PrintsTheSecretInClear)
     Sample trunk;
     trunk.endpoint.name = "trunk";
     trunk.endpoint.identify_by.by_username = false;
-    EXPECT_EQ(users_text({trunk.status(), alice.status()}),
+    EXPECT_EQ(users_text(user_rows({trunk.status(), alice.status()})),
               "Username                   Secret           Accountcode      Def.Context      ACL  Forcerport\n"
               "alice                      s3cret           acc-alice        internal         No   Yes       \n");
 }
