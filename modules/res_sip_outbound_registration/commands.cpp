@@ -46,6 +46,15 @@ int show_registry_action(mansession* session, const message* action)
     });
 }
 
+/** `registry`. */
+sipcore::Outcome<sipcore::Report> registry_report(const sipcore::Words& words)
+{
+    if (!words.empty())
+        return sipcore::wrong_words("");
+    auto states = service() ? service()->registrations().snapshot() : std::vector<sipcore::RegistrationState>{};
+    return sipcore::Report{sipcore::rows_of(states, [](const auto& state) { return record_of(state); }), {}};
+}
+
 /** The console's commands. */
 ast_cli_entry entries[] = {pbx::cli_entry(show_registry, "List SIP registration status")};
 /** The manager's actions. */
@@ -56,6 +65,6 @@ constexpr pbx::ManagerAction actions[] = {
 
 }  // namespace
 
-Commands::Commands() : console_{entries}, manager_{actions} {}
+Commands::Commands() : console_{entries}, manager_{actions}, registry_{"registry", registry_report} {}
 
 }  // namespace res_sip_outbound_registration

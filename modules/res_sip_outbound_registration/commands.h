@@ -4,10 +4,11 @@
 
 #include "pbx/ami.h"
 #include "pbx/cli.h"
+#include "sipcore/report.h"
 
 namespace res_sip_outbound_registration {
 
-/** `sip show registry`, and the action SIPshowregistry. */
+/** `sip show registry`, the same for programs, and the action SIPshowregistry. */
 class Commands {
 public:
     /** Registers them. */
@@ -16,6 +17,7 @@ public:
 private:
     pbx::CliCommands console_;
     pbx::ManagerActions manager_;
+    sipcore::ReportOffer registry_;
 };
 
 }  // namespace res_sip_outbound_registration

@@ -55,6 +55,19 @@ std::string registry_text(const std::vector<sipcore::RegistrationState>& states)
     return out + std::format("{} SIP registrations.\n", states.size());
 }
 
+sipcore::Record record_of(const sipcore::RegistrationState& state)
+{
+    const auto& account = *state.account;
+    auto since = state.registered_at.transform([](auto moment) { return sipcore::Value{std::chrono::system_clock::to_time_t(moment)}; });
+    return {{"host", account.host},
+            {"port", account.port},
+            {"dnsmgr", is_name(account.host)},
+            {"username", user_column(account)},
+            {"refresh", state.refresh.count()},
+            {"state", sipcore::text_of(state.status)},
+            {"reg_time", since.value_or(sipcore::Value{})}};
+}
+
 std::string entry_text(const sipcore::RegistrationState& state)
 {
     const auto& account = *state.account;

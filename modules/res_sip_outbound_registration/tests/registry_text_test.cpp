@@ -46,6 +46,16 @@ TEST(RegistryText, AddsADomainOfItsOwnToTheUser)
         << text;
 }
 
+TEST(RegistryRecord, HasWhatTheLineHasUncut)
+{
+    using sipcore::Record;
+    auto state = standing("sip.example.com", 5070, "a-user-whose-name-is-long");
+    EXPECT_EQ(record_of(state), (Record{{"host", "sip.example.com"}, {"port", 5070}, {"dnsmgr", true}, {"username", "a-user-whose-name-is-long"},
+                                        {"refresh", 120}, {"state", "Request Sent"}, {"reg_time", {}}}));
+    state.registered_at = sipcore::Clock::WallTime{std::chrono::seconds{1795402034}};
+    EXPECT_EQ(record_of(state).back(), (sipcore::Field{"reg_time", 1795402034}));
+}
+
 TEST(RegistryText, GivesTheManagerItsFields)
 {
     EXPECT_EQ(entry_text(standing("127.0.0.1", 25091, "deaduser")),
