@@ -156,6 +156,27 @@ int notify_action(mansession* session, const message* action)
     });
 }
 
+/** The record of a row of any kind. */
+constexpr auto as_record = [](const auto& row) { return record_of(row); };
+
+/** `subscriptions`. */
+sipcore::Outcome<sipcore::Report> subscriptions_report(const sipcore::Words& words)
+{
+    if (!words.empty())
+        return sipcore::wrong_words("");
+    auto all = service() ? service()->subscriptions().snapshot() : std::vector<sipcore::SubscriptionStatus>{};
+    return sipcore::Report{sipcore::rows_of(all, as_record), {}};
+}
+
+/** `mwi`. */
+sipcore::Outcome<sipcore::Report> remote_mailboxes_report(const sipcore::Words& words)
+{
+    if (!words.empty())
+        return sipcore::wrong_words("");
+    auto all = service() ? service()->subscriptions().remote_mailboxes() : std::vector<sipcore::RemoteMailboxStatus>{};
+    return sipcore::Report{sipcore::rows_of(all, as_record), {}};
+}
+
 /** The console's commands. */
 ast_cli_entry entries[] = {pbx::cli_entry(show_subscriptions, "List active SIP subscriptions"),
                            pbx::cli_entry(show_mwi, "Show MWI subscriptions"),
@@ -168,6 +189,9 @@ constexpr pbx::ManagerAction actions[] = {
 
 }  // namespace
 
-Commands::Commands() : console_{entries}, manager_{actions} {}
+Commands::Commands()
+    : console_{entries}, manager_{actions}, subscriptions_{"subscriptions", subscriptions_report}, remote_mailboxes_{"mwi", remote_mailboxes_report}
+{
+}
 
 }  // namespace res_sip_pubsub

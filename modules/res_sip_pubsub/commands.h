@@ -4,10 +4,11 @@
 
 #include "pbx/ami.h"
 #include "pbx/cli.h"
+#include "sipcore/report.h"
 
 namespace res_sip_pubsub {
 
-/** `sip show subscriptions`, `sip notify`, and the action SIPnotify. */
+/** `sip show subscriptions` and `sip show mwi`, the same for programs, `sip notify`, and the action SIPnotify. */
 class Commands {
 public:
     /** Registers them. */
@@ -16,6 +17,8 @@ public:
 private:
     pbx::CliCommands console_;
     pbx::ManagerActions manager_;
+    sipcore::ReportOffer subscriptions_;
+    sipcore::ReportOffer remote_mailboxes_;
 };
 
 }  // namespace res_sip_pubsub

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/** @file The columns of `sip show subscriptions`. */
+/** @file The columns of `sip show subscriptions`, and their names for programs. */
 #include "subscriptions_text.h"
 
 #include <format>
@@ -54,6 +54,29 @@ std::string subscriptions_text(const std::vector<sipcore::SubscriptionStatus>& a
                            each.type, mailboxes_text(each.mailboxes), each.expiry.count());
     }
     return out + std::format("{} active SIP subscription{}\n", all.size(), all.size() == 1 ? "" : "s");
+}
+
+sipcore::Record record_of(const sipcore::SubscriptionStatus& subscription)
+{
+    bool hint = !subscription.extension.empty();
+    return {{"address", subscription.address},
+            {"user", sipcore::text_or_nothing(subscription.user)},
+            {"call_id", subscription.call_id},
+            {"extension", sipcore::text_or_nothing(subscription.extension)},
+            {"context", hint ? sipcore::Value{subscription.context} : sipcore::Value{}},
+            {"last_state", hint ? sipcore::Value{state_text(subscription.state)} : sipcore::Value{}},
+            {"type", subscription.type},
+            {"mailbox", subscription.mailboxes},
+            {"expiry", subscription.expiry.count()}};
+}
+
+sipcore::Record record_of(const sipcore::RemoteMailboxStatus& mailbox)
+{
+    return {{"host", mailbox.subscription.host},
+            {"port", mailbox.subscription.port},
+            {"username", mailbox.subscription.user},
+            {"mailbox", mailbox.subscription.mailbox},
+            {"subscribed", mailbox.subscribed}};
 }
 
 }  // namespace res_sip_pubsub

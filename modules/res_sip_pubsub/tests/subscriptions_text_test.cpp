@@ -33,6 +33,34 @@ TEST(SubscriptionsText, ShowsMailboxesElsewhere)
               "127.0.0.1:25092                 1234          1234        No        \n");
 }
 
+TEST(SubscriptionRecord, TellsOfALamp)
+{
+    sipcore::SubscriptionStatus lamp{"127.0.0.1", "", "cc0d37c53@t", "internal", "200", {}, "pidf+xml", {}, std::chrono::seconds{300}};
+    lamp.state.in_use = true;
+    EXPECT_EQ(record_of(lamp), (sipcore::Record{{"address", "127.0.0.1"}, {"user", {}}, {"call_id", "cc0d37c53@t"}, {"extension", "200"},
+                                                {"context", "internal"}, {"last_state", "InUse"}, {"type", "pidf+xml"},
+                                                {"mailbox", sipcore::Value::List{}}, {"expiry", 300}}));
+}
+
+TEST(SubscriptionRecord, TellsOfMailboxes)
+{
+    sipcore::SubscriptionStatus messages{"127.0.0.1", "alice", "cfcde1cac@t", "", "", {}, "mwi", {"100@default", "101"}, std::chrono::seconds{300}};
+    EXPECT_EQ(record_of(messages), (sipcore::Record{{"address", "127.0.0.1"}, {"user", "alice"}, {"call_id", "cfcde1cac@t"}, {"extension", {}},
+                                                    {"context", {}}, {"last_state", {}}, {"type", "mwi"},
+                                                    {"mailbox", sipcore::Value::List{"100@default", "101"}}, {"expiry", 300}}));
+}
+
+TEST(RemoteMailboxRecord, SaysWhetherItIsSubscribed)
+{
+    sipcore::RemoteMailboxStatus status;
+    status.subscription.host = "127.0.0.1";
+    status.subscription.port = 25092;
+    status.subscription.user = "u";
+    status.subscription.mailbox = "1234";
+    status.subscribed = true;
+    EXPECT_EQ(record_of(status), (sipcore::Record{{"host", "127.0.0.1"}, {"port", 25092}, {"username", "u"}, {"mailbox", "1234"}, {"subscribed", true}}));
+}
+
 TEST(SubscriptionsText, HasAWordForEachState)
 {
     sipcore::HintState state;
