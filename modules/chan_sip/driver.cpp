@@ -50,6 +50,7 @@ Driver::~Driver()
     scheduler_.stop_ticking();
     set_driver(nullptr);
     names_.reset();
+    reports_.reset();
     commands_.reset();
     technology_.reset();
     glue_.reset();
@@ -69,6 +70,7 @@ sipcore::Outcome<> Driver::start()
         return std::unexpected{calls.error()};
     calls_ = std::move(*calls);
     commands_ = std::make_unique<pbx::CliCommands>(console_commands());
+    reports_ = std::make_unique<Reports>();
     names_ = std::make_unique<DialplanNames>();
     scheduler_.tick([](const void*) {
         return pbx::guarded("watch media", 1, [] {

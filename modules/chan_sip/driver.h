@@ -11,6 +11,7 @@
 
 #include "channel/technology.h"
 #include "channel/use_count.h"
+#include "cli/reports.h"
 #include "completion/agents.h"
 #include "completion/monitors.h"
 #include "dialplan/dialplan_names.h"
@@ -111,6 +112,7 @@ private:
     std::unique_ptr<RtpGlue> glue_;
     std::unique_ptr<Technology> technology_;
     std::unique_ptr<pbx::CliCommands> commands_;
+    std::unique_ptr<Reports> reports_;
     std::unique_ptr<DialplanNames> names_;
 };
 
