@@ -105,6 +105,7 @@ extern "C" {
 #include <asterisk/taskprocessor.h>
 #include <asterisk/translate.h>
 #include <asterisk/udptl.h>
+#include <asterisk/utf8.h>
 #include <asterisk/utils.h>
 }
 #undef new

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /** @file The module res_sip: the running stack, its endpoints, and the commands about them. */
 #include "ami/actions.h"
+#include "ami/reports.h"
 #include "cli/commands.h"
 #include "pbx/module.h"
 #include "service.h"
@@ -11,6 +12,8 @@ namespace {
 constinit res_sip::Service* running = nullptr;
 /** Its commands. */
 constinit res_sip::ConsoleCommands* commands = nullptr;
+/** What programs may ask. */
+constinit res_sip::Reports* reports = nullptr;
 /** Its manager actions. */
 constinit pbx::ManagerActions* actions = nullptr;
 
@@ -32,6 +35,7 @@ ast_module_load_result pbx::load_module()
         return AST_MODULE_LOAD_DECLINE;
     }
     commands = res_sip::register_commands().release();
+    reports = new res_sip::Reports;
     actions = res_sip::register_actions().release();
     return AST_MODULE_LOAD_SUCCESS;
 }
@@ -39,6 +43,7 @@ ast_module_load_result pbx::load_module()
 int pbx::unload_module()
 {
     delete std::exchange(actions, nullptr);
+    delete std::exchange(reports, nullptr);
     delete std::exchange(commands, nullptr);
     delete std::exchange(running, nullptr);
     return 0;

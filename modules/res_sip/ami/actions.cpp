@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/** @file SIPpeers, SIPshowpeer, SIPqualifypeer, SIPpeerstatus: what they find, handed to the session that asks. */
+/** @file SIPpeers, SIPshowpeer, SIPqualifypeer, SIPpeerstatus, and where SIPShow is registered: what they find, handed to the session that asks. */
 #include "ami/actions.h"
 
 #include "ami/entries_text.h"
+#include "ami/show.h"
 #include "cli/host_codecs.h"
 #include "cli/users_text.h"
 #include "pbx/guarded.h"
@@ -136,6 +137,7 @@ constexpr pbx::ManagerAction actions[] = {
     {"SIPshowpeer", EVENT_FLAG_SYSTEM | EVENT_FLAG_REPORTING, show_peer, nullptr, nullptr},
     {"SIPqualifypeer", EVENT_FLAG_SYSTEM | EVENT_FLAG_REPORTING, qualify_peer, nullptr, nullptr},
     {"SIPpeerstatus", EVENT_FLAG_SYSTEM, peer_status, nullptr, nullptr},
+    {"SIPShow", EVENT_FLAG_SYSTEM | EVENT_FLAG_REPORTING, show_as_json, nullptr, nullptr},
 };
 
 }  // namespace

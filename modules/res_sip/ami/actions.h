@@ -9,7 +9,7 @@
 
 namespace res_sip {
 
-/** Registers SIPpeers, SIPshowpeer, SIPqualifypeer and SIPpeerstatus as long as the result lives. @threads the loader's */
+/** Registers SIPpeers, SIPshowpeer, SIPqualifypeer, SIPpeerstatus and SIPShow as long as the result lives. @threads the loader's */
 std::unique_ptr<pbx::ManagerActions> register_actions();
 /**
  * Asks an endpoint now whether it answers, and raises the event that says so.

@@ -4,6 +4,7 @@
 
 #include "ami/actions.h"
 #include "cli/completion.h"
+#include "cli/endpoints_shown.h"
 #include "cli/host_codecs.h"
 #include "cli/pattern.h"
 #include "cli/peer_text.h"
@@ -18,27 +19,12 @@ namespace res_sip {
 
 namespace {
 
-/** Endpoints as they are now. */
-using Statuses = std::vector<sipcore::EndpointStatus>;
-
-/** All endpoints; none before the stack runs. */
-Statuses all()
-{
-    return service() && service()->stack() ? service()->stack()->endpoints().snapshot() : Statuses{};
-}
-
-/** The endpoint of a name. */
-std::optional<sipcore::EndpointStatus> find(const char* name)
-{
-    return service() && service()->stack() ? service()->stack()->endpoints().find(name) : std::nullopt;
-}
-
 /** The names of those that fit. */
 template <class Fits>
 std::vector<std::string> names(Fits fits)
 {
     std::vector<std::string> names;
-    for (const auto& status : all()) {
+    for (const auto& status : all_endpoints()) {
         if (fits(status))
             names.push_back(status.endpoint->name);
     }
@@ -65,7 +51,7 @@ bool anybody(const sipcore::EndpointStatus&)
 template <class Text>
 char* show_table(const ast_cli_args* arguments, Text text)
 {
-    auto endpoints = all();
+    auto endpoints = all_endpoints();
     if (arguments->argc == 5 && strcasecmp(arguments->argv[3], "like") == 0) {
         Pattern pattern{arguments->argv[4]};
         if (!pattern.usable())
@@ -76,13 +62,6 @@ char* show_table(const ast_cli_args* arguments, Text text)
     }
     ast_cli(arguments->fd, "%s", text(std::move(endpoints)).c_str());
     return CLI_SUCCESS;
-}
-
-/** What a database has of the endpoints. */
-OfDatabase of_database()
-{
-    auto names = service() ? service()->devices().names() : std::vector<std::string>{};
-    return {RealtimeDevices::is_configured(), {names.begin(), names.end()}};
 }
 
 /** `sip show peers [like PATTERN]`. */
@@ -137,7 +116,7 @@ char* show_peer(ast_cli_entry* entry, int command, ast_cli_args* arguments)
             return CLI_SHOWUSAGE;
         if (arguments->argc > 4 && strcasecmp(arguments->argv[4], "load") == 0 && service())
             sipcore::fetch_device(*service()->stack(), arguments->argv[3]);
-        auto status = find(arguments->argv[3]);
+        auto status = find_endpoint(arguments->argv[3]);
         if (!status || !is_peer(*status)) {
             ast_cli(arguments->fd, "Peer %s not found.\n\n", arguments->argv[3]);
             return CLI_SUCCESS;
@@ -164,7 +143,7 @@ char* show_user(ast_cli_entry* entry, int command, ast_cli_args* arguments)
             return complete_name(arguments, is_user);
         if (arguments->argc < 4)
             return CLI_SHOWUSAGE;
-        auto status = find(arguments->argv[3]);
+        auto status = find_endpoint(arguments->argv[3]);
         if (status && is_user(*status))
             ast_cli(arguments->fd, "%s", user_text(*status).c_str());
         else
@@ -187,7 +166,7 @@ char* qualify_peer(ast_cli_entry* entry, int command, ast_cli_args* arguments)
             return complete_name(arguments, anybody);
         if (arguments->argc < 4)
             return CLI_SHOWUSAGE;
-        auto status = find(arguments->argv[3]);
+        auto status = find_endpoint(arguments->argv[3]);
         if (status && is_peer(*status))
             ask_now(status->endpoint->name, "");
         else

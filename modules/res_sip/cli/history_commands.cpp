@@ -42,6 +42,19 @@ char* set_history(ast_cli_entry* entry, int command, ast_cli_args* arguments)
     });
 }
 
+/** The Call-ID of the SIP channel of a name; empty when there is none. */
+std::string call_id_of_channel(const char* name)
+{
+    auto channel = pbx::Ao2<ast_channel>::adopt(ast_channel_get_by_name(name));
+    if (!channel)
+        return {};
+    ast_channel_lock(channel.get());
+    const char* found = pbx_builtin_getvar_helper(channel.get(), "SIPCALLID");
+    std::string call_id = found ? found : "";
+    ast_channel_unlock(channel.get());
+    return call_id;
+}
+
 /** Completes a Call-ID that something is kept of. */
 char* complete_recorded(const char* what, const ast_cli_args* arguments)
 {
@@ -73,19 +86,6 @@ char* show_history(ast_cli_entry* entry, int command, ast_cli_args* arguments)
         ast_cli(arguments->fd, "%s", history_text(recorder.find(asked), asked, recorder.records()).c_str());
         return CLI_SUCCESS;
     });
-}
-
-/** The Call-ID of the SIP channel of a name; empty when there is none. */
-std::string call_id_of_channel(const char* name)
-{
-    auto channel = pbx::Ao2<ast_channel>::adopt(ast_channel_get_by_name(name));
-    if (!channel)
-        return {};
-    ast_channel_lock(channel.get());
-    const char* found = pbx_builtin_getvar_helper(channel.get(), "SIPCALLID");
-    std::string call_id = found ? found : "";
-    ast_channel_unlock(channel.get());
-    return call_id;
 }
 
 /** Where a ladder is written: a path that does not begin with a slash lies in Asterisk's log folder. */
@@ -123,8 +123,7 @@ char* show_ladder(ast_cli_entry* entry, int command, ast_cli_args* arguments)
             return CLI_FAILURE;
         const auto& recorder = service()->recorder();
         std::string asked = arguments->argv[place];
-        auto call_id = call_id_of_channel(asked.c_str());
-        auto found = recorder.find(call_id.empty() ? asked : call_id);
+        auto found = dialogs_of_channel_or_call(recorder, asked);
         if (found.empty()) {
             ast_cli(arguments->fd, "%s", history_text({}, asked, recorder.records()).c_str());
             return CLI_SUCCESS;
@@ -148,6 +147,12 @@ char* show_ladder(ast_cli_entry* entry, int command, ast_cli_args* arguments)
 }
 
 }  // namespace
+
+std::vector<NotedDialog> dialogs_of_channel_or_call(const Recorder& recorder, const std::string& asked)
+{
+    auto call_id = call_id_of_channel(asked.c_str());
+    return recorder.find(call_id.empty() ? asked : call_id);
+}
 
 std::span<ast_cli_entry> history_commands()
 {

@@ -53,7 +53,7 @@ PeerRow row_of(const sipcore::EndpointStatus& status, const OfDatabase& database
 
 }  // namespace
 
-std::string_view reachability_shown(Reachability reachability)
+std::string_view reachability_shown(sipcore::Reachability reachability)
 {
     switch (reachability) {
     case Reachability::unmonitored: return "Unmonitored";

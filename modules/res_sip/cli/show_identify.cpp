@@ -26,6 +26,15 @@ std::optional<sipcore::config::Protocol> transport_of(std::string_view word)
 
 }  // namespace
 
+std::optional<sipcore::SupposedRequest> supposed_request(const sipcore::Words& words)
+{
+    auto source = !words.empty() && words.size() <= 4 ? sipcore::SocketAddress::parse(words[0], 5060) : std::nullopt;
+    auto transport = words.size() == 4 ? transport_of(words[3]) : sipcore::config::Protocol::udp;
+    if (!source || !transport)
+        return std::nullopt;
+    return sipcore::SupposedRequest{*source, *transport, words.size() > 1 ? words[1] : "", words.size() > 2 ? words[2] : ""};
+}
+
 char* show_identify(ast_cli_entry* entry, int command, ast_cli_args* arguments)
 {
     constexpr int place = 3;
@@ -41,17 +50,13 @@ char* show_identify(ast_cli_entry* entry, int command, ast_cli_args* arguments)
             return arguments->pos == place + 3 ? complete(transports, arguments->word, arguments->n) : nullptr;
         });
     return pbx::guarded("sip show identify", CLI_FAILURE, [&]() -> char* {
-        int words = arguments->argc - place;
-        auto source = words >= 1 && words <= 4 ? sipcore::SocketAddress::parse(arguments->argv[place], 5060) : std::nullopt;
-        auto transport = words == 4 ? transport_of(arguments->argv[place + 3]) : sipcore::config::Protocol::udp;
-        if (!source || !transport)
+        auto request = supposed_request({arguments->argv + place, arguments->argv + std::max(arguments->argc, place)});
+        if (!request)
             return CLI_SHOWUSAGE;
         auto* stack = service() ? service()->stack() : nullptr;
         if (!stack)
             return CLI_FAILURE;
-        sipcore::SupposedRequest request{*source, *transport, words > 1 ? arguments->argv[place + 1] : "",
-                                         words > 2 ? arguments->argv[place + 2] : ""};
-        ast_cli(arguments->fd, "%s", identify_text(identify_answer(request, sipcore::identify(*stack, request), *stack->config())).c_str());
+        ast_cli(arguments->fd, "%s", identify_text(identify_answer(*request, sipcore::identify(*stack, *request), *stack->config())).c_str());
         return CLI_SUCCESS;
     });
 }

@@ -23,7 +23,7 @@ char* show_tcp(ast_cli_entry* entry, int command, ast_cli_args* arguments)
             return CLI_SHOWUSAGE;
         if (!service())
             return CLI_FAILURE;
-        ast_cli(arguments->fd, "%s", tcp_text(service()->stack()->connections()).c_str());
+        ast_cli(arguments->fd, "%s", tcp_text(tcp_rows(service()->stack()->connections())).c_str());
         return CLI_SUCCESS;
     });
 }

@@ -17,7 +17,7 @@ TEST(TcpText, HasTheOldColumns)  // docs/spec/cli.md §16
         {Protocol::tls, address("[2001:db8::1]:5061"), address("[2001:db8::9]:5061"), true},
         {Protocol::ws, address("192.0.2.1:8088"), address("192.0.2.7:40000"), false},
     };
-    EXPECT_EQ(tcp_text(connections), "Address                                         Transport   Type\n"
+    EXPECT_EQ(tcp_text(tcp_rows(connections)), "Address                                         Transport   Type\n"
                                      "127.0.0.1:59152                                 TCP       Server\n"
                                      "[2001:db8::9]:5061                              TLS       Client\n");
 }

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """A client of Asterisk's manager interface: actions, commands, and events to wait for."""
+import json
 import re
 import socket
 import threading
@@ -8,13 +9,15 @@ from .waiting import PATIENCE, Bell
 
 
 class Packet(dict):
-    """One message of the manager: names as they came; `output` holds what a command printed."""
+    """One message of the manager: names as they came; `output` holds what a command printed, `json` the JSON that was told."""
 
     output: list[str]
+    json: list[str]     # in lines: put behind each other they are one text
 
     def __init__(self, text: str):
         super().__init__()
         self.output = []
+        self.json = []
         for line in text.split("\r\n"):
             name, separator, value = line.partition(":")
             if not separator:
@@ -22,6 +25,8 @@ class Packet(dict):
             value = value[1:] if value.startswith(" ") else value
             if name == "Output":
                 self.output.append(value)
+            elif name == "JSON":
+                self.json.append(value)
             else:
                 self[name] = value
 
@@ -109,6 +114,19 @@ class Ami:
 
     def list(self, name: str, seconds: float = PATIENCE, **fields) -> list[Packet]:
         """Sends an action that answers with a list; returns the events between its response and its end."""
+        packets = self._whole_list(name, seconds, fields)
+        return [packet for packet in packets if "Event" in packet and packet.get("EventList") != "Complete"]
+
+    def show(self, command: str, arguments: str = "") -> tuple[list[dict], dict]:
+        """What `sip show COMMAND` shows, by the action SIPShow: its rows, and what closes them."""
+        packets = self._whole_list("SIPShow", PATIENCE, {"Command": command, **({"Arguments": arguments} if arguments else {})})
+        told = [json.loads("".join(packet.json)) for packet in packets[1:]]
+        assert [packet["Event"] for packet in packets[1:]] == ["SIPShowRow"] * (len(told) - 1) + ["SIPShowComplete"]
+        assert packets[-1]["ListItems"] == str(len(told) - 1)
+        return told[:-1], told[-1]
+
+    def _whole_list(self, name: str, seconds: float, fields: dict[str, object]) -> list[Packet]:
+        """Sends an action that answers with a list; returns its response, its events, and the event that ends it."""
         action_id = self._send(name, fields)
 
         def complete():
@@ -119,7 +137,7 @@ class Ami:
         packets = self._bell.wait_for(complete, f"the list of {name}", seconds)
         if packets[0].get("Response") == "Error":
             raise RuntimeError(f"{name}: {packets[0].get('Message')}")
-        return [packet for packet in packets if "Event" in packet and packet.get("EventList") != "Complete"]
+        return packets
 
     @property
     def lost(self) -> bool:

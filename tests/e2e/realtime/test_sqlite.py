@@ -79,6 +79,16 @@ def test_a_row_is_found_when_it_is_asked_for_by_name(pbx, database):
     assert "of the database" in pbx.cli("sip show peer erin load")
 
 
+def test_a_program_finds_it_by_name_too(pbx):
+    pbx.cli("sip prune realtime erin")
+    with pytest.raises(RuntimeError, match="Peer erin not found."):
+        pbx.ami.show("peer", "erin")
+    (peer,), _ = pbx.ami.show("peer", "erin load")
+    assert peer["description"] == "of the database"
+    told = {each["name"]: each["realtime"] for each in pbx.ami.show("peers")[0]}
+    assert (told["erin"], told["carol"]) == (True, False)
+
+
 def test_who_has_no_row_is_refused_as_ever(pbx, phone):
     phone("nobody").register(status=403)
 
