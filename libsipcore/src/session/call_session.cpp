@@ -175,7 +175,7 @@ bool CallSession::take(pjsip_rx_data* rdata, TimerAnswer timer, bool reliable)
         return false;
     }
     adopt(inv);
-    first_transaction_ = pj::copy(inv->invite_tsx->transaction_key);
+    note_transaction(pj::copy(inv->invite_tsx->transaction_key));
     pjsip_tx_data* trying = nullptr;
     if (pjsip_inv_initial_answer(inv_, rdata, 100, nullptr, nullptr, &trying) == PJ_SUCCESS)
         pjsip_inv_send_msg(inv_, trying);
@@ -222,7 +222,8 @@ void CallSession::note_end(Termination termination, std::string transaction)
         return;     // another INVITE took the place of the one that ended
     if (was_not_served(termination) && try_elsewhere())
         return;
-    last_transaction_ = std::move(transaction);
+    if (!transaction.empty())
+        note_transaction(std::move(transaction));
     if (answered_)
         termination.status = 0;
     if (hanging_up_)
@@ -267,10 +268,16 @@ void CallSession::release()
         inv->mod_data[pj::invite_usage_id()] = nullptr;
         pjsip_inv_dec_ref(inv);
     }
-    for (const auto* transaction : {&first_transaction_, &last_transaction_}) {
-        if (!transaction->empty())
-            let_go(begun_.core, *transaction);
-    }
+    for (const auto& transaction : std::exchange(transactions_, {}))
+        let_go(begun_.core, transaction);
+}
+
+void CallSession::note_transaction(std::string key)
+{
+    constexpr std::size_t most = 16;    // those before have ended by themselves, or will
+    if (transactions_.size() >= most)
+        transactions_.pop_front();
+    transactions_.push_back(std::move(key));
 }
 
 }  // namespace sipcore::session

@@ -103,6 +103,8 @@ public:
     void note_ack(std::optional<std::string> sdp);
     /** re-INVITE came. */
     void note_reinvite(std::optional<std::string> sdp, std::vector<Header> headers);
+    /** A request came within the call, in a transaction that PJSIP names so. */
+    void note_transaction(std::string key);
     /** CANCEL came, which the final response follows. */
     void note_cancel(std::vector<Header> headers) { cancel_headers_ = std::move(headers); }
     /** INFO came. */
@@ -215,8 +217,7 @@ private:
     std::optional<int> ack_due_;
     std::deque<Reoffer> offers_;
     std::optional<Reoffer> offering_;
-    std::string first_transaction_;     // of their INVITE, as PJSIP names it
-    std::string last_transaction_;      // of what ended the call
+    std::deque<std::string> transactions_;  // of their INVITE and of the latest requests in the call, as PJSIP names them
     std::vector<std::string> added_names_;
     std::vector<Header> cancel_headers_;
     SocketAddress via_;

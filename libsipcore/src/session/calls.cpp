@@ -13,6 +13,7 @@
 #include "session/follow.h"
 #include "session/headers.h"
 #include "session/invite_rules.h"
+#include "session/let_go.h"
 #include "session/live_calls.h"
 #include "session/parallel_call.h"
 #include "sipcore/session.h"
@@ -80,6 +81,14 @@ void post_update_response(CallSession& call, const pjsip_transaction* transactio
                 sdp = received ? description_of_message() : std::nullopt,
                 headers = received ? read_telling_headers(event->body.tsx_state.src.rdata->msg_info.msg) : std::vector<Header>{}](
                    CallSession& self) mutable { self.note_update_response(cseq, std::move(result), std::move(sdp), headers); });
+}
+
+/** Whether a server transaction is done but for repetitions: CANCEL is answered, or a refusal is acknowledged. */
+bool is_spent(const pjsip_transaction& transaction)
+{
+    bool acknowledged = transaction.method.id == PJSIP_INVITE_METHOD && transaction.state == PJSIP_TSX_STATE_CONFIRMED &&
+                        transaction.status_code >= 300;
+    return acknowledged || (transaction.method.id == PJSIP_CANCEL_METHOD && transaction.state == PJSIP_TSX_STATE_COMPLETED);
 }
 
 /** The body of a request. */
@@ -458,6 +467,10 @@ void CallsFeature::on_state(pjsip_inv_session* inv, pjsip_event* event)
 
 void CallsFeature::on_transaction(pjsip_inv_session* inv, pjsip_transaction* transaction, pjsip_event* event)
 {
+    if (transaction->role == PJSIP_ROLE_UAS && is_spent(*transaction)) {
+        core_.strands().of(pj::copy(inv->dlg->call_id->id)).post([&core = core_, key = pj::copy(transaction->transaction_key)] { let_go(core, key); });
+        return;
+    }
     auto* call = call_of(inv);
     if (!call || event->type != PJSIP_EVENT_TSX_STATE)
         return;
@@ -477,6 +490,8 @@ void CallsFeature::on_transaction(pjsip_inv_session* inv, pjsip_transaction* tra
     if (!received || transaction->state != PJSIP_TSX_STATE_TRYING)
         return;
     auto* rdata = event->body.tsx_state.src.rdata;
+    if (method != "INVITE" && method != "BYE" && method != "CANCEL")
+        post(*call, [key = pj::copy(transaction->transaction_key)](CallSession& self) mutable { self.note_transaction(std::move(key)); });
     if (method == "REFER") {
         post(*call, [request = ReferRequest{static_cast<unsigned>(rdata->msg_info.cseq->cseq), read_headers(rdata->msg_info.msg)},
                      answer = PendingAnswer{inv->dlg, transaction, rdata}](CallSession& self) mutable {

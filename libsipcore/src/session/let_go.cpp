@@ -19,8 +19,8 @@ bool only_waits(const pjsip_transaction& transaction)
 {
     if (transaction.state >= PJSIP_TSX_STATE_TERMINATED || transaction.status_code < 200)
         return false;
-    bool refused_invite = transaction.method.id == PJSIP_INVITE_METHOD && transaction.status_code >= 300;
-    return transaction.state >= PJSIP_TSX_STATE_COMPLETED && !refused_invite;
+    bool awaits_ack = transaction.method.id == PJSIP_INVITE_METHOD && transaction.status_code >= 300;
+    return transaction.state >= (awaits_ack ? PJSIP_TSX_STATE_CONFIRMED : PJSIP_TSX_STATE_COMPLETED);
 }
 
 }  // namespace

@@ -341,7 +341,8 @@ bool Distributor::may_begin(pjsip_rx_data* rdata)
 bool Distributor::answer_past(pjsip_rx_data* rdata)
 {
     auto method = rdata->msg_info.msg->line.req.method.id;
-    if (method != PJSIP_INVITE_METHOD && method != PJSIP_BYE_METHOD)
+    bool in_call = rdata->msg_info.to->tag.slen > 0 && method != PJSIP_ACK_METHOD;
+    if (!in_call && method != PJSIP_INVITE_METHOD && method != PJSIP_CANCEL_METHOD)
         return false;
     auto status = parts_.core.past_transactions().find(pj::view(transaction_key(rdata)));
     if (status && *status != 0)
