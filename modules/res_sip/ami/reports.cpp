@@ -106,7 +106,7 @@ Outcome<Report> settings(sipcore::Stack& stack, const Words&)
     auto config = stack.config();
     auto codecs = host_codecs();
     auto listeners = stack.listeners();
-    return Report{settings_page({*config, codecs, listeners, false, false, service()->recorder().records()}).records(), {}};
+    return Report{settings_page({*config, codecs, listeners, RealtimeDevices::is_configured(), is_mapped("sipregs"), service()->recorder().records()}).records(), {}};
 }
 
 /** `domains`. */
@@ -120,7 +120,7 @@ Outcome<Report> domains(sipcore::Stack& stack, const Words&)
 Outcome<Report> objects(sipcore::Stack& stack, const Words&)
 {
     auto config = stack.config();
-    return objects_report(object_rows(all_endpoints(), *config));
+    return objects_report(object_rows(all_endpoints(), *config, of_database()));
 }
 
 /** `sched`. */

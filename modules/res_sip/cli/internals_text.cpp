@@ -10,19 +10,23 @@ namespace res_sip {
 namespace {
 
 /** One object. */
-std::string block(const ObjectRow& object)
+std::string block(std::string_view type, const std::string& name, long references)
 {
-    return std::format("name: {}\ntype: peer\nobjflags: 0\nrefcount: {}\n\n", object.name, object.references);
+    return std::format("name: {}\ntype: {}\nobjflags: 0\nrefcount: {}\n\n", name, type, references);
 }
 
 }  // namespace
 
-ObjectRows object_rows(std::vector<sipcore::EndpointStatus> endpoints, const sipcore::config::Config& config)
+ObjectRows object_rows(std::vector<sipcore::EndpointStatus> endpoints, const sipcore::config::Config& config, const OfDatabase& database)
 {
     std::ranges::sort(endpoints, {}, [](const auto& status) { return status.endpoint->name; });
     ObjectRows rows;
     for (const auto& status : endpoints) {
         rows.peers.push_back({status.endpoint->name, status.endpoint.use_count()});
+        if (status.created)
+            ++rows.autocreate;
+        else if (database.names.contains(status.endpoint->name) && !config.global.realtime.cache_friends)
+            ++rows.realtime;
         if (status.address)
             rows.with_address.push_back(rows.peers.back());
     }
@@ -33,16 +37,20 @@ ObjectRows object_rows(std::vector<sipcore::EndpointStatus> endpoints, const sip
 
 std::string objects_text(const ObjectRows& objects)
 {
-    auto text = std::format("-= Peer objects: {} static, 0 realtime, 0 autocreate =-\n\n", objects.peers.size());
+    auto text = std::format("-= Peer objects: {} static, {} realtime, {} autocreate =-\n\n", objects.standing(), objects.realtime,
+                            objects.autocreate);
     for (const auto& peer : objects.peers)
-        text += block(peer);
+        text += block("peer", peer.name, peer.references);
     text += "-= Peer objects by IP =-\n\n";
     for (const auto& peer : objects.with_address)
-        text += block(peer);
+        text += block("peer", peer.name, peer.references);
     text += std::format("-= Registry objects: {} =-\n\n", objects.registries.size());
     for (const auto& registry : objects.registries)
         text += std::format("name: {}\n", registry);
-    return text + "-= Dialog objects:\n\n";
+    text += "-= Dialog objects:\n\n";
+    for (const auto& dialog : objects.dialogs)
+        text += block("dialog", dialog, 1);
+    return text;
 }
 
 std::vector<TimerRow> timer_rows(const std::vector<sipcore::EndpointStatus>& endpoints, const sipcore::config::Config& config)

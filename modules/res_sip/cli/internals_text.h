@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "cli/peers_text.h"
 #include "sipcore/stack.h"
 
 namespace res_sip {
@@ -21,10 +22,16 @@ struct ObjectRows {
     std::vector<ObjectRow> peers;          ///< all, sorted by name
     std::vector<ObjectRow> with_address;   ///< those that are somewhere
     std::vector<std::string> registries;   ///< accounts elsewhere, as `user@host`
+    std::size_t realtime = 0;              ///< how many peers are of a database and not kept in memory
+    std::size_t autocreate = 0;            ///< how many made themselves by registering
+    std::vector<std::string> dialogs;      ///< Call-IDs of calls and subscriptions, where they are asked for
+
+    /** How many peers are written down, or kept in memory as if they were. */
+    std::size_t standing() const { return peers.size() - realtime - autocreate; }
 };
 
-/** Peers, peers with an address, and accounts elsewhere. */
-ObjectRows object_rows(std::vector<sipcore::EndpointStatus> endpoints, const sipcore::config::Config& config);
+/** Peers, peers with an address, and accounts elsewhere. @param database which peers are of it */
+ObjectRows object_rows(std::vector<sipcore::EndpointStatus> endpoints, const sipcore::config::Config& config, const OfDatabase& database);
 /** What is printed of them. */
 std::string objects_text(const ObjectRows& objects);
 

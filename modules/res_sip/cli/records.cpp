@@ -125,7 +125,7 @@ std::vector<Record> transport_records(const std::vector<sipcore::ListenerStatus>
 
 sipcore::Report objects_report(const ObjectRows& objects)
 {
-    sipcore::Report report{{}, {{"static", objects.peers.size()}, {"realtime", 0}, {"autocreate", 0}, {"registries", objects.registries.size()}}};
+    sipcore::Report report{{}, {{"static", objects.standing()}, {"realtime", objects.realtime}, {"autocreate", objects.autocreate}, {"registries", objects.registries.size()}}};
     for (const auto& peer : objects.peers)
         report.rows.push_back(object_of("peer", peer));
     for (const auto& peer : objects.with_address)

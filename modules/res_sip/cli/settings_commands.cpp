@@ -2,13 +2,18 @@
 /** @file `sip show settings`, `sip show domains`, `sip show objects`, `sip show sched`. */
 #include "cli/settings_commands.h"
 
+#include <algorithm>
+
 #include "cli/domains_text.h"
+#include "cli/endpoints_shown.h"
 #include "cli/host_codecs.h"
 #include "cli/internals_text.h"
 #include "cli/settings_text.h"
 #include "pbx/cli.h"
 #include "pbx/guarded.h"
+#include "realtime/devices.h"
 #include "service.h"
+#include "sipcore/report.h"
 
 namespace res_sip {
 
@@ -46,7 +51,7 @@ char* show_settings(ast_cli_entry* entry, int command, ast_cli_args* arguments)
         auto config = stack->config();
         auto codecs = host_codecs();
         auto listeners = stack->listeners();
-        ast_cli(arguments->fd, "%s", settings_text({*config, codecs, listeners, false, false, service()->recorder().records()}).c_str());
+        ast_cli(arguments->fd, "%s", settings_text({*config, codecs, listeners, RealtimeDevices::is_configured(), is_mapped("sipregs"), service()->recorder().records()}).c_str());
         return CLI_SUCCESS;
     });
 }
@@ -71,20 +76,41 @@ char* show_domains(ast_cli_entry* entry, int command, ast_cli_args* arguments)
     });
 }
 
+/** Call-IDs of calls and subscriptions, as the modules that have them tell. */
+std::vector<std::string> call_ids()
+{
+    std::vector<std::string> all;
+    for (const auto* name : {"channels", "subscriptions"}) {
+        auto told = sipcore::report(name, {});
+        for (const auto& row : told ? told->rows : std::vector<sipcore::Record>{}) {
+            auto at = std::ranges::find(row, "call_id", &sipcore::Field::name);
+            if (at == row.end())
+                continue;
+            if (const auto* text = std::get_if<std::string>(&at->value.any))
+                all.push_back(*text);
+        }
+    }
+    return all;
+}
+
 /** `sip show objects`. */
 char* show_objects(ast_cli_entry* entry, int command, ast_cli_args* arguments)
 {
     if (command == CLI_INIT) {
         entry->command = const_cast<char*>("sip show objects");
         entry->usage = "Usage: sip show objects\n"
-                       "       Lists what is in memory: peers and accounts elsewhere.\n";
+                       "       Lists what is in memory: peers, accounts elsewhere, calls and subscriptions.\n";
         return nullptr;
     }
     if (command == CLI_GENERATE)
         return nullptr;
     if (arguments->argc != 3)
         return CLI_SHOWUSAGE;
-    return pbx::guarded("sip show objects", CLI_FAILURE, [&] { return show_with(arguments, [](auto endpoints, const auto& config) { return objects_text(object_rows(std::move(endpoints), config)); }); });
+    return pbx::guarded("sip show objects", CLI_FAILURE, [&] { return show_with(arguments, [](auto endpoints, const auto& config) {
+        auto objects = object_rows(std::move(endpoints), config, of_database());
+        objects.dialogs = call_ids();
+        return objects_text(objects);
+    }); });
 }
 
 /** `sip show sched`. */

@@ -19,10 +19,28 @@ TEST(ShowObjects, ListsPeersAndAccounts)
     account.host = "192.0.2.30";
     account.user = "trunkuser";
     account.password = "pw";
-    auto text = objects_text(object_rows({bob.status(), alice.registered()}, alice.config));
+    auto text = objects_text(object_rows({bob.status(), alice.registered()}, alice.config, {}));
     EXPECT_TRUE(text.starts_with("-= Peer objects: 2 static, 0 realtime, 0 autocreate =-\n\nname: alice\ntype: peer\nobjflags: 0\nrefcount: ")) << text;
     EXPECT_NE(text.find("-= Peer objects by IP =-\n\nname: alice\n"), std::string::npos) << text;
     EXPECT_TRUE(text.ends_with("-= Registry objects: 1 =-\n\nname: trunkuser@192.0.2.30\n-= Dialog objects:\n\n")) << text;
+}
+
+TEST(ShowObjects, TellsOfPeersThatNobodyWroteDownAndOfCalls)
+{
+    Sample alice;
+    Sample bob;
+    bob.endpoint.name = "bob";
+    auto guest = alice.registered();
+    guest.created = true;
+    OfDatabase database{true, {"bob"}};
+    auto objects = object_rows({guest, bob.status()}, alice.config, database);
+    objects.dialogs = {"one@192.0.2.1", "two"};
+    auto text = objects_text(objects);
+    EXPECT_TRUE(text.starts_with("-= Peer objects: 0 static, 1 realtime, 1 autocreate =-\n\n")) << text;
+    EXPECT_TRUE(text.ends_with("-= Dialog objects:\n\nname: one@192.0.2.1\ntype: dialog\nobjflags: 0\nrefcount: 1\n\n"
+                               "name: two\ntype: dialog\nobjflags: 0\nrefcount: 1\n\n")) << text;
+    alice.config.global.realtime.cache_friends = true;
+    EXPECT_TRUE(objects_text(object_rows({bob.status()}, alice.config, database)).starts_with("-= Peer objects: 1 static, 0 realtime, 0 autocreate")) << text;
 }
 
 TEST(ShowSched, CountsTimersByTheirOldNames)

@@ -37,6 +37,9 @@ def test_rows_are_devices_beside_those_of_the_file(pbx):  # conf-16-1
     until(lambda: names(pbx) == ["alice", "bob", "carol"], "the rows")
     text = pbx.cli("sip show peers")
     assert "Realtime" in text.splitlines()[0]
+    settings = pbx.cli("sip show settings")
+    assert "SIP realtime:           Enabled\n" in settings and "Realtime Peers:         Yes\n" in settings and "Realtime Regs:          No\n" in settings
+    assert pbx.cli("sip show objects").startswith("-= Peer objects: 3 static, 0 realtime, 0 autocreate =-\n")
     assert [line.rstrip().endswith("Cached RT") for line in text.splitlines()[1:-1]] == [True, True, False]
 
 

@@ -422,10 +422,23 @@ def test_objects(pbx, configured, far):
     heading = re.search(r"-= Peer objects: (\d+) static, (\d+) realtime, (\d+) autocreate", text)
     assert [int(number) for number in heading.groups()] == [totals["static"], totals["realtime"], totals["autocreate"]]
     peers, _, rest = text.partition("-= Peer objects by IP =-")
-    by_ip, _, registries = rest.partition("-= Registry objects: 1 =-")
+    by_ip, _, rest = rest.partition("-= Registry objects: 1 =-")
+    registries, _, dialogs = rest.partition("-= Dialog objects:")
+    assert "name:" not in dialogs
     for kind, part in (("peer", peers), ("peer_by_ip", by_ip), ("registry", registries)):
         assert re.findall(r"^name: (.*)$", part, re.MULTILINE) == [row["name"] for row in rows if row["kind"] == kind]
     assert totals["registries"] == 1 and all(row["refcount"] > 0 for row in rows if row["kind"] == "peer")
+
+
+def test_objects_name_calls(pbx, configured, phone):
+    configured("")
+    alice = phone("alice")
+    alice.register()
+    call = alice.calls_to("echo")
+    dialogs = pbx.cli("sip show objects").partition("-= Dialog objects:\n\n")[2]
+    assert dialogs == f"name: {call.call_id}\ntype: dialog\nobjflags: 0\nrefcount: 1\n\n"
+    assert [row["call_id"] for row in pbx.ami.show("channels")[0]] == [call.call_id]
+    call.bye()
 
 
 def test_sched(pbx, phone):
