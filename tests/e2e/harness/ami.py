@@ -117,9 +117,9 @@ class Ami:
         packets = self._whole_list(name, seconds, fields)
         return [packet for packet in packets if "Event" in packet and packet.get("EventList") != "Complete"]
 
-    def show(self, command: str, arguments: str = "") -> tuple[list[dict], dict]:
+    def show(self, command: str, arguments: str = "", seconds: float = PATIENCE) -> tuple[list[dict], dict]:
         """What `sip show COMMAND` shows, by the action SIPShow: its rows, and what closes them."""
-        packets = self._whole_list("SIPShow", PATIENCE, {"Command": command, **({"Arguments": arguments} if arguments else {})})
+        packets = self._whole_list("SIPShow", seconds, {"Command": command, **({"Arguments": arguments} if arguments else {})})
         told = [json.loads("".join(packet.json)) for packet in packets[1:]]
         assert [packet["Event"] for packet in packets[1:]] == ["SIPShowRow"] * (len(told) - 1) + ["SIPShowComplete"]
         assert packets[-1]["ListItems"] == str(len(told) - 1)

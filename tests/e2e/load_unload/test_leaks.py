@@ -4,7 +4,6 @@
 Needs a build with CHAN_SIP_SANITIZE=address: CHAN_SIP_ASAN_BUILD names its folder, otherwise it is build/asan.
 What was unloaded has no names in the report, so the places where our files were mapped are remembered in each turn.
 """
-import os
 import pathlib
 import re
 import subprocess
@@ -13,15 +12,10 @@ import pytest
 
 from harness.asterisk import BASE_MODULES, OUR_LIBRARY, OURS
 from harness.orders import CHAN_SIP, REGISTRAR, turn
+from harness.sanitized import BUILD, library
 from harness.setups import EXTENSIONS, sip_conf
 
-BUILD = pathlib.Path(os.environ.get("CHAN_SIP_ASAN_BUILD", pathlib.Path(__file__).parents[3] / "build" / "asan"))
 TURNS = 20
-
-
-def sanitizer_library() -> str:
-    """The run-time library of AddressSanitizer."""
-    return subprocess.run(["g++", "-print-file-name=libasan.so"], capture_output=True, text=True, check=True).stdout.strip()
 
 
 def planted_leak(folder: pathlib.Path) -> pathlib.Path:
@@ -76,7 +70,7 @@ def test_twenty_turns_leak_nothing(asterisk, phone, keep):
     report = keep / "asan"
     options = f"log_path={report}:detect_leaks=1:fast_unwind_on_malloc=0:malloc_context_size=20:verify_asan_link_order=0:exitcode=0"
     pbx = asterisk(files={"sip.conf": sip_conf(), "extensions.conf": EXTENSIONS}, modules=BASE_MODULES, build=BUILD,
-                   environment={"LD_PRELOAD": f"{sanitizer_library()}:{planted_leak(keep)}", "ASAN_OPTIONS": options,
+                   environment={"LD_PRELOAD": f"{library()}:{planted_leak(keep)}", "ASAN_OPTIONS": options,
                                 "UBSAN_OPTIONS": f"log_path={report}:print_stacktrace=1"})
     alice = phone("alice")
     ranges: set[tuple[int, int, str]] = set()
