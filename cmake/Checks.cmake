@@ -19,6 +19,8 @@ add_check(rows ${CMAKE_SOURCE_DIR}/tools/rows --check matching-and-auth registra
 add_check(rows.table ${CMAKE_SOURCE_DIR}/tools/rows --check-table)
 add_check(use-cases ${CMAKE_SOURCE_DIR}/tools/check_use_cases)
 add_check(use-cases.self-test ${CMAKE_SOURCE_DIR}/tools/check_use_cases --self-test)
+add_check(xml ${CMAKE_SOURCE_DIR}/tools/check_xml)
+add_check(xml.self-test ${CMAKE_SOURCE_DIR}/tools/check_xml --self-test)
 add_check(rows.self-test ${CMAKE_SOURCE_DIR}/tools/rows --self-test)
 if(TARGET sipcore)
     set(built_modules)

@@ -59,9 +59,7 @@ sipcore::Outcome<sipcore::Report> registry_report(const sipcore::Words& words)
 ast_cli_entry entries[] = {pbx::cli_entry(show_registry, "List SIP registration status")};
 /** The manager's actions. */
 constexpr pbx::ManagerAction actions[] = {
-    {"SIPshowregistry", EVENT_FLAG_SYSTEM | EVENT_FLAG_REPORTING, show_registry_action, "Show SIP registrations (text format).",
-     "Lists all registration requests and status. Registrations will follow as separate\n"
-     "events, followed by a final event called RegistrationsComplete."}};
+    {"SIPshowregistry", EVENT_FLAG_SYSTEM | EVENT_FLAG_REPORTING, show_registry_action, nullptr, nullptr}};
 
 }  // namespace
 

@@ -182,10 +182,7 @@ ast_cli_entry entries[] = {pbx::cli_entry(show_subscriptions, "List active SIP s
                            pbx::cli_entry(show_mwi, "Show MWI subscriptions"),
                            pbx::cli_entry(notify, "Send a notify packet to a SIP peer")};
 /** The manager's actions. */
-constexpr pbx::ManagerAction actions[] = {
-    {"SIPnotify", EVENT_FLAG_SYSTEM, notify_action, "Send a SIP notify.",
-     "Sends a SIP Notify event. All parameters for this event must be specified in the body of this\n"
-     "request via multiple Variable: name=value sequences."}};
+constexpr pbx::ManagerAction actions[] = {{"SIPnotify", EVENT_FLAG_SYSTEM, notify_action, nullptr, nullptr}};
 
 }  // namespace
 
