@@ -18,7 +18,8 @@ from .network import Network
 from .waiting import PATIENCE, until
 
 OURS = ("chan_sip.so", "res_sip.so", "res_sip_registrar.so", "res_sip_outbound_registration.so",
-        "res_sip_pubsub.so", "res_sip_messaging.so", "res_sip_websocket.so", "res_sip_hep.so")
+        "res_sip_pubsub.so", "res_sip_messaging.so", "res_sip_websocket.so", "res_sip_hep.so",
+        "res_sip_prometheus.so")
 OUR_LIBRARY = "libsipcore.so"
 # What a call needs of Asterisk itself; the driver under test is named by the test.
 BASE_MODULES = tuple(f"{name}.so" for name in (

@@ -6,11 +6,11 @@ import xml.etree.ElementTree as tree
 
 import pytest
 
-from harness.asterisk import BASE_MODULES, OURS
+from harness.asterisk import BASE_MODULES, OURS, PJSIP_MODULES
 from harness.setups import EXTENSIONS, sip_conf
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
-GIVERS = ("res_http_websocket.so", "res_hep.so")     # of Asterisk's, loaded before ours
+GIVERS = ("res_http_websocket.so", "res_hep.so", *PJSIP_MODULES, "res_prometheus.so")     # of Asterisk's, loaded before ours
 # how sources name an event that they send
 SENDS = (r'manager_event\(\s*[^,]+,\s*"(\w+)"', r'"Event: (\w+)', r'\("Event", "(\w+)"\)', r'"(\w+(?:Complete))"')
 # what Asterisk sends for us when a function of its is called
@@ -54,6 +54,7 @@ def registered(pbx) -> dict[str, set[str]]:
 def pbx(asterisk):
     """An Asterisk without our modules."""
     return asterisk(files={"sip.conf": sip_conf("register => us:secret@127.0.0.9\n"), "extensions.conf": EXTENSIONS,
+                           "pjsip.conf": "", "prometheus.conf": "[general]\nenabled=no\n",
                            "hep.conf": "[general]\nenabled=yes\ncapture_address=127.0.0.1:9060\n"},
                     modules=[*BASE_MODULES, *GIVERS])
 

@@ -5,7 +5,7 @@ import pytest
 from harness.asterisk import BASE_MODULES, OUR_LIBRARY, OURS
 from harness.setups import EXTENSIONS, sip_conf
 
-GUESTS = {"res_sip_hep.so", "res_sip_websocket.so"}     # they come where the module of Asterisk's is that they serve
+GUESTS = {"res_sip_hep.so", "res_sip_prometheus.so", "res_sip_websocket.so"}     # they come where the module of Asterisk's is that they serve
 FILES = {"sip.conf": sip_conf(), "extensions.conf": EXTENSIONS}
 
 
