@@ -2,6 +2,8 @@
 /** @file Gathering rows of calls. */
 #include "cli/rows.h"
 
+#include <algorithm>
+
 #include "cli/channel_detail.h"
 #include "driver.h"
 
@@ -80,6 +82,7 @@ std::vector<UseRow> use_rows(bool all)
         }
         rows.push_back(std::move(row));
     }
+    std::ranges::sort(rows, {}, &UseRow::endpoint);
     return all ? rows : with_limit(std::move(rows));
 }
 

@@ -21,7 +21,7 @@ std::vector<ChannelRow> channel_rows();
 std::vector<ChannelDetail> channel_details(const std::string& asked);
 /** The audio of each call that has any. @threads any that holds nothing */
 std::vector<ChannelStats> channel_stats();
-/** The calls of endpoints, as counted: of those with a limit, or of all. @threads any that holds nothing */
+/** The calls of endpoints, as counted: of those with a limit, or of all; by name. @threads any that holds nothing */
 std::vector<UseRow> use_rows(bool all);
 
 }  // namespace chan_sip
