@@ -24,7 +24,7 @@ struct ObjectRows {
     std::vector<std::string> registries;   ///< accounts elsewhere, as `user@host`
     std::size_t realtime = 0;              ///< how many peers are of a database and not kept in memory
     std::size_t autocreate = 0;            ///< how many made themselves by registering
-    std::vector<std::string> dialogs;      ///< Call-IDs of calls and subscriptions, where they are asked for
+    std::vector<std::string> dialogs{};    ///< Call-IDs of calls and subscriptions, where they are asked for
 
     /** How many peers are written down, or kept in memory as if they were. */
     std::size_t standing() const { return peers.size() - realtime - autocreate; }
