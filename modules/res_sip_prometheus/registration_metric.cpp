@@ -2,7 +2,6 @@
 /** @file The metric's lines. */
 #include "registration_metric.h"
 
-#include <algorithm>
 #include <format>
 #include <set>
 
@@ -19,8 +18,8 @@ constexpr std::string_view head =
 template <class T>
 T value_of(const sipcore::Record& row, std::string_view name)
 {
-    auto field = std::ranges::find(row, name, &sipcore::Field::name);
-    const auto* value = field == row.end() ? nullptr : std::get_if<T>(&field->value.any);
+    const auto* found = sipcore::value_of(row, name);
+    const auto* value = found ? std::get_if<T>(&found->any) : nullptr;
     return value ? *value : T{};
 }
 

@@ -65,6 +65,9 @@ struct Field {
     bool operator==(const Field&) const = default;
 };
 
+/** The value of a name in a record, which lends it; null when nothing has that name. @threads any */
+SIPCORE_API const Value* value_of(const Record& record, std::string_view name);
+
 inline Value::Value(const std::vector<std::string>& texts) : any{std::in_place_type<List>, texts.begin(), texts.end()} {}
 inline Value::Value(Record record) : any{std::in_place_type<Record>, std::move(record)} {}
 inline bool Value::operator==(const Value& other) const { return any == other.any; }

@@ -51,6 +51,12 @@ std::string listed(const std::vector<std::string>& words)
 
 }  // namespace
 
+const Value* value_of(const Record& record, std::string_view name)
+{
+    auto at = std::ranges::find(record, name, &Field::name);
+    return at == record.end() ? nullptr : &at->value;
+}
+
 std::unexpected<Failure> wrong_words(std::string_view wanted)
 {
     return std::unexpected{Failure{wanted.empty() ? "This command takes no Arguments" : "Arguments wanted: " + std::string{wanted}}};

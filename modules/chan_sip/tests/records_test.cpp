@@ -5,23 +5,14 @@
 #include <set>
 
 #include "cli/records.h"
+#include "pbx/tests/record_value.h"
 
 namespace chan_sip {
 namespace {
 
+using pbx::at;
 using sipcore::Record;
 using sipcore::Value;
-
-/** The value of a name; a failure when it is not there. */
-Value at(const Record& record, const std::string& name)
-{
-    for (const auto& field : record) {
-        if (field.name == name)
-            return field.value;
-    }
-    ADD_FAILURE() << "no " << name;
-    return {};
-}
 
 TEST(ChannelRecord, HasWhatTheLineHasUncut)
 {

@@ -2,8 +2,6 @@
 /** @file `sip show settings`, `sip show domains`, `sip show objects`, `sip show sched`. */
 #include "cli/settings_commands.h"
 
-#include <algorithm>
-
 #include "cli/domains_text.h"
 #include "cli/endpoints_shown.h"
 #include "cli/host_codecs.h"
@@ -83,10 +81,8 @@ std::vector<std::string> call_ids()
     for (const auto* name : {"channels", "subscriptions"}) {
         auto told = sipcore::report(name, {});
         for (const auto& row : told ? told->rows : std::vector<sipcore::Record>{}) {
-            auto at = std::ranges::find(row, "call_id", &sipcore::Field::name);
-            if (at == row.end())
-                continue;
-            if (const auto* text = std::get_if<std::string>(&at->value.any))
+            const auto* value = sipcore::value_of(row, "call_id");
+            if (const auto* text = value ? std::get_if<std::string>(&value->any) : nullptr)
                 all.push_back(*text);
         }
     }

@@ -8,24 +8,15 @@
 #include "cli/peer_text.h"
 #include "cli/settings_text.h"
 #include "cli/users_text.h"
+#include "pbx/tests/record_value.h"
 #include "samples.h"
 
 namespace res_sip {
 namespace {
 
+using pbx::at;
 using sipcore::Record;
 using sipcore::Value;
-
-/** The value of a name; a failure when it is not there. */
-Value at(const Record& record, const std::string& name)
-{
-    for (const auto& field : record) {
-        if (field.name == name)
-            return field.value;
-    }
-    ADD_FAILURE() << "no " << name;
-    return {};
-}
 
 /** Whether all names differ, and are such as a program likes. */
 testing::AssertionResult is_well_named(const Record& record)

@@ -3,25 +3,16 @@
 #include <gtest/gtest.h>
 
 #include "cli/records.h"
+#include "pbx/tests/record_value.h"
 #include "samples.h"
 
 namespace res_sip {
 namespace {
 
+using pbx::at;
 using sipcore::Record;
 using sipcore::Value;
 using sipcore::config::Protocol;
-
-/** The value of a name; a failure when it is not there. */
-Value at(const Record& record, const std::string& name)
-{
-    for (const auto& field : record) {
-        if (field.name == name)
-            return field.value;
-    }
-    ADD_FAILURE() << "no " << name;
-    return {};
-}
 
 /** An address. */
 sipcore::SocketAddress address(const char* text)
