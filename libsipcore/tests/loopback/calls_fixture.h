@@ -188,6 +188,27 @@ protected:
         phone.send(text);
         return text;
     }
+    /** A request in the transaction of an INVITE: CANCEL, or the ACK of a refusal with the `To` of that. @rfc{3261,17.1.1.3} */
+    std::string beside(const WireMessage& invite, std::string_view method, const std::string& to, std::string_view headers = {}) const
+    {
+        auto cseq = invite.header("CSeq");
+        return std::format("{} sip:600@{} SIP/2.0\r\nVia: {}\r\nFrom: {}\r\nTo: {}\r\nCall-ID: {}\r\nCSeq: {} {}\r\n{}"
+                           "Max-Forwards: 70\r\nContent-Length: 0\r\n\r\n",
+                           method, server().text(), invite.header("Via"), invite.header("From"), to, invite.header("Call-ID"),
+                           cseq.substr(0, cseq.find(' ')), method, headers);
+    }
+    /** Answers the call that alice made, and has that acknowledged; our 200 is in `ok_`. @return null when it does not come to that */
+    std::shared_ptr<Session> take_call(SipPeer& phone)
+    {
+        IncomingCall call;
+        auto session = desk_.next(&call);
+        if (!session || !call.offer)
+            return nullptr;
+        session->accept(sdp::answer(*call.offer, our_side())->description);
+        ok_ = phone.final_response("INVITE").value_or(WireMessage{});
+        phone.send(inside(phone, "ACK", ok_, 2));
+        return ok_.status() == 200 && desk_.diary->wait_for("confirmed") ? session : nullptr;
+    }
     /** A request inside of the dialog that a response of ours made. */
     std::string inside(SipPeer& phone, std::string_view method, const WireMessage& answer, unsigned cseq, std::string_view headers = {},
                        std::string_view body = {})
@@ -202,6 +223,7 @@ protected:
 
     SipPeer carol_{SocketAddress{*IpAddress::parse("127.0.0.1"), 5060}};
     Desk desk_;
+    WireMessage ok_;
     std::unique_ptr<Calls> calls_;
 };
 

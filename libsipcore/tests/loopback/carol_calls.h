@@ -106,7 +106,6 @@ protected:
     std::string id_ = testing::UnitTest::GetInstance()->current_test_info()->name();
     IncomingCall call_;
     WireMessage invite_;
-    WireMessage ok_;
 };
 
 }  // namespace sipcore::loopback

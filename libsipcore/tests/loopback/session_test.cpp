@@ -58,15 +58,13 @@ TEST_F(LoopbackCalls, ACallThatIsOverLeavesNothingInPjsipAndItsRepetitionsAreAns
 {
     SipPeer phone{server()};
     auto invite = invite_as_alice(phone, "over-1");
-    IncomingCall call;
-    auto session = desk_.next(&call);
-    ASSERT_TRUE(session && call.offer);
-    session->accept(sdp::answer(*call.offer, our_side())->description);
-    auto ok = phone.final_response("INVITE");
-    ASSERT_TRUE(ok && ok->status() == 200);
-    phone.send(inside(phone, "ACK", *ok, 2));
-    EXPECT_TRUE(desk_.diary->wait_for("confirmed"));
-    auto bye = inside(phone, "BYE", *ok, 3);
+    auto session = take_call(phone);
+    ASSERT_TRUE(session);
+    auto info = inside(phone, "INFO", ok_, 3);
+    phone.send(info);
+    auto told = phone.final_response("INFO");
+    ASSERT_TRUE(told && told->status() == 200);
+    auto bye = inside(phone, "BYE", ok_, 4);
     phone.send(bye);
     auto first = phone.final_response("BYE");
     ASSERT_TRUE(first && first->status() == 200);
@@ -74,13 +72,18 @@ TEST_F(LoopbackCalls, ACallThatIsOverLeavesNothingInPjsipAndItsRepetitionsAreAns
     EXPECT_TRUE(nothing_is_left());
 
     phone.send(invite);     // a copy that the network held back: nobody answers it, and it is no new call
+    phone.send(info);
+    auto next = phone.wait_for([](const WireMessage& m) { return m.status() >= 100; });
+    ASSERT_TRUE(next);
+    EXPECT_EQ(next->method(), "INFO");
+    EXPECT_EQ(next->status(), 200);
     phone.send(bye);
     auto again = phone.final_response("BYE");
     ASSERT_TRUE(again);
     EXPECT_EQ(again->status(), 200);
     EXPECT_EQ(again->header("Via"), first->header("Via"));
     EXPECT_EQ(again->header("To"), first->header("To"));
-    phone.send(inside(phone, "BYE", *ok, 4));   // no copy, and its dialog is gone
+    phone.send(inside(phone, "BYE", ok_, 5));   // no copy, and its dialog is gone
     auto stray = phone.final_response("BYE");
     ASSERT_TRUE(stray);
     EXPECT_EQ(stray->status(), 481);
@@ -92,14 +95,8 @@ TEST_F(LoopbackCalls, ACallThatWeEndLeavesNothingInPjsipOnceThatIsAnswered)
 {
     SipPeer phone{server()};
     invite_as_alice(phone, "over-2");
-    IncomingCall call;
-    auto session = desk_.next(&call);
-    ASSERT_TRUE(session && call.offer);
-    session->accept(sdp::answer(*call.offer, our_side())->description);
-    auto ok = phone.final_response("INVITE");
-    ASSERT_TRUE(ok && ok->status() == 200);
-    phone.send(inside(phone, "ACK", *ok, 2));
-    EXPECT_TRUE(desk_.diary->wait_for("confirmed"));
+    auto session = take_call(phone);
+    ASSERT_TRUE(session);
     session->hang_up({200, "", {}});
     auto bye = phone.request("BYE");
     ASSERT_TRUE(bye);
@@ -165,14 +162,8 @@ TEST_F(LoopbackCalls, AnIncomingCallIsEndedByUs)
 {
     SipPeer phone{server()};
     invite_as_alice(phone, "in-2");
-    IncomingCall call;
-    auto session = desk_.next(&call);
+    auto session = take_call(phone);
     ASSERT_TRUE(session);
-    session->accept(sdp::answer(*call.offer, our_side())->description);
-    auto ok = phone.final_response("INVITE");
-    ASSERT_TRUE(ok && ok->status() == 200);
-    phone.send(inside(phone, "ACK", *ok, 2));
-    ASSERT_TRUE(desk_.diary->wait_for("confirmed"));
     session->hang_up({603, "", {{"X-Asterisk-HangupCauseCode", "16"}}});
     auto bye = phone.request("BYE");
     ASSERT_TRUE(bye);
@@ -184,7 +175,7 @@ TEST_F(LoopbackCalls, AnIncomingCallIsEndedByUs)
 TEST_F(LoopbackCalls, ABusyIncomingCallGets486)
 {
     SipPeer phone{server()};
-    invite_as_alice(phone, "in-3");
+    WireMessage invite{invite_as_alice(phone, "in-3")};
     auto session = desk_.next();
     ASSERT_TRUE(session);
     session->hang_up({486, "Busy Here", {}});
@@ -192,31 +183,36 @@ TEST_F(LoopbackCalls, ABusyIncomingCallGets486)
     ASSERT_TRUE(busy);
     EXPECT_EQ(busy->first(), "SIP/2.0 486 Busy Here");
     EXPECT_TRUE(desk_.diary->wait_for("terminated by us 486"));
+    phone.send(beside(invite, "ACK", busy->header("To")));
+    EXPECT_TRUE(nothing_is_left());
 }
 
 TEST_F(LoopbackCalls, ACallerWhoGivesUpIsNoticed)
 {
     SipPeer phone{server()};
-    auto invite = invite_as_alice(phone, "in-4");
+    WireMessage invite{invite_as_alice(phone, "in-4")};
     auto session = desk_.next();
     ASSERT_TRUE(session);
     session->progress(180, "Ringing", std::nullopt);
     ASSERT_TRUE(phone.wait_for([](const WireMessage& m) { return m.status() == 180; }));
-    WireMessage sent{invite};
-    auto cancel = std::format("CANCEL sip:600@{} SIP/2.0\r\nVia: {}\r\nFrom: {}\r\nTo: {}\r\nCall-ID: in-4\r\nCSeq: 2 CANCEL\r\n"
-                              "Max-Forwards: 70\r\nContent-Length: 0\r\n\r\n",
-                              server().text(), sent.header("Via"), sent.header("From"), sent.header("To"));
+    auto cancel = beside(invite, "CANCEL", invite.header("To"));
     phone.send(cancel);
     bool cancelled = false;
-    bool ended = false;
-    for (int i = 0; i < 4 && !(cancelled && ended); ++i) {
+    std::string ended;
+    for (int i = 0; i < 4 && !(cancelled && !ended.empty()); ++i) {
         auto answer = phone.wait_for([](const WireMessage& m) { return m.status() >= 200; });
         ASSERT_TRUE(answer);
         cancelled = cancelled || (answer->method() == "CANCEL" && answer->status() == 200);
-        ended = ended || (answer->method() == "INVITE" && answer->status() == 487);
+        if (answer->method() == "INVITE" && answer->status() == 487)
+            ended = answer->header("To");
     }
-    EXPECT_TRUE(cancelled && ended);
+    EXPECT_TRUE(cancelled && !ended.empty());
     EXPECT_TRUE(desk_.diary->wait_for("terminated by peer 487 cancelled"));
+    phone.send(beside(invite, "ACK", ended));
+    EXPECT_TRUE(nothing_is_left());
+    phone.send(cancel);
+    auto again = phone.final_response("CANCEL");
+    EXPECT_TRUE(again && again->status() == 200);
 }
 
 TEST_F(LoopbackCalls, AnInviteWithoutAnOfferGetsOurs)

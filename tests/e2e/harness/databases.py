@@ -143,6 +143,24 @@ class Postgres:
                 os.kill(pid, signal.SIGKILL)
         self.process.wait(10)
 
+    @contextlib.contextmanager
+    def frozen(self):
+        """A while in which it hangs."""
+        self.freeze()
+        try:
+            yield
+        finally:
+            self.thaw()
+
+    @contextlib.contextmanager
+    def killed(self):
+        """A while in which it is gone."""
+        self.kill()
+        try:
+            yield
+        finally:
+            self.start()
+
     def close(self) -> None:
         """Ends it and takes its files away."""
         if self.process.poll() is None:

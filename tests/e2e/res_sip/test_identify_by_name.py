@@ -47,6 +47,8 @@ def by_names(asterisk, dns, phone):
 
 def test_a_provider_is_known_by_the_names_of_its_hosts(by_names, dns):
     pbx, (own, service, later) = by_names
+    until(lambda: ("gate.example.com", A) in dns.asked, "all names to be asked for, before anybody calls")
+    own.calls_to("echo").bye()
     for host in (own, service):
         until(lambda host=host: "is of peer 'provider'" in pbx.cli(f"sip show identify {host.address}"), "its address to be known")
         assert f"a section of type identify has {host.address}" in pbx.cli(f"sip show identify {host.address}")
