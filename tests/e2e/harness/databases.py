@@ -126,21 +126,23 @@ class Postgres:
         children = pathlib.Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
         return [pid, *map(int, children)]
 
+    def _signal(self, which: signal.Signals) -> None:
+        """Sends a signal to all of them; one that served a single question may be gone by then."""
+        for pid in self._processes():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, which)
+
     def freeze(self) -> None:
         """Stops all of its processes where they stand."""
-        for pid in self._processes():
-            os.kill(pid, signal.SIGSTOP)
+        self._signal(signal.SIGSTOP)
 
     def thaw(self) -> None:
         """Lets them go on."""
-        for pid in self._processes():
-            os.kill(pid, signal.SIGCONT)
+        self._signal(signal.SIGCONT)
 
     def kill(self) -> None:
         """Ends all of them at once."""
-        for pid in self._processes():
-            with contextlib.suppress(ProcessLookupError):       # the first may have taken it along
-                os.kill(pid, signal.SIGKILL)
+        self._signal(signal.SIGKILL)
         self.process.wait(10)
 
     @contextlib.contextmanager
