@@ -12,6 +12,7 @@ if(PKG_CONFIG_FOUND)
     if(PJPROJECT_ROOT)
         set(ENV{PKG_CONFIG_PATH} "${PJPROJECT_ROOT}/lib/pkgconfig:${_saved}")
     endif()
+    unset(__pkg_config_checked__PJ CACHE)       # another one may stand there now, with other needs
     pkg_check_modules(_PJ QUIET libpjproject)
     set(ENV{PKG_CONFIG_PATH} "${_saved}")
 endif()
@@ -39,6 +40,7 @@ foreach(_name pjsip-ua pjsip-simple pjsip pjmedia pjnath pjlib-util pj)
 endforeach()
 if(_pj_missing)
     set(PJPROJECT_ARCHIVES PJPROJECT_ARCHIVES-NOTFOUND)
+    list(JOIN _pj_missing ", " _pj_missing)     # a message is one argument
 endif()
 
 find_package_handle_standard_args(Pjproject

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <format>
 
+#include "base/random.h"
 #include "endpoint/contact.h"
 #include "endpoint/register_of_endpoints.h"
 #include "sipcore/log.h"
@@ -105,7 +106,7 @@ void EndpointRegister::ask(std::uint32_t number, bool again)
         auto now = core_.clock().now();
         if (!again) {
             probes_.erase(entry.probe);
-            entry.probe = std::format("q{:x}-{:x}-{:08x}", number, ++entry.sequence, static_cast<unsigned>(pj_rand()));
+            entry.probe = std::format("q{:x}-{:x}-{}", number, ++entry.sequence, random_text(16));
             probes_.emplace(entry.probe, number);
             entry.asked = now;
             auto patience = entry.status.aor ? 2 * entry.status.aor->qualify_timeout : std::chrono::milliseconds{4000};

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <format>
 
+#include "base/random.h"
 #include "endpoint/destination.h"
 #include "stack/locate.h"
 
@@ -14,7 +15,6 @@ using stack::Core;
 using stack::escape_user;
 using stack::make_call_id;
 using stack::OutgoingRequest;
-using stack::random_text;
 using stack::uri_host;
 
 std::string display_text(std::string_view name)

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <format>
 
+#include "base/random.h"
 #include "endpoint/proxy.h"
 #include "sipcore/log.h"
 #include "stack/directory.h"
@@ -37,8 +38,8 @@ Account::Account(stack::Core& core, config::OutboundRegistration account, std::s
     : core_{core},
       account_{std::make_shared<const config::OutboundRegistration>(std::move(account))},
       audience_{std::move(audience)},
-      call_id_{stack::random_text(32)},
-      tag_{stack::random_text(10)},
+      call_id_{random_text(32)},
+      tag_{random_text(10)},
       strand_{core.strands().of(call_id_)}
 {
     state_.expiration = state_.refresh = account_->expiration;

@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "base/random.h"
 #include "endpoint/request_to.h"
 #include "pj/runtime.h"
 #include "pj/text.h"
@@ -38,8 +39,8 @@ std::shared_ptr<CompletionOffer> CompletionDesk::offer(std::string_view contact,
                                                        std::weak_ptr<CompletionCaller> caller)
 {
     pj::register_thread();
-    auto made = std::make_shared<Offer>(Offer::Beginning{weak_from_this(), commons_, stack::random_text(name_length),
-                                                         host_of(contact), stack::random_text(name_length), std::move(owner),
+    auto made = std::make_shared<Offer>(Offer::Beginning{weak_from_this(), commons_, random_text(name_length),
+                                                         host_of(contact), random_text(name_length), std::move(owner),
                                                          std::move(caller)});
     std::lock_guard lock{mutex_};
     if (closed_)

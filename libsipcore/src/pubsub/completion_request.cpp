@@ -7,6 +7,7 @@
 #include <format>
 #include <utility>
 
+#include "base/random.h"
 #include "pj/text.h"
 #include "pubsub/completion_desk.h"
 #include "pubsub/decide_publication.h"
@@ -184,8 +185,8 @@ void CompletionRequest::send_publication(stack::Core& core)
     if (publication_.method.empty()) {
         publication_ = begun_.first;
         publication_.method = "PUBLISH";
-        publication_.call_id = stack::random_text(32);
-        publication_.from_tag = stack::random_text(10);
+        publication_.call_id = random_text(32);
+        publication_.from_tag = random_text(10);
         publication_.cseq = 101;
     }
     publishing_ = true;

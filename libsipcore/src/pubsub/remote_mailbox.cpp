@@ -8,6 +8,7 @@
 #include <format>
 #include <utility>
 
+#include "base/random.h"
 #include "endpoint/proxy.h"
 #include "pubsub/settings.h"
 #include "sipcore/log.h"
@@ -97,7 +98,7 @@ RemoteOutcome outcome_of(int status)
 }
 
 RemoteMailbox::RemoteMailbox(stack::Core& core, config::MwiSubscription subscription)
-    : core_{core}, subscription_{std::move(subscription)}, call_id_{stack::random_text(32)}, tag_{stack::random_text(10)},
+    : core_{core}, subscription_{std::move(subscription)}, call_id_{random_text(32)}, tag_{random_text(10)},
       strand_{core.strands().of(call_id_)},
       answer_{std::vector<config::Auth>{account_of(subscription_)}}
 {

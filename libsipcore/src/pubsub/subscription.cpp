@@ -6,6 +6,7 @@
 #include <format>
 #include <utility>
 
+#include "base/random.h"
 #include "pj/runtime.h"
 #include "stack/locate.h"
 #include "endpoint/request_to.h"
@@ -27,7 +28,7 @@ std::chrono::seconds left(Clock::Instant end, Clock::Instant now)
 
 }  // namespace
 
-Subscription::Subscription(Beginning beginning) : begun_{std::move(beginning)}, our_tag_{stack::random_text(10)}
+Subscription::Subscription(Beginning beginning) : begun_{std::move(beginning)}, our_tag_{random_text(10)}
 {
     auto commons = begun_.commons.lock();
     answer_ = stack::ChallengeAnswer{endpoint::credentials_for(commons->core(), begun_.endpoint.get())};

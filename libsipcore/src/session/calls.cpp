@@ -241,14 +241,6 @@ std::vector<EndpointStatus> contacts_of(const EndpointStatus& status)
     return contacts;
 }
 
-/** A Call-ID that nobody can guess and nobody else has. */
-std::string make_call_id(const IpAddress& local)
-{
-    std::array<char, 33> digits{};
-    pj_create_random_string(digits.data(), 32);
-    return std::format("{}@{}", std::string_view{digits.data(), 32}, local.uri_host());
-}
-
 }  // namespace
 
 Result<CallTarget> CallsFeature::target_of(const EndpointStatus& status)
@@ -338,7 +330,7 @@ Result<std::shared_ptr<Session>> CallsFeature::invite_one(OutgoingCall call, std
         beginning.route = status->binding->path;
     if (call.auth)
         beginning.auth = call.auth;
-    beginning.call_id = make_call_id(where->local_address);
+    beginning.call_id = stack::make_call_id(where->local_address);
     if (!call.auth && where->endpoint && !where->endpoint->outbound_auth.empty()) {
         auto config = core_.config();
         auto at = std::ranges::find(config->auths, where->endpoint->outbound_auth, &config::Auth::name);

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "auth/digest_fields.h"
+#include "base/random.h"
 
 namespace sipcore::stack {
 

@@ -9,6 +9,7 @@
 #include <memory>
 #include <utility>
 
+#include "base/random.h"
 #include "pj/guarded.h"
 #include "pj/lost_connection.h"
 #include "pj/runtime.h"
@@ -304,13 +305,6 @@ void Client::finish(Attempt attempt, Reply reply)
         pending_.erase(at);
     }
     told.strand->post([done = std::move(told.done), reply = std::move(reply)]() mutable { done(reply); });
-}
-
-std::string random_text(std::size_t length)
-{
-    std::string text(length, '0');
-    pj_create_random_string(text.data(), length);
-    return text;
 }
 
 std::string make_call_id(const IpAddress& local)

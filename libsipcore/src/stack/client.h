@@ -123,8 +123,6 @@ private:
     RequestId last_ = 0;
 };
 
-/** A fresh text of `length` letters and digits that nobody can guess. @threads any that is registered with PJSIP */
-std::string random_text(std::size_t length);
 /** A fresh Call-ID with a host behind it. @threads any that is registered with PJSIP */
 std::string make_call_id(const IpAddress& local);
 

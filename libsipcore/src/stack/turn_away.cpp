@@ -6,6 +6,7 @@
 #include <array>
 #include <format>
 
+#include "base/random.h"
 #include "pj/pjsip.h"
 #include "pj/text.h"
 #include "stack/overload.h"
@@ -44,7 +45,7 @@ bool has_invite_transaction(std::string_view branch)
 
 TurnAway::TurnAway(Core& core, const Workers& workers)
     : core_{core}, workers_{workers},
-      tag_{std::format("{:08x}{:08x}", static_cast<unsigned>(pj_rand()), static_cast<unsigned>(pj_rand()))},
+      tag_{random_text(16)},
       headers_{std::format("Retry-After: {}\r\n", retry_after)}
 {
 }

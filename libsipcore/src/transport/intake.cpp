@@ -7,6 +7,7 @@
 #include <format>
 #include <utility>
 
+#include "base/random.h"
 #include "pj/text.h"
 #include "sipcore/log.h"
 #include "transport/pre_reader.h"
@@ -17,12 +18,6 @@ namespace {
 
 /** The message that this thread works on. */
 constinit thread_local const Packet* working_on = nullptr;
-
-/** A tag for an answer that no dialog stands behind. */
-std::string random_tag()
-{
-    return std::format("{:08x}{:08x}", static_cast<unsigned>(pj_rand()), static_cast<unsigned>(pj_rand()));
-}
 
 /** Lets PJSIP parse a message and completes what the receiver of a message owes it.
  *  @return what is wrong with it; empty when nothing is @rfc{3261,18.2.1} @rfc{3581,4} */
@@ -144,7 +139,7 @@ void Intake::refuse(std::string_view text, int status, std::string_view reason, 
 {
     static log::RateLimit limit;
     log::limited(limit, log::Level::notice, "{} {}: sent to {} for what it sent", status, reason, packet.source.text());
-    auto reply = refusal(text, status, reason, random_tag(), packet.source.ip().text(), packet.source.port());
+    auto reply = refusal(text, status, reason, random_text(16), packet.source.ip().text(), packet.source.port());
     if (reply && reply->size() <= text.size() + 256)
         answer(packet, *reply);
 }
