@@ -137,10 +137,13 @@ Formats Call::apply_more(ast_channel* channel, const std::vector<sipcore::sdp::A
         if (!*stream)
             continue;
         const auto* settled = of_kind(agreed, kind);
-        if (!settled) {
-            ast_rtp_instance_stop(stream->instance());
-            continue;
+        bool no_longer_redundant = kind == Kind::text && redundant_text_ && (!settled || !text_payloads(*settled).redundant);
+        if (!settled || no_longer_redundant) {
+            ast_rtp_instance_stop(stream->instance());      // which alone ends its redundancy
+            redundant_text_ = redundant_text_ && kind != Kind::text;
         }
+        if (!settled)
+            continue;
         ast_format_cap_append_from_cap(formats.get(), stream->apply(*settled, formats_, offer, 0).get(),
                                        AST_MEDIA_TYPE_UNKNOWN);
         if (offer == RtpStream::Offer::theirs)

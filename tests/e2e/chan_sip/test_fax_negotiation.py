@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """The switch to T.38 as phones see it: offered by either side, passed through to the other leg, refused, taken back."""
+import contextlib
+
 import pytest
 
 from harness import sdp
+from harness.rtp import Rtp
 from harness.setups import DRIVER, EXTENSIONS, sip_conf
 
 PHONES = """[fax]
@@ -235,6 +238,21 @@ def test_packets_pass_through(phone, network):
     other.rtp.send_raw(bytes([0, 0, 1, 4 << 1, 0, 0]), (offered.address, offered.port))
     call.rtp.wait_for_raw(1)
     assert call.rtp.raw[0][2:4] == bytes([1, 4 << 1])
+    ended(call, other)
+
+
+def test_a_fax_offered_again_moves(phone):
+    """sdp-7-8: the same fax from another place; it goes on there, and the other leg is asked nothing."""
+    call, other = connected(phone)
+    takes_faxes(other)
+    call.reinvite(streams=IMAGE)
+    offered = offers(other, 1).media[0]
+    with contextlib.closing(Rtp(call.phone.place, call.phone.address)) as elsewhere:
+        answer = call.reinvite(streams=(IMAGE[0].format(port=elsewhere.port), *IMAGE[1:]))
+        assert [(kind, port > 0) for kind, port, _ in streams_of(answer)] == [("image", True)]
+        other.rtp.send_raw(bytes([0, 0, 1, 4 << 1, 0, 0]), (offered.address, offered.port))
+        elsewhere.wait_for_raw(1)
+    assert len([each for each in other.requests if each.method == "INVITE"]) == 1
     ended(call, other)
 
 

@@ -25,6 +25,8 @@ exten => brief,1,Answer()
 exten => target,1,Dial(SIP/carol,20)
 exten => _[a-z].,1,Dial(SIP/${EXTEN},20)
 """
+# what Asterisk's bridges say when the target of a transfer hangs up while it is made
+TOO_LATE = "Target channel disappeared during transfer!"
 
 
 def turns(usual: int) -> int:
@@ -68,7 +70,7 @@ def race(pbx):
     yield meet
     pbx.wait_for_no_channels()
     until(lambda: "0 active SIP dialogs" in pbx.cli("sip show channels"), "the end of all dialogs", 40)
-    assert not [line for line in pbx.log.complaints(mark) if "ERROR" in line]
+    assert not [line for line in pbx.log.complaints(mark) if "ERROR" in line and TOO_LATE not in line]
 
 
 def registered(phone, name):

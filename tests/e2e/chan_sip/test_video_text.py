@@ -61,7 +61,9 @@ def video_lines(rtp, payload=99):
 
 
 def text_lines(rtp, plain=98, redundant=100):
-    """A text stream, redundant first."""
+    """A text stream, redundant first, or not redundant at all."""
+    if redundant is None:
+        return f"m=text {rtp.port} RTP/AVP {plain}", f"a=rtpmap:{plain} t140/1000"
     return (f"m=text {rtp.port} RTP/AVP {redundant} {plain}", f"a=rtpmap:{plain} t140/1000", f"a=rtpmap:{redundant} red/1000",
             f"a=fmtp:{redundant} {plain}/{plain}/{plain}")
 
@@ -300,6 +302,41 @@ def test_text_is_offered_and_answered(phone, stream):
     typed.send_raw(packet(98, "é".encode()), (answer.address, answer.port))
     until(lambda: any("é".encode() in each.payload for each in read.packets), "the text")
     assert read.packets[0].payload_type == redundant
+    end(call, ringing)
+
+
+@pytest.mark.parametrize("redundant, payload_type", [(None, 98), (100, 100)])
+def test_text_of_the_dialplan(phone, stream, redundant, payload_type):
+    """sdp-1-7: SendText() with a text stream is real-time text."""
+    one = registered(phone, "text")
+    read = stream(one)
+    call = one.invites("type", streams=(*SOUND, *text_lines(read, 98, redundant)))
+    call.expect(200)
+    until(lambda: any(each.payload.endswith(b"hello") for each in read.packets), "the text")
+    assert {each.payload_type for each in read.packets} == {payload_type}
+    call.bye()
+
+
+def test_text_follows_what_is_agreed(phone, stream):
+    """sdp-2-5: redundancy ends with the re-INVITE that drops it, and comes back with the next; so does the stream itself."""
+    one, other = registered(phone, "text"), registered(phone, "typist")
+    typed, read = stream(one), stream(other)
+    call = one.invites("to-typist", streams=(*SOUND, *text_lines(typed)))
+    ringing = other.expect_call()
+    offered = ringing.remote_description.first("text")
+    plain, redundant = offered.payload("T140"), offered.payload("RED")
+    ringing.accept(streams=(*SOUND, *text_lines(read, plain, redundant)))
+    call.expect(200)
+    answer = call.remote_description.first("text")
+    for number, (lines, expected) in enumerate([(text_lines(read, plain, None), plain), (text_lines(read, plain, redundant), redundant),
+                                                (("m=text 0 RTP/AVP 98",), None), (text_lines(read, plain, redundant), redundant)]):
+        ringing.reinvite(streams=(*SOUND, *lines))
+        if expected is None:
+            continue
+        letter = chr(ord("a") + number).encode()
+        typed.send_raw(packet(98, letter, number + 1), (answer.address, answer.port))
+        until(lambda: [each for each in read.packets if each.payload.endswith(letter)], f"the letter {letter}")
+        assert next(each for each in read.packets if each.payload.endswith(letter)).payload_type == expected
     end(call, ringing)
 
 
