@@ -11,6 +11,7 @@ import random
 import re
 import selectors
 import socket
+import struct
 import threading
 
 from .network import Place
@@ -38,6 +39,8 @@ class Relay:
         self._near, self._far = Side(near, place.address(), 2 * seed), Side(far, place.address(), 2 * seed + 1)
         self.passed: collections.Counter[int] = collections.Counter()  # packets of media, by the port that they were for
         self.dropped = 0
+        self.first_sequence: int | None = None  # what streams of RTP begin with when they arrive; None: as they were sent
+        self._offsets: dict[int, int] = {}      # what is added to numbers, by the stream's source
         self._lock = threading.Lock()
         self._selector = selectors.DefaultSelector()
         self._wake, self._woken = socket.socketpair()
@@ -107,11 +110,20 @@ class Relay:
                 self.dropped += 1
                 return
             self.passed[port] += 1
+        data = self._renumbered(data)
         origin = sender.sockets.get(source) or sender.sockets[SIP]
         try:
             origin.sendto(data, (receiver.server, port))
         except OSError:     # its port is closed already
             pass
+
+    def _renumbered(self, data: bytes) -> bytes:
+        """A packet with the sequence number that it is to have. @rfc{3550,5.1}"""
+        if self.first_sequence is None or len(data) < 12 or data[0] >> 6 != 2 or 192 <= data[1] <= 223:
+            return data
+        sequence, source = struct.unpack_from("!H", data, 2)[0], struct.unpack_from("!I", data, 8)[0]
+        offset = self._offsets.setdefault(source, self.first_sequence - sequence)
+        return data[:2] + struct.pack("!H", (sequence + offset) % 0x10000) + data[4:]
 
     def forget(self) -> None:
         """Counts from nothing again."""
