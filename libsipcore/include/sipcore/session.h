@@ -244,7 +244,7 @@ struct OutgoingCall {
     Party to;                                ///< parts of To that differ from the Request-URI
     std::string to_parameters;               ///< `name[=value]` behind the URI of To
     std::shared_ptr<const config::Auth> auth;  ///< answers challenges in place of the endpoint's; null: those
-    unsigned max_forwards = 0;               ///< Max-Forwards; 0: the endpoint's. @rfc{3261,8.1.1.6}
+    std::optional<unsigned> max_forwards;    ///< Max-Forwards, 0 to 255; nothing: the endpoint's. @rfc{3261,8.1.1.6}
     std::vector<Header> headers;             ///< added to the INVITE
     std::optional<sdp::Description> offer;   ///< none: the other side offers
     log::CallId log_call = 0;                ///< the call's number in the host's log

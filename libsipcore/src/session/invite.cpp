@@ -220,7 +220,7 @@ pj_status_t CallSession::send_invite(const OutgoingCall& call)
     add_headers(tdata, ask_timer(timer_rules_, timer_));
     if (begun_.endpoint && begun_.endpoint->reliability == config::Reliability::required)
         add_headers(tdata, {{"Require", "100rel"}});
-    auto hops = call.max_forwards ? call.max_forwards : begun_.endpoint ? begun_.endpoint->max_forwards : config->global.max_forwards;
+    auto hops = call.max_forwards ? *call.max_forwards : begun_.endpoint ? begun_.endpoint->max_forwards : config->global.max_forwards;
     set_max_forwards(tdata, hops);
     add_headers(tdata, call.headers);
     set_description(tdata, call.offer ? &*call.offer : nullptr);

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /** @file Placing a call: what the channel knows becomes an INVITE. */
-#include <charconv>
+#include <algorithm>
 #include <memory>
 #include <tuple>
 #include <vector>
 
 #include "channel/call.h"
 #include "channel/causes.h"
+#include "channel/hops.h"
 #include "channel/settings.h"
 #include "channel/variables.h"
 #include "completion/monitors.h"
@@ -18,19 +19,26 @@
 namespace chan_sip {
 namespace {
 
-/** Max-Forwards as the channel wishes; 0 when it does not. */
-unsigned hops_of(ast_channel* channel)
+/** Max-Forwards as the channel wishes; nothing when it does not. */
+std::optional<unsigned> wished_hops(ast_channel* channel)
 {
     auto text = variable_of(channel, "SIP_MAX_FORWARDS");
     if (text.empty())
-        return 0;
-    unsigned hops = 0;
-    constexpr unsigned most = 255;
-    auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), hops);
-    if (error == std::errc{} && end == text.data() + text.size() && hops > 0 && hops <= most)
+        return std::nullopt;
+    if (auto hops = read_hops(text); hops && *hops > 0)
         return hops;
     sipcore::log::warning("The SIP_MAX_FORWARDS channel variable is not a valid integer.");
-    return 0;
+    return std::nullopt;
+}
+
+/** How far an INVITE may go: as the channel wishes; otherwise no further than the caller's, from whom one is taken.
+ *  @param usual what the options say @rfc{7332,4} */
+unsigned hops_of(ast_channel* channel, unsigned usual)
+{
+    if (auto wished = wished_hops(channel))
+        return *wished;
+    auto callers = remembered_hops(channel);
+    return callers && *callers > 0 ? std::min(usual, *callers - 1) : usual;
 }
 
 /** What a dial string says that challenges are answered with; null when it says nothing. */
@@ -93,7 +101,7 @@ sipcore::OutgoingCall Call::outgoing(ast_channel* channel)
         call.uri_parameters = ";user=phone";
     call.to = {.name = {}, .user = dialled_.to_user, .host = dialled_.to_domain};
     call.auth = dialled_auth(dialled_);
-    call.max_forwards = hops_of(channel);
+    call.max_forwards = hops_of(channel, side_.endpoint ? side_.endpoint->max_forwards : driver_.stack().config()->global.max_forwards);
     if (auto options = variable_of(channel, "SIP_URI_OPTIONS"); !options.empty())
         call.uri_parameters += ";" + options;
     call.to_parameters = variable_of(channel, "VXML_URL");
@@ -121,6 +129,11 @@ int Call::dial(ast_channel* channel)
     }
     if (!is_secure_enough()) {
         ast_channel_hangupcause_set(channel, q850::bearer_unavailable);
+        return -1;
+    }
+    if (remembered_hops(channel) == 0 && !wished_hops(channel)) {
+        sipcore::log::notice("Call to '{}' rejected: the caller's has gone as far as it may (Max-Forwards)", side_.title);
+        ast_channel_hangupcause_set(channel, q850::no_answer);
         return -1;
     }
     auto call = outgoing(channel);

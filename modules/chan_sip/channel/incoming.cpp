@@ -3,6 +3,7 @@
  *  dialplan. The checks stand in the order in which their refusals are known. */
 #include <string>
 
+#include "channel/hops.h"
 #include "channel/log_call.h"
 #include "channel/new_channel.h"
 #include "channel/replace.h"
@@ -210,6 +211,8 @@ Result<> begin(Driver& driver, Call& call, const IncomingCall& incoming)
     if (!channel)
         return std::unexpected{Error{503, "Unavailable"}};
     call.set_incoming_parties(channel, who, headers, value_of(headers, "To"));
+    if (auto hops = read_hops(value_of(headers, "Max-Forwards")))
+        remember_hops(channel, *hops);
     if (recall)
         begin_recall(channel, *recall);
     auto started = start_dialplan(channel);

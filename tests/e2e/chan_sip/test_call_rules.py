@@ -317,6 +317,34 @@ def test_what_an_invite_carries(pbx, phone):                         # call-6-7
     ringing.wait_for_end()
 
 
+@pytest.mark.parametrize("way", ["onward", "around"])
+@pytest.mark.parametrize("came, goes", [("70", "69"), ("7", "6"), ("1", "0"), ("200", "70"), ("256", "70"), ("7x", "70"), ("-7", "70")])
+def test_how_far_a_call_may_go(pbx, phone, way, came, goes):
+    """Max-Forwards of who calls counts for whom he reaches, through a Local channel as well."""
+    alice, bob = registered(phone, "alice"), registered(phone, "bob")
+    pbx.cli("dialplan add extension onward,1,Dial,SIP/bob into default replace")
+    pbx.cli("dialplan add extension around,1,Dial,Local/onward@default/n into default replace")
+    call = alice.invites(way, headers={"Max-Forwards": came})
+    ringing = bob.expect_call()
+    assert ringing.invite["Max-Forwards"] == goes
+    call.cancel()
+    ringing.wait_for_end()
+
+
+def test_a_call_that_may_go_no_further(pbx, phone):
+    """It ends here, at a program or nowhere: a loop of servers comes to an end."""
+    alice, bob = registered(phone, "alice"), registered(phone, "bob")
+    pbx.cli("dialplan add extension onward,1,Dial,SIP/bob into default replace")
+    mark = pbx.log.mark()
+    call = alice.invites("onward", headers={"Max-Forwards": "0"})
+    assert call.transaction.wait().status >= 400
+    pbx.log.wait("has gone as far as it may", mark)
+    assert not bob.requests("INVITE")
+    pbx.cli("dialplan add extension here,1,Answer into default replace")
+    pbx.cli("dialplan add extension here,2,Wait,30 into default replace")
+    alice.calls_to("here", headers={"Max-Forwards": "0"}).bye()
+
+
 def test_a_transport_that_a_peer_may_not_use(pbx, phone):            # call-6-5
     alice, told = registered(phone, "alice"), registered(phone, "told")
     pbx.cli("dialplan set global WHERE SIP/600::::tls@told")

@@ -153,11 +153,9 @@ class Call:
         if sequence is None:
             self._sequence += 1
         request = self.phone.new_request(method, self._target, self._remote, self.call_id, self._tag,
-                                         self._sequence if sequence is None else sequence, None, body, self._local)
+                                         self._sequence if sequence is None else sequence, headers, body, self._local)
         for route in self._routes:
             request.add("Route", route)
-        for name, value in headers.items():
-            request.add(name, value)
         return request
 
     def request(self, method: str, headers: dict[str, str] | None = None, body: bytes = b"", status: int | None = 200) -> Message:

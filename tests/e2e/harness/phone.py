@@ -232,8 +232,8 @@ class Phone:
         request = Message(f"{method} {uri} SIP/2.0")
         request.add("Via", f"SIP/2.0/{self.wire.via} {self._host(self.told)}:{self.port};branch={new_branch()};rport")
         request.add("From", from_value or f'"{self.name}" <sip:{self.name}@{self.domain}>;tag={tag}')
-        request.add("To", to).add("Call-ID", call_id).add("CSeq", f"{sequence} {method}").add("Max-Forwards", 70)
-        for name, value in (headers or {}).items():
+        request.add("To", to).add("Call-ID", call_id).add("CSeq", f"{sequence} {method}")
+        for name, value in {"Max-Forwards": "70", **(headers or {})}.items():
             request.add(name, value)
         request.body = body
         return request

@@ -1,14 +1,17 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""A reload with one changed line of twenty thousand peers, while calls go on: none fails, and what it costs."""
+"""Twenty thousand peers while calls go on: a reload with one changed line, and lists of them all. No call fails or waits."""
 import os
 import pathlib
+import socket
 import threading
 
 import pytest
 
+from harness.asterisk import MANAGER
 from harness.network import PBX_V4
 from harness.setups import DRIVER
 from harness.storm import Answered, Storm, percentile
+from harness.waiting import until
 
 PEERS = int(os.environ.get("CHAN_SIP_PEERS", "20000"))
 HEAD = """[general]
@@ -40,13 +43,65 @@ def cpu(pbx):
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-@pytest.mark.long
-def test_a_reload_of_one_line_fails_no_call_and_takes_little(asterisk, network):
+def set_ups(name, quiet, busy):
+    """The 99th percentile of the set-ups without and with what is named, said and compared."""
+    one, other = percentile(quiet, 0.99), percentile(busy, 0.99)
+    print(f"{PEERS} peers: 99 % of set-ups within {one * 1000:.1f} ms without and {other * 1000:.1f} ms with {name}")
+    assert other <= max(2 * one, 0.1)
+
+
+def ask(manager, action, end):
+    """Sends an action and reads until its answer ends, without a look at what is between: the reader takes no time from the calls."""
+    manager.sendall(action.encode())
+    last = b""
+    while not last.endswith(end):
+        came = manager.recv(1 << 20)
+        assert came, "the manager ended the session"
+        last = (last + came)[-200:]
+
+
+@pytest.fixture
+def calling(asterisk, network):
+    """Asterisk with all the peers, and calls that may be made; (Asterisk, the storm)."""
     place = network.place("storm")
     storm = Storm(place, place.address(), (PBX_V4, 5060))
     pbx = asterisk(files={"sip.conf": conf(storm), "extensions.conf": EXTENSIONS,
                           "logger.conf": "[general]\n[logfiles]\nfull = warning,error\n"}, modules=DRIVER)
     storm.make([Answered], 20)
+    yield pbx, storm
+    storm.close()
+
+
+@pytest.mark.long
+def test_lists_of_all_leave_calls_alone(calling, network):
+    """Both the command and the action, one after the other, for as long as the calls last."""
+    pbx, storm = calling
+    manager = network.pbx.socket(socket.AF_INET, socket.SOCK_STREAM)
+    manager.connect(("127.0.0.1", 5038))
+    manager.settimeout(60)
+    ask(manager, "Action: Login\r\nUsername: {}\r\nSecret: {}\r\nEvents: off\r\n\r\n".format(*MANAGER), b"accepted\r\n\r\n")
+    quiet = storm.call_for(10)
+    over = threading.Event()
+    lists = []
+
+    def listing():
+        while not over.is_set():
+            assert f"{PEERS + 1} sip peers" in pbx.cli("sip show peers", 60)
+            ask(manager, "Action: SIPpeers\r\n\r\n", f"ListItems: {PEERS + 1}\r\n\r\n".encode())
+            lists.append(1)
+    thread = threading.Thread(target=listing)
+    thread.start()
+    busy = storm.call_for(10)
+    over.set()
+    thread.join(60)
+    assert not thread.is_alive() and lists
+    manager.close()
+    set_ups(f"{len(lists)} lists of each kind one after the other", quiet, busy)
+
+
+@pytest.mark.long
+def test_a_reload_of_one_line_fails_no_call_and_takes_little(calling):
+    pbx, storm = calling
     quiet = storm.call_for(10)
     before = cpu(pbx)
     pbx.cli("sip reload", 60)
@@ -57,15 +112,13 @@ def test_a_reload_of_one_line_fails_no_call_and_takes_little(asterisk, network):
     def reload():
         begun = cpu(pbx)
         pbx.cli("sip reload", 60)
+        until(lambda: "another" in pbx.cli("sip show peer p7"), "the changed line", 60)
         spent.append(cpu(pbx) - begun)
     thread = threading.Timer(3, reload)
     thread.start()
     busy = storm.call_for(10)
     thread.join()
-    assert "another" in pbx.cli("sip show peer p7")
-    one, other = percentile(quiet, 0.99), percentile(busy, 0.99)
-    print(f"{PEERS} peers: 99 % of set-ups within {one * 1000:.1f} ms without and {other * 1000:.1f} ms with a reload; "
-          f"the reload took {spent[0]:.2f} s of CPU beside calls, {alone:.2f} s of one that changes nothing")
-    assert other <= max(2 * one, 0.1)
+    assert spent, "the reload did not end"
+    print(f"the reload took {spent[0]:.2f} s of CPU beside calls, {alone:.2f} s of one that changes nothing")
     assert spent[0] < 1
-    storm.close()
+    set_ups("a reload", quiet, busy)
