@@ -89,6 +89,26 @@ def test_two_phones_of_both_families_talk(phone):
     ringing.wait_for_end()
 
 
+def test_an_ack_that_comes_late(phone):
+    """The 200 is repeated until it comes, and the call is up all the while. (RFC 3261 §13.3.1.4)"""
+    alice = registered(phone, "alice")
+    alice.lost_acks = 2
+    call = alice.calls_to("echo")
+    call.rtp.play(440)
+    call.rtp.wait_for_tone(440, 0.5)
+    alice.bell.wait_for(lambda: call.transaction.acks == 3, "the 200 for the third time")
+    call.rtp.wait_for_tone(440, 4.5)        # the fourth would have come two seconds later
+    assert call.transaction.acks == 3
+    call.bye()
+
+
+def test_who_never_acknowledges_may_hang_up(pbx, phone):
+    alice = registered(phone, "alice")
+    alice.lost_acks = 100
+    alice.calls_to("echo").bye()
+    pbx.wait_for_no_channels()
+
+
 def test_the_called_phone_hangs_up(pbx, phone):
     alice, bob = registered(phone, "alice"), registered(phone, "bob")
     call = alice.invites("bob")

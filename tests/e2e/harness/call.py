@@ -112,7 +112,7 @@ class Call:
         if 200 <= response.status < 300 and transaction.ack is None:
             ack = self._request("ACK", {}, sequence=transaction.request.sequence)
             transaction.ack = ack
-            self.phone.transmit(ack)
+            self.phone.acknowledge(transaction)
         if response.status >= 300 and transaction.request is self.invite and not transaction.request.to_tag:
             self.ended = response.status not in (401, 407)
 

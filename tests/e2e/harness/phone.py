@@ -29,6 +29,7 @@ class Transaction:
         self.request = request
         self.responses: list[Message] = []
         self.ack: Message | None = None     # what a repeated 2xx is answered with
+        self.acks = 0                       # how many were due
 
     @property
     def final(self) -> Message | None:
@@ -89,6 +90,7 @@ class Phone:
         self.contact_parameters = ""
         self.takers: dict[str, Callable[[Message], None]] = {}  # method -> who answers it outside of calls, instead of the phone
         self._closing = False
+        self.lost_acks = 0                                  # how many ACKs for the 2xx of a call are lost
         self.keepalives = 0                                 # empty lines that came
         self.cut_off = False                                # whether the connection is over
         self.transport, self._options = transport, options
@@ -178,11 +180,17 @@ class Phone:
         if response.method == "INVITE" and response.status >= 300:
             self.transmit(self._ack_of_refusal(transaction.request, response))
         if response.method == "INVITE" and 200 <= response.status < 300 and transaction.ack is not None:
-            self.transmit(transaction.ack)
+            self.acknowledge(transaction)
         transaction.responses.append(response)
         call = self.calls.get(response["Call-ID"])
         if call:
             call.take_response(transaction, response)
+
+    def acknowledge(self, transaction: Transaction) -> None:
+        """Sends the ACK for a 2xx, unless that is one of those that are lost."""
+        transaction.acks += 1
+        if transaction.acks > self.lost_acks:
+            self.transmit(transaction.ack)
 
     @staticmethod
     def _ack_of_refusal(request: Message, response: Message) -> Message:
