@@ -2,6 +2,11 @@
 /** @file Actions of the manager interface that are registered as long as their owner lives. */
 #pragma once
 
+#include <cstddef>
+#include <format>
+#include <span>
+#include <string>
+
 #include "pbx/asterisk.h"
 
 namespace pbx {
@@ -41,6 +46,22 @@ inline std::string action_id_line(const message* action)
 {
     const char* id = astman_get_header(action, const_cast<char*>("ActionID"));
     return ast_strlen_zero(id) ? std::string{} : std::format("ActionID: {}\r\n", id);
+}
+
+/** Sends the entries of a list, many at once: each sending is a system call. @param entries whole events, or parts of one */
+inline void append_all(mansession* session, std::span<const std::string> entries)
+{
+    constexpr std::size_t portion = 16384;
+    std::string together;
+    for (const auto& entry : entries) {
+        together += entry;
+        if (together.size() < portion)
+            continue;
+        astman_append(session, "%s", together.c_str());
+        together.clear();
+    }
+    if (!together.empty())
+        astman_append(session, "%s", together.c_str());
 }
 
 }  // namespace pbx

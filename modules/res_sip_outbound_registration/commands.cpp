@@ -37,9 +37,11 @@ int show_registry_action(mansession* session, const message* action)
     return pbx::guarded("SIPshowregistry", 0, [&] {
         auto id = pbx::action_id_line(action);
         auto states = service() ? service()->registrations().snapshot() : std::vector<sipcore::RegistrationState>{};
-        astman_send_listack(session, action, const_cast<char*>("Registrations will follow"), const_cast<char*>("start"));
+        std::vector<std::string> entries;
         for (const auto& state : states)
-            astman_append(session, "Event: RegistryEntry\r\n%s%s\r\n", id.c_str(), entry_text(state).c_str());
+            entries.push_back(std::format("Event: RegistryEntry\r\n{}{}\r\n", id, entry_text(state)));
+        astman_send_listack(session, action, const_cast<char*>("Registrations will follow"), const_cast<char*>("start"));
+        pbx::append_all(session, entries);
         astman_send_list_complete_start(session, action, "RegistrationsComplete", static_cast<int>(states.size()));
         astman_send_list_complete_end(session);
         return 0;

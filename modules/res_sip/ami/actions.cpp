@@ -36,8 +36,7 @@ void refuse(mansession* session, const message* request, const std::string& why)
 void answer_list(mansession* session, const message* request, const char* begin, const char* end, const std::vector<std::string>& entries)
 {
     astman_send_listack(session, request, const_cast<char*>(begin), const_cast<char*>("start"));
-    for (const auto& entry : entries)
-        astman_append(session, "%s", entry.c_str());
+    pbx::append_all(session, entries);
     astman_send_list_complete_start(session, request, end, static_cast<int>(entries.size()));
     astman_send_list_complete_end(session);
 }

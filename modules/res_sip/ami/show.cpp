@@ -37,8 +37,7 @@ void answer(mansession* session, const message* request, const sipcore::Report& 
         events.push_back(std::format("Event: SIPShowRow\r\n{}{}\r\n", id, lines_of(row)));
     auto totals = lines_of(report.totals);
     astman_send_listack(session, request, const_cast<char*>("Rows will follow"), const_cast<char*>("start"));
-    for (const auto& event : events)
-        astman_append(session, "%s", event.c_str());
+    pbx::append_all(session, events);
     astman_send_list_complete_start(session, request, "SIPShowComplete", static_cast<int>(report.rows.size()));
     astman_append(session, "%s", totals.c_str());
     astman_send_list_complete_end(session);
