@@ -147,7 +147,7 @@ def baresip(network, keep):
     def make(name: str, secret: str = "secret", tone: int = 440, v6: bool = False, server_port: int = 5060,
              account: str = "", watches: str = "", **behaviour: str) -> Baresip:
         where = network.place(f"baresip-{name}")
-        address = where.address(socket.AF_INET6 if v6 else socket.AF_INET)
+        address = where.home(socket.AF_INET6 if v6 else socket.AF_INET)
         host = f"[{PBX_V6}]" if v6 else PBX_V4
         made.append(Baresip(where, keep, name, secret, host if server_port == 5060 else f"{host}:{server_port}", address, tone,
                             account, watches, **behaviour))

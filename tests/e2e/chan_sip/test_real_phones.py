@@ -2,21 +2,29 @@
 """Three phones of real users: one call is sent on, joined with another, held, picked up; baresip is each of them."""
 import pytest
 
+from harness import tones
 from harness.network import PBX_V4
 from harness.setups import DRIVER, sip_conf
-from harness.waiting import until
 
 TONES = {"alice": 440, "bob": 1000, "carol": 1500}
 GROUPS = "callgroup=1\npickupgroup=1\nallow=alaw"
+MUSIC = 700
 EXTENSIONS = """[default]
+exten => take,1,Pickup(bob@default)
 exten => _[abc].,1,Dial(SIP/${EXTEN},20)
+ same => n,UserEvent(Ended,Chan: ${CHANNEL},Status: ${DIALSTATUS})
+ same => n,Hangup()
 """
 
 
 @pytest.fixture(scope="module")
-def pbx(asterisk):
-    """Asterisk with the driver; its phones are of one pickup group."""
-    return asterisk(files={"sip.conf": sip_conf(each=GROUPS), "extensions.conf": EXTENSIONS}, modules=DRIVER)
+def pbx(asterisk, tmp_path_factory):
+    """Asterisk with the driver; its phones are of one pickup group, and the music for who waits is a tone."""
+    music = tmp_path_factory.mktemp("music")
+    tones.write_wave(music / "tone.wav", MUSIC, 60, tones.RATE)
+    return asterisk(files={"sip.conf": sip_conf(each=GROUPS), "extensions.conf": EXTENSIONS,
+                           "musiconhold.conf": f"[default]\nmode=files\ndirectory={music}\n"},
+                    modules=[*DRIVER, "app_directed_pickup.so"])
 
 
 @pytest.fixture(autouse=True)
@@ -43,6 +51,7 @@ def phones(baresip):
 def talk(caller, called):
     """One calls the other; returns the Call-ID of the caller's call when each hears the other."""
     call = caller.dial(called.name)
+    called.expect("CALL_ESTABLISHED")
     caller.expect("CALL_ESTABLISHED", id=call)
     hear_each_other(caller, called)
     return call
@@ -65,6 +74,7 @@ def test_blind_transfer_by_the_called_one(pbx, phones):
     assert told["TransfererChannel"].startswith("SIP/bob-") and told["TransfereeChannel"].startswith("SIP/alice-")
     bob.expect("CALL_CLOSED")
     hear_each_other(alice, carol)
+    assert bob.who_hung_up(bob.expect("CALL_ESTABLISHED")["id"]) == "out"       # it is left to who transfers
     assert not alice.said("CALL_CLOSED")
     alice.hangup()
     carol.expect("CALL_CLOSED")
@@ -83,6 +93,101 @@ def test_attended_transfer(pbx, phones):
     assert told["Result"] == "Success" and told["DestType"] == "Bridge"
     for call in (first, second):
         bob.expect("CALL_CLOSED", id=call)
+    assert (bob.who_hung_up(first), bob.who_hung_up(second)) == ("out", "in")
     hear_each_other(alice, carol)
     carol.hangup()
     alice.expect("CALL_CLOSED")
+
+
+# --- transfers that fail
+
+def test_a_transfer_to_nobody(pbx, phones):
+    alice, bob = phones("alice", "bob")
+    talk(alice, bob)
+    bob.transfer("missing")
+    assert bob.expect("TRANSFER_FAILED")["param"] == "404 Not found"
+    alice.expect("CALL_CLOSED")         # this phone hangs up when it is told so; the PBX leaves both talking
+    assert bob.who_hung_up(bob.expect("CALL_ESTABLISHED")["id"]) == "out"
+    assert not pbx.ami.seen("BlindTransfer", Extension="missing")
+
+
+@pytest.mark.parametrize("how", ["declines", "busy"])
+def test_a_transfer_to_who_does_not_take_it(pbx, phones, how):
+    alice, bob, carol = phones("alice", "bob", "carol", carol="manual")
+    if how == "busy":
+        carol.order("dnd", "true")
+    talk(alice, bob)
+    bob.transfer("carol")
+    bob.expect("CALL_CLOSED")           # it was told 200 when the transfer began
+    assert not bob.said("TRANSFER_FAILED")
+    if how == "declines":
+        carol.expect("CALL_INCOMING")
+        assert not alice.said("CALL_CLOSED")
+        carol.hangup()
+    ended = pbx.ami.expect("UserEvent", UserEvent="Ended", Chan__startswith="SIP/alice-")
+    assert ended["Status"] == "BUSY"
+    alice.expect("CALL_CLOSED")
+
+
+# --- hold
+
+@pytest.mark.parametrize("who", ["caller", "called"])
+def test_hold_and_back(pbx, phones, who):
+    alice, bob = phones("alice", "bob")
+    talk(alice, bob)
+    holder, held = (alice, bob) if who == "caller" else (bob, alice)
+    holder.hold()
+    pbx.ami.expect("Hold", Channel__startswith=f"SIP/{holder.name}-")
+    held.wait_for_tone(MUSIC, 0.5)
+    quiet = holder.mark(), held.mark()
+    held.wait_for_tone(MUSIC, 0.5, since=quiet[1])
+    assert held.heard(holder.tone, quiet[1]) == 0 and len(holder.ear.packets) == quiet[0].packets
+    holder.resume()
+    pbx.ami.expect("Unhold", Channel__startswith=f"SIP/{holder.name}-")
+    again = holder.mark(), held.mark()
+    held.wait_for_tone(holder.tone, 0.5, since=again[1])
+    holder.ear.wait_for_tone(held.tone, 0.5, since=again[0].packets)
+    alice.hangup()
+    bob.expect("CALL_CLOSED")
+
+
+# --- pickup
+
+@pytest.mark.parametrize("extension", ["*8", "take"])
+def test_a_ringing_phone_is_picked_up(pbx, phones, extension):
+    alice, bob, carol = phones("alice", "bob", "carol", bob="manual")
+    call = alice.dial("bob")
+    bob.expect("CALL_INCOMING")
+    alice.expect("CALL_RINGING")
+    carol.dial(extension)
+    carol.expect("CALL_ESTABLISHED")
+    alice.expect("CALL_ESTABLISHED", id=call)
+    bob.expect("CALL_CLOSED")
+    assert not bob.said("CALL_ESTABLISHED")
+    told = pbx.ami.expect("Pickup")
+    assert told["Channel"].startswith("SIP/carol-") and told["TargetChannel"].startswith("SIP/bob-")
+    hear_each_other(alice, carol)
+    alice.hangup()
+    carol.expect("CALL_CLOSED")
+
+
+def test_a_phone_that_does_not_ring_is_not_picked_up(phones):
+    carol, = phones("carol")
+    carol.dial("*8")
+    assert carol.expect("CALL_CLOSED")["param"].startswith("403")
+
+
+# --- who transfers is the caller; the phone offers anew
+
+def test_blind_transfer_by_the_caller(pbx, phones):
+    alice, bob, carol = phones("alice", "bob", "carol", carol="manual")
+    talk(alice, bob)
+    alice.transfer("carol")
+    carol.expect("CALL_INCOMING")
+    alice.expect("CALL_CLOSED")
+    carol.accept()
+    carol.expect("CALL_ESTABLISHED")
+    hear_each_other(bob, carol)
+    assert not bob.said("CALL_CLOSED")
+    carol.hangup()
+    bob.expect("CALL_CLOSED")

@@ -14,12 +14,13 @@ import threading
 from dataclasses import dataclass
 
 from . import tones
+from .ear import Ear
 from .message import Message
 from .network import Place
 from .waiting import PATIENCE, Bell, until
 
 CONTROL_PORT = 4444
-TRACED = re.compile(rb"#\n(?:UDP|TCP|TLS|WSS?) \S+ -> \S+\n(.*?)\x1b\[;m", re.DOTALL)
+TRACED = re.compile(rb"#\n(?:UDP|TCP|TLS|WSS?) (\S+) -> \S+\n(.*?)\x1b\[;m", re.DOTALL)
 CONFIG = """poll_method epoll
 sip_listen {listen}:5060
 sip_verify_server no
@@ -64,13 +65,14 @@ def module_folder() -> pathlib.Path:
 
 @dataclass(frozen=True)
 class Mark:
-    """A moment of a baresip: how many events there were, and how long each record of what it heard was."""
+    """A moment of a baresip: how many events there were, how long each record of what it heard was, and what had reached it."""
     events: int
     samples: dict[pathlib.Path, int]
+    packets: int
 
 
 class Baresip:
-    """One baresip: an account, a place of its own, a tone that it plays, a file of what it heard."""
+    """One baresip: an account, a place of its own, a tone that it plays, a file of what it heard; `ear` is what reaches it."""
 
     def __init__(self, place: Place, keep: pathlib.Path, name: str, secret: str, server: str, address: str, tone: int,
                  account: str = "", watches: str = "", answers: str = "auto", codecs: str = "PCMU"):
@@ -99,6 +101,7 @@ class Baresip:
         self.process = place.start(["baresip", "-6" if ":" in address else "-4", "-f", str(self.folder), "-s", "-v"],
                                    stdin=subprocess.DEVNULL, stdout=self._output, stderr=subprocess.STDOUT, cwd=self.folder)
         self._place = place
+        self.ear = Ear(place, address)
         self._control: socket.socket = until(self._connect, f"baresip {name} to take commands")
         threading.Thread(target=self._read, daemon=True).start()
         # only now, so that no event about the account is missed
@@ -163,7 +166,8 @@ class Baresip:
     def mark(self) -> Mark:
         """This moment, for `since`."""
         with self._bell:
-            return Mark(len(self.events), {record: len(tones.read_wave(record)[0]) for record in self._records()})
+            return Mark(len(self.events), {record: len(tones.read_wave(record)[0]) for record in self._records()},
+                        len(self.ear.packets))
 
     def expect(self, kind: str, seconds: float = PATIENCE, since: Mark | None = None, **conditions: str) -> dict:
         """Waits for the first event of a kind, such as REGISTER_OK, CALL_ESTABLISHED or CALL_CLOSED, that came after a mark and whose
@@ -204,8 +208,8 @@ class Baresip:
         self.order("hold")
 
     def resume(self) -> None:
-        """Takes the current call back from hold."""
-        self.order("resume")
+        """Takes the current call back from hold. It does that, but says that it did not."""
+        self.command("resume")
 
     def transfer(self, target: str) -> None:
         """Sends the other side of the current call to a URI, by REFER."""
@@ -218,14 +222,23 @@ class Baresip:
         self.transfer(f"<{target}?Replaces={call_id.replace('@', '%40')}%3Bto-tag%3D{answer.to_tag}"
                       f"%3Bfrom-tag%3D{answer.from_tag}>")
 
-    def messages(self) -> list[Message]:
-        """All that it sent and received, as it was traced."""
-        return [Message.parse(each) for each in TRACED.findall((self.folder / "output.txt").read_bytes())]
+    # --- what it said in SIP
+
+    def messages(self) -> list[tuple[str, Message]]:
+        """All that it traced: ("in" or "out", message)."""
+        host = f"[{self.address}]" if ":" in self.address else self.address
+        return [("out" if source.decode().startswith(f"{host}:") else "in", Message.parse(text))
+                for source, text in TRACED.findall((self.folder / "output.txt").read_bytes())]
 
     def answer_to(self, call_id: str) -> Message:
-        """The 200 that a call of this phone was answered with."""
-        return until(lambda: next((each for each in self.messages() if not each.is_request and each.status == 200
+        """The 200 that the INVITE of a call of this phone was answered with."""
+        return until(lambda: next((each for _, each in self.messages() if not each.is_request and each.status == 200
                                    and each["Call-ID"] == call_id and each.method == "INVITE"), None), f"the answer to {call_id}")
+
+    def who_hung_up(self, call_id: str) -> str:
+        """Waits for the BYE of a call, and returns which way it went: `in` or `out`."""
+        return until(lambda: next((way for way, each in self.messages() if each.is_request and each["Call-ID"] == call_id
+                                   and each.method == "BYE"), None), f"the BYE of {call_id} at {self.name}")
 
     # --- what it hears
 
@@ -235,7 +248,7 @@ class Baresip:
         return [record for record in sorted(self.folder.glob("*-dec.wav")) if record.stat().st_size > 1000]
 
     def heard(self, frequency: float, since: Mark | None = None) -> float:
-        """How many seconds of its records, after a mark, are a tone."""
+        """How many seconds of its records, after a mark, are a tone. A call's record ends with the first hold: `ear` hears on."""
         heard = 0.0
         for record in self._records():
             samples, rate = tones.read_wave(record)
@@ -255,5 +268,6 @@ class Baresip:
             except subprocess.TimeoutExpired:
                 self.process.kill()
                 self.process.wait(5)
+        self.ear.close()
         self._control.close()
         self._output.close()
