@@ -178,11 +178,12 @@ def sipp_starts(network, keep):
     harness.sipp.Sipp. It ends with the test."""
     made: list[Sipp] = []
 
-    def start(scenario: pathlib.Path, v6: bool = False, server_port: int = 5060, place: str = "phones", **options) -> Sipp:
+    def start(scenario: pathlib.Path, v6: bool = False, server_port: int = 5060, place: str = "phones", address: str = "",
+              **options) -> Sipp:
         where = network.place(place)
-        address = where.address(socket.AF_INET6 if v6 else socket.AF_INET)
+        address = address or where.address(socket.AF_INET6 if v6 else socket.AF_INET)
         host = f"[{PBX_V6}]" if v6 else PBX_V4
-        made.append(Sipp(where, scenario, f"{host}:{server_port}", keep, f"[{address}]" if v6 else address, **options))
+        made.append(Sipp(where, scenario, f"{host}:{server_port}", keep, f"[{address}]" if ":" in address else address, **options))
         return made[-1]
     yield start
     for each in made:
