@@ -27,13 +27,13 @@ import pytest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
-from harness import sipp as sipp_runner                                        # noqa: E402
 from harness.asterisk import BASE_MODULES, OURS, PJSIP_MODULES, Asterisk       # noqa: E402, F401
 from harness.baresip import Baresip                                            # noqa: E402
 from harness.browser import Browser                                            # noqa: E402
 from harness.capture import Capture                                            # noqa: E402
 from harness.network import PBX_V4, PBX_V6, Network                            # noqa: E402
 from harness.phone import Phone                                                # noqa: E402
+from harness.sipp import Sipp                                                  # noqa: E402
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 FAILED = pytest.StashKey[bool]()
@@ -140,17 +140,17 @@ def phone(network, keep):
 
 @pytest.fixture
 def baresip(network, keep):
-    """Starts a baresip: `baresip(name, secret, tone=440, v6=False, server_port=5060, account="", watches="")`, each in a place of
-    its own."""
+    """Starts a baresip: `baresip(name, secret, tone=440, v6=False, server_port=5060, account="", watches="", answers="auto",
+    codecs="PCMU")`, each in a place of its own."""
     made: list[Baresip] = []
 
     def make(name: str, secret: str = "secret", tone: int = 440, v6: bool = False, server_port: int = 5060,
-             account: str = "", watches: str = "") -> Baresip:
+             account: str = "", watches: str = "", **behaviour: str) -> Baresip:
         where = network.place(f"baresip-{name}")
-        address = where.address(socket.AF_INET6 if v6 else socket.AF_INET)
+        address = where.home(socket.AF_INET6 if v6 else socket.AF_INET)
         host = f"[{PBX_V6}]" if v6 else PBX_V4
         made.append(Baresip(where, keep, name, secret, host if server_port == 5060 else f"{host}:{server_port}", address, tone,
-                            account, watches))
+                            account, watches, **behaviour))
         return made[-1]
     yield make
     for each in made:
@@ -173,11 +173,24 @@ def browser(network, keep):
 
 
 @pytest.fixture
-def sipp(network, keep):
-    """Runs a SIPp scenario: `sipp(path, v6=False, server_port=5060, calls=1, **keys)`; see harness.sipp."""
-    def run(scenario: pathlib.Path, v6: bool = False, server_port: int = 5060, place: str = "phones", **options) -> None:
+def sipp_starts(network, keep):
+    """Starts a SIPp scenario: `sipp_starts(path, v6=False, server_port=5060, calls=1, **keys)`, and returns while it is at work; see
+    harness.sipp.Sipp. It ends with the test."""
+    made: list[Sipp] = []
+
+    def start(scenario: pathlib.Path, v6: bool = False, server_port: int = 5060, place: str = "phones", address: str = "",
+              **options) -> Sipp:
         where = network.place(place)
-        address = where.address(socket.AF_INET6 if v6 else socket.AF_INET)
+        address = address or where.address(socket.AF_INET6 if v6 else socket.AF_INET)
         host = f"[{PBX_V6}]" if v6 else PBX_V4
-        sipp_runner.run(where, scenario, f"{host}:{server_port}", keep, f"[{address}]" if v6 else address, **options)
-    return run
+        made.append(Sipp(where, scenario, f"{host}:{server_port}", keep, f"[{address}]" if ":" in address else address, **options))
+        return made[-1]
+    yield start
+    for each in made:
+        each.stop()
+
+
+@pytest.fixture
+def sipp(sipp_starts):
+    """Runs a SIPp scenario to its end: `sipp(path, ...)`; see sipp_starts."""
+    return lambda scenario, **options: sipp_starts(scenario, **options).wait()

@@ -71,6 +71,7 @@ class Place(Namespace):
 
     def __init__(self, network: "Network", number: int):
         self.network = network
+        self._home: dict[int, str] = {}
         super().__init__()
         network.pbx.run("ip", "link", "add", f"place{number}", "type", "veth", "peer", "name", "eth0", "netns", self.path)
         network.pbx.run("ip", "link", "set", f"place{number}", "master", "lan", "up")
@@ -86,6 +87,12 @@ class Place(Namespace):
             address = f"192.0.2.{number}"
             self.run("ip", "addr", "add", f"{address}/24", "dev", "eth0")
         return address
+
+    def home(self, family: int = socket.AF_INET) -> str:
+        """The address of a place where one phone lives at a time."""
+        if family not in self._home:
+            self._home[family] = self.address(family)
+        return self._home[family]
 
 
 class Network:
