@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <atomic>
 #include <span>
+#include <utility>
 
 #include "pj/guarded.h"
 #include "pj/lost_connection.h"
@@ -157,6 +158,21 @@ pjmedia_sdp_session* constant_description(pj_pool_t* pool)
     auto text = dup(pool, constant);
     pjmedia_sdp_session* sdp = nullptr;
     return pjmedia_sdp_parse(pool, text.ptr, static_cast<pj_size_t>(text.slen), &sdp) == PJ_SUCCESS ? sdp : nullptr;
+}
+
+bool take_for_acknowledged(pjsip_inv_session* inv)
+{
+    auto* answered = inv->invite_tsx;
+    if (!answered || answered->role != PJSIP_ROLE_UAS || answered->status_code / 100 != 2 ||
+        (inv->state != PJSIP_INV_STATE_CONNECTING && inv->state != PJSIP_INV_STATE_CONFIRMED))
+        return false;
+    pjsip_tsx_stop_retransmit(answered);
+    pjsip_tsx_terminate_async2(answered, answered->status_code, nullptr, pjsip_cfg()->tsx.td);
+    inv->invite_tsx = nullptr;
+    if (inv->last_answer)
+        pjsip_tx_data_dec_ref(std::exchange(inv->last_answer, nullptr));
+    inv->state = PJSIP_INV_STATE_CONFIRMED;
+    return true;
 }
 
 void settle_negotiation(pjsip_inv_session* inv)

@@ -39,4 +39,8 @@ pjmedia_sdp_session* constant_description(pj_pool_t* pool);
 /** Gives a session a negotiator that is done for ever: offer and answer are ours. */
 void settle_negotiation(pjsip_inv_session* inv);
 
+/** Takes it for acknowledged that we answered an INVITE with 2xx: a new one came, so they have the answer, and their ACK is lost or was
+ *  overtaken. @param inv with its dialog's lock held @return whether there was something to acknowledge */
+bool take_for_acknowledged(pjsip_inv_session* inv);
+
 }  // namespace sipcore::pj

@@ -560,6 +560,8 @@ bool CallsFeature::on_request(pjsip_inv_session* inv, pjsip_rx_data* rdata)
         post(*call, [sdp = description_of_message()](CallSession& self) { self.note_ack(sdp); });
         return false;
     }
+    if (method.id == PJSIP_INVITE_METHOD && pj::take_for_acknowledged(inv))
+        post(*call, [](CallSession& self) { self.note_ack({}); });
     if (pj::view(method.name) == "UPDATE") {
         post(*call, [sdp = description_of_message(), headers = read_headers(rdata->msg_info.msg),
                      answer = PendingAnswer::hidden(inv->dlg, rdata)](CallSession& self) mutable {

@@ -102,6 +102,18 @@ def test_an_ack_that_comes_late(phone):
     call.bye()
 
 
+def test_an_offer_that_overtakes_an_ack(phone):
+    """Who offers anew has heard the answer to what he offered before. call-1-4"""
+    alice = registered(phone, "alice")
+    alice.lost_acks = 1
+    call = alice.calls_to("echo")
+    for direction in ("sendonly", "sendrecv", "inactive", "sendrecv"):
+        call.reinvite(direction=direction)
+    call.rtp.play(440)
+    call.rtp.wait_for_tone(440, 0.5)
+    call.bye()
+
+
 def test_who_never_acknowledges_may_hang_up(pbx, phone):
     alice = registered(phone, "alice")
     alice.lost_acks = 100
