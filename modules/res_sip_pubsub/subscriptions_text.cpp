@@ -17,6 +17,20 @@ std::string mailboxes_text(const std::vector<std::string>& mailboxes)
     return text.empty() ? "<none>" : text;
 }
 
+/** What carries messages, in the console's word. */
+std::string_view protocol_text(sipcore::config::Protocol protocol)
+{
+    using sipcore::config::Protocol;
+    switch (protocol) {
+    case Protocol::udp: return "UDP";
+    case Protocol::tcp: return "TCP";
+    case Protocol::tls: return "TLS";
+    case Protocol::ws: return "WS";
+    case Protocol::wss: return "WSS";
+    }
+    return {};
+}
+
 }  // namespace
 
 std::string state_text(const sipcore::HintState& state)
@@ -49,7 +63,7 @@ std::string subscriptions_text(const std::vector<sipcore::SubscriptionStatus>& a
     for (const auto& each : all) {
         bool hint = !each.extension.empty();
         out += std::format("{:<15.15}  {:<15.15}  {:<15.15}  {:<15.15}  {:<13.13}  {:<15.15} {:<10.10} {:06}\n", each.address,
-                           each.user.empty() ? "(None)" : each.user, each.call_id,
+                           !each.user.empty() ? each.user : !each.caller.empty() ? each.caller : "(None)", each.call_id,
                            hint ? std::format("{}@{}", each.extension, each.context) : "--", hint ? state_text(each.state) : "<none>",
                            each.type, mailboxes_text(each.mailboxes), each.expiry.count());
     }
@@ -67,7 +81,18 @@ sipcore::Record record_of(const sipcore::SubscriptionStatus& subscription)
             {"last_state", hint ? sipcore::Value{state_text(subscription.state)} : sipcore::Value{}},
             {"type", subscription.type},
             {"mailbox", subscription.mailboxes},
-            {"expiry", subscription.expiry.count()}};
+            {"expiry", subscription.expiry.count()},
+            {"direction", subscription.ours ? "outgoing" : "incoming"},
+            {"peer", sipcore::text_or_nothing(subscription.endpoint)},
+            {"theoretical_address", sipcore::text_or_nothing(subscription.remote ? subscription.remote.text() : "")},
+            {"received_address", sipcore::text_or_nothing(subscription.source ? subscription.source.text() : "")},
+            {"our_tag", sipcore::text_or_nothing(subscription.our_tag)},
+            {"their_tag", sipcore::text_or_nothing(subscription.their_tag)},
+            {"sip_user_agent", sipcore::text_or_nothing(subscription.user_agent)},
+            {"caller_id", sipcore::text_or_nothing(subscription.caller)},
+            {"original_uri", sipcore::text_or_nothing(subscription.contact)},
+            {"last_message", sipcore::text_or_nothing(subscription.last_message)},
+            {"transport", protocol_text(subscription.protocol)}};
 }
 
 sipcore::Record record_of(const sipcore::RemoteMailboxStatus& mailbox)

@@ -13,6 +13,8 @@ s/(Mon|Tue|Wed|Thu|Fri|Sat|Sun),? [0-9]{1,2} [A-Z][a-z]{2} [0-9]{4} [0-9:]{8}( G
 s/[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9:]{8}/<date>/g
 # a port that the system chose
 s/(:|rport=)(3[2-9][0-9]{3}|[45][0-9]{4}|6[0-5][0-9]{3})\b/\1<port>/g
+# seconds since 1970
+s/^(RegistrationTime: )[1-9][0-9]{8,}$/\1<moment>/
 # milliseconds of a qualify
 s/\([0-9]+ ms\)/(<n> ms)/g
 # what is drawn by chance

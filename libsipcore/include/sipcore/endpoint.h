@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "sipcore/address.h"
@@ -40,6 +41,8 @@ struct EndpointStatus {
     Reachability reachability = Reachability::unmonitored;  ///< how it answers
     std::chrono::milliseconds round_trip{0};           ///< of its last answer; 0: none yet
     bool created = false;                              ///< it is not configured, but made itself by registering
+    std::string options{};                             ///< known option tags of its last call, a blank behind each
+    std::optional<std::pair<unsigned, unsigned>> messages_told{};  ///< new and old messages of which it was told last
 
     /** What carries messages to it: as it registered, otherwise the first that it may use. */
     config::Protocol protocol() const

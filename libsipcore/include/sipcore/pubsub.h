@@ -100,7 +100,7 @@ public:
 /** A subscription as it stands. */
 struct SubscriptionStatus {
     std::string address;             ///< of who watches, without port
-    std::string user;                ///< who watches, by name
+    std::string user;                ///< the user that the watcher is asked for; empty: not known
     std::string call_id;             ///< Call-ID
     std::string context;             ///< of the extension; empty for mailboxes
     std::string extension;           ///< what is watched; empty for mailboxes
@@ -108,6 +108,17 @@ struct SubscriptionStatus {
     std::string type;                ///< `dialog-info+xml`, `pidf+xml`, …, `mwi`
     std::vector<std::string> mailboxes;  ///< of a watch on mailboxes
     std::chrono::seconds expiry{0};  ///< as it was granted
+    bool ours{};                     ///< whether we watch, at another server
+    std::string endpoint{};          ///< whose it is; empty: a guest's, or ours
+    std::string caller{};            ///< the watcher's number, as configured or as From says it
+    SocketAddress source{};          ///< where the watcher's messages come from
+    SocketAddress remote{};          ///< where ours go
+    config::Protocol protocol{};     ///< what carries them
+    std::string our_tag{};           ///< our tag
+    std::string their_tag{};         ///< theirs
+    std::string user_agent{};        ///< their User-Agent
+    std::string contact{};           ///< their Contact's URI
+    std::string last_message{};      ///< the last one of ours in it: `Tx: NOTIFY`; empty before the first
 };
 
 /** A subscription of ours to a mailbox at another server. */
@@ -144,7 +155,7 @@ public:
     virtual void on_hint_gone(WatchId watch) = 0;
     /** What is in a watched mailbox. @threads any, under any lock */
     virtual void on_mailbox(const std::string& mailbox, const MessageCounts& counts) = 0;
-    /** All subscriptions. @threads any */
+    /** All subscriptions, and behind them ours whose server is known. @threads any */
     virtual std::vector<SubscriptionStatus> snapshot() const = 0;
     /** Our subscriptions to mailboxes elsewhere, in the order of the configuration. @threads any */
     virtual std::vector<RemoteMailboxStatus> remote_mailboxes() const = 0;

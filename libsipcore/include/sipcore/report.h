@@ -99,7 +99,8 @@ std::vector<Record> rows_of(const Things& things, RowOf row_of)
 
 /** Words that somebody gave with a question. */
 using Words = std::vector<std::string>;
-/** Makes a report now, or says in one sentence why there is none. Asks for no other report, and takes none back. */
+/** Makes a report now, or says in one sentence why there is none. Takes no report back, and asks for no other one,
+ *  but for those of modules above, which ask for none. */
 using Reporter = std::function<Outcome<Report>(const Words& words)>;
 
 /** That a report wants other words. @param wanted as a usage text names them; empty: none */

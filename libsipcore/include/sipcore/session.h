@@ -66,6 +66,7 @@ struct SessionSnapshot {
     std::string user_agent;         ///< their User-Agent or Server
     std::string last_message;       ///< the last message of the call, as `sip show channels` shows it (`Rx: ACK`)
     SocketAddress remote;           ///< where its messages go
+    config::Protocol protocol = config::Protocol::udp;  ///< what carries them
     SocketAddress received_from;    ///< where they come from
     std::vector<Header> headers;    ///< of the last INVITE either way, or of the BYE that ended it
     bool secure_signaling = false;  ///< whether every hop that we know is TLS

@@ -477,6 +477,20 @@ void EndpointRegister::expire(std::uint32_t number)
         take_out(after.endpoint->name);
 }
 
+void EndpointRegister::note_options(std::string_view endpoint, std::string options)
+{
+    std::lock_guard lock{mutex_};
+    if (auto at = by_name_.find(endpoint); at != by_name_.end() && !options.empty())
+        entries_[at->second].status.options = std::move(options);
+}
+
+void EndpointRegister::note_messages(std::string_view endpoint, unsigned fresh, unsigned old)
+{
+    std::lock_guard lock{mutex_};
+    if (auto at = by_name_.find(endpoint); at != by_name_.end())
+        entries_[at->second].status.messages_told = {fresh, old};
+}
+
 void EndpointRegister::forget_answers(std::uint32_t number)
 {
     auto& entry = entries_[number];

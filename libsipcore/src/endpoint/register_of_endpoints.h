@@ -57,6 +57,8 @@ public:
     bool is_fixed(const IpAddress& ip) const override;
     bool adopt(const EndpointStatus& status) override;
     void rebind(std::string_view aor, const std::vector<Binding>& bindings) override;
+    void note_options(std::string_view endpoint, std::string options) override;
+    void note_messages(std::string_view endpoint, unsigned fresh, unsigned old) override;
     std::vector<Binding> bindings(std::string_view aor) const override;
     bool on_response(std::string_view call_id, int status, const SocketAddress& source) override;
 

@@ -90,6 +90,7 @@ void MailboxAccount::tell()
     if (!status || !status->address || !counts)
         return;
     told_ = counts;
+    core_.directory().note_messages(endpoint_, counts->new_messages, counts->old_messages);
     pj::register_thread();
     auto config = core_.config();
     endpoint::Sender sender{settings_.from_user.empty() ? config->global.default_from_user : std::string{}, settings_.from_user};

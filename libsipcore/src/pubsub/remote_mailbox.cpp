@@ -46,6 +46,13 @@ std::optional<unsigned> take_number(std::string_view& text)
     return number;
 }
 
+/** The URI of a Contact header, with or without `<>` about it. */
+std::string_view uri_in(std::string_view contact)
+{
+    auto begin = contact.find('<');
+    return begin == contact.npos ? contact.substr(0, contact.find(';')) : contact.substr(begin + 1, contact.find('>', begin) - begin - 1);
+}
+
 /** Whether a line begins with a header's name, in any case. */
 bool begins(std::string_view line, std::string_view name)
 {
@@ -134,6 +141,39 @@ void RemoteMailbox::leave()
     });
 }
 
+std::optional<SubscriptionStatus> RemoteMailbox::status() const
+{
+    std::lock_guard lock{shown_mutex_};
+    return shown_;
+}
+
+void RemoteMailbox::note_notify()
+{
+    std::lock_guard lock{shown_mutex_};
+    if (shown_)
+        shown_->last_message = "Rx: NOTIFY";
+}
+
+void RemoteMailbox::publish(std::chrono::seconds lifetime)
+{
+    SubscriptionStatus status;
+    status.address = server_.ip().text();
+    status.user = subscription_.auth_user.empty() ? subscription_.user : subscription_.auth_user;
+    status.call_id = call_id_;
+    status.type = "mwi";
+    status.expiry = lifetime;
+    status.ours = true;
+    status.source = status.remote = server_;
+    status.protocol = protocol_;
+    status.our_tag = tag_;
+    status.their_tag = their_tag_;
+    status.user_agent = their_agent_;
+    status.contact = their_contact_;
+    std::lock_guard lock{shown_mutex_};
+    status.last_message = shown_ ? shown_->last_message : "Init: SUBSCRIBE";
+    shown_ = std::move(status);
+}
+
 void RemoteMailbox::find()
 {
     answers_ = 0;
@@ -182,6 +222,7 @@ void RemoteMailbox::send(std::chrono::seconds lifetime)
     request.remote = server_;
     request.others = others_;
     request.protocol = protocol_;
+    publish(lifetime);
     auto kept = leaving_ ? shared_from_this() : nullptr;
     core_.client().send(request, strand_, [weak = weak_from_this(), kept](const stack::Reply& reply) {
         if (auto self = weak.lock())
@@ -203,6 +244,9 @@ void RemoteMailbox::on_reply(const stack::Reply& reply)
         auto said = reply.header("Expires");
         if (auto granted = take_number(said); granted && *granted > 0)
             lifetime = std::min(lifetime, std::chrono::seconds{*granted});
+        their_agent_ = reply.header(reply.header("Server").empty() ? "User-Agent" : "Server");
+        their_contact_ = uri_in(reply.header("Contact"));
+        publish(lifetime);
         return again(std::max(lifetime - guard, lifetime / 2));
     }
     subscribed_ = false;

@@ -47,6 +47,10 @@ public:
     const config::MwiSubscription& subscription() const { return subscription_; }
     /** Whether it stands. @threads any */
     bool subscribed() const { return subscribed_.load(std::memory_order_relaxed); }
+    /** A NOTIFY of its server came. @threads any */
+    void note_notify();
+    /** How it is shown among subscriptions; nothing before its server is known. @threads any */
+    std::optional<SubscriptionStatus> status() const;
 
 private:
     /** Finds the server, then subscribes. */
@@ -55,6 +59,8 @@ private:
     void send(std::chrono::seconds lifetime);
     /** What came of it. */
     void on_reply(const stack::Reply& reply);
+    /** Makes known how it stands. @param lifetime as it was asked for or granted */
+    void publish(std::chrono::seconds lifetime);
     /** Tries again after a while. */
     void again(std::chrono::milliseconds delay);
 
@@ -74,6 +80,10 @@ private:
     stack::TimerId timer_ = 0;
     std::atomic<bool> subscribed_{false};
     bool leaving_ = false;
+    std::string their_agent_;
+    std::string their_contact_;
+    mutable std::mutex shown_mutex_;
+    std::optional<SubscriptionStatus> shown_;
 };
 
 }  // namespace sipcore::pubsub

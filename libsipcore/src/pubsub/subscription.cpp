@@ -8,6 +8,7 @@
 
 #include "base/random.h"
 #include "pj/runtime.h"
+#include "stack/directory.h"
 #include "stack/locate.h"
 #include "endpoint/request_to.h"
 
@@ -26,6 +27,14 @@ std::chrono::seconds left(Clock::Instant end, Clock::Instant now)
     return std::max(std::chrono::ceil<std::chrono::seconds>(end - now), std::chrono::seconds{0});
 }
 
+/** The user part of a URI; empty without one. */
+std::string user_in(const std::string& uri)
+{
+    auto colon = uri.find(':');
+    auto at = uri.find('@');
+    return at == std::string::npos || colon == std::string::npos || colon > at ? std::string{} : uri.substr(colon + 1, at - colon - 1);
+}
+
 }  // namespace
 
 Subscription::Subscription(Beginning beginning) : begun_{std::move(beginning)}, our_tag_{random_text(10)}
@@ -33,7 +42,18 @@ Subscription::Subscription(Beginning beginning) : begun_{std::move(beginning)}, 
     auto commons = begun_.commons.lock();
     answer_ = stack::ChallengeAnswer{endpoint::credentials_for(commons->core(), begun_.endpoint.get())};
     status_.address = begun_.request.source.ip().text();
-    status_.user = begun_.endpoint ? begun_.endpoint->name : std::string{};
+    status_.endpoint = begun_.endpoint ? begun_.endpoint->name : std::string{};
+    status_.user = user_of(commons->core());
+    status_.caller = begun_.endpoint ? begun_.endpoint->callerid.number : std::string{};
+    if (status_.caller.empty())
+        status_.caller = user_in(begun_.request.from_uri);
+    status_.source = begun_.request.source;
+    status_.remote = begun_.request.next_hop;
+    status_.protocol = begun_.request.protocol;
+    status_.our_tag = our_tag_;
+    status_.their_tag = begun_.request.from_tag;
+    status_.user_agent = begun_.request.user_agent;
+    status_.contact = begun_.request.contact;
     status_.call_id = begun_.request.call_id;
     status_.context = begun_.context;
     status_.extension = begun_.extension;
@@ -41,6 +61,16 @@ Subscription::Subscription(Beginning beginning) : begun_{std::move(beginning)}, 
 }
 
 Subscription::~Subscription() = default;
+
+std::string Subscription::user_of(stack::Core& core) const
+{
+    auto status = begun_.endpoint ? core.directory().find(begun_.endpoint->name) : std::nullopt;
+    if (!status)
+        return {};
+    if (!status->endpoint->default_user.empty() || !status->binding)
+        return status->endpoint->default_user;
+    return status->binding->username;
+}
 
 stack::Task Subscription::while_it_lives(std::move_only_function<void(Subscription&)> step)
 {
@@ -262,6 +292,8 @@ bool Subscription::fill(stack::OutgoingRequest& message)
         if (!counts && !reason_)
             return false;
         told_ = counts;
+        if (counts && begun_.endpoint)
+            core.directory().note_messages(begun_.endpoint->name, counts->new_messages, counts->old_messages);
         message.content_type = settings.summary_type;
         message.body = message_summary({counts.value_or(MessageCounts{}),
                                         std::format("sip:{}@{}", stack::escape_user(begun_.mailboxes.account),
@@ -302,6 +334,11 @@ void Subscription::send()
     }
     in_flight_ = true;
     last_sent_ = reason_.has_value();
+    {
+        std::lock_guard lock{status_mutex_};
+        // a summary of messages is always told as if it began something
+        status_.last_message = begun_.format == Format::message_summary ? "Init: NOTIFY" : "Tx: NOTIFY";
+    }
     // Kept by what it waits for: a last NOTIFY outlives the table's entry.
     commons->core().client().send(sent, begun_.strand,
                                   [self = shared_from_this()](const stack::Reply& reply) { self->on_reply(reply); });

@@ -125,6 +125,8 @@ private:
     void end(std::string reason);
     /** Whether another state is to be told of. */
     bool worth_telling(const HintState& before, const HintState& now) const;
+    /** The user that the watcher is asked for, as `sip show subscriptions` shows it; empty for a guest. */
+    std::string user_of(stack::Core& core) const;
     /** Makes the status known. */
     void publish();
 

@@ -122,6 +122,9 @@ public:
         std::vector<SubscriptionStatus> all;
         for (const auto& subscription : shared_->table.all())
             all.push_back(subscription->status());
+        for (const auto& each : remote())
+            if (auto status = each->status())
+                all.push_back(std::move(*status));
         return all;
     }
     std::vector<RemoteMailboxStatus> remote_mailboxes() const override
@@ -295,9 +298,10 @@ void Feature::on_notify(const stack::IncomingRequest& request)
     if (auto ours = completion_->request_of(pj::view(info.cid->id), pj::view(info.to->tag)); ours && is_completion(event))
         return ours->on_notify(request);
     std::string mailbox;
-    if (auto dialog = remote_of(pj::view(info.cid->id), pj::view(info.to->tag)))
+    if (auto dialog = remote_of(pj::view(info.cid->id), pj::view(info.to->tag))) {
         mailbox = dialog->subscription().mailbox;
-    else if (request.endpoint)
+        dialog->note_notify();
+    } else if (request.endpoint)
         mailbox = incoming_mailbox(*request.endpoint->endpoint);
     std::optional<MessageCounts> counts;
     if (info.msg->body && info.msg->body->data)

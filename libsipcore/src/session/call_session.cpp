@@ -25,6 +25,7 @@ CallSession::CallSession(Beginning beginning)
     first->incoming = begun_.incoming;
     first->call_id = begun_.call_id;
     first->remote = begun_.remote;
+    first->protocol = begun_.protocol;
     first->secure_signaling =
         begun_.protocol == config::Protocol::tls || begun_.protocol == config::Protocol::wss;
     snapshot_ = std::move(first);

@@ -17,6 +17,7 @@
 #include "session/let_go.h"
 #include "session/live_calls.h"
 #include "session/parallel_call.h"
+#include "sipcore/option_tags.h"
 #include "sipcore/session.h"
 #include "stack/overload.h"
 #include "stack/core.h"
@@ -429,6 +430,8 @@ void CallsFeature::on_request(stack::IncomingRequest& request)
             more.emplace_back(name, value);
         return refuse(timer.error().status, timer.error().reason, more);
     }
+    if (endpoint)
+        core_.directory().note_options(endpoint->name, known_option_tags(headers));
     auto mode = endpoint ? endpoint->force_rport : config::NatMode::automatic;
     bool pinned = mode == config::NatMode::on || (mode == config::NatMode::automatic && is_behind_nat(request));
     Beginning beginning{core_, live_, pj::copy(rdata->msg_info.cid->id), endpoint, nullptr,

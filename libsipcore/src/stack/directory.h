@@ -37,6 +37,10 @@ public:
     /** Takes in an endpoint that is not configured and is about to register. @return whether there is room, and nobody of
      *  that name @threads a strand */
     virtual bool adopt(const EndpointStatus& status) = 0;
+    /** Notes the option tags that an endpoint's call brought (see EndpointStatus); none change nothing. @threads any */
+    virtual void note_options(std::string_view endpoint, std::string options) = 0;
+    /** Notes of how many messages an endpoint was told. @threads any */
+    virtual void note_messages(std::string_view endpoint, unsigned fresh, unsigned old) = 0;
     /** The bindings of an address of record. @threads any */
     virtual std::vector<Binding> bindings(std::string_view aor) const = 0;
 };

@@ -67,6 +67,15 @@ std::string shrunk(std::string number)
     return number;
 }
 
+/** Who calls, for those who list calls: the user that an endpoint is asked for, or what a guest says. */
+std::string user_to_show(Driver& driver, const IncomingCall& incoming)
+{
+    if (!incoming.endpoint)
+        return incoming.from.user;
+    auto status = driver.stack().endpoints().find(incoming.endpoint->name);
+    return status ? user_of(*status) : std::string{};
+}
+
 /** The call that an INVITE begins, before anything is decided. */
 std::shared_ptr<Call> make_call(Driver& driver, const std::shared_ptr<sipcore::Session>& session,
                                 const IncomingCall& incoming)
@@ -76,7 +85,7 @@ std::shared_ptr<Call> make_call(Driver& driver, const std::shared_ptr<sipcore::S
         CallSide{.endpoint = incoming.endpoint,
                  .settings = settings_of(incoming.endpoint, *driver.stack().config()),
                  .title = incoming.endpoint ? incoming.endpoint->name : incoming.from.host,
-                 .user = incoming.from.user,
+                 .user = user_to_show(driver, incoming),
                  .local_address = incoming.local_address,
                  .remote = incoming.source,
                  .behind_nat = incoming.behind_nat});

@@ -28,19 +28,13 @@ bool is_number(std::string_view text)
     return std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
 }
 
-/** The user that an endpoint registered, for who lists calls. */
-std::string registered_user(const sipcore::EndpointStatus& status)
-{
-    return status.binding ? status.binding->username : std::string{};
-}
-
 /** An endpoint of that name. */
 std::expected<Destination, int> find_endpoint(Driver& driver, const sipcore::EndpointStatus& status)
 {
     auto target = driver.calls()->target(status.endpoint->name, {}, 0);
     if (!target)
         return std::unexpected{q850::subscriber_absent};
-    return Destination{std::move(*target), registered_user(status)};
+    return Destination{std::move(*target), user_of(status)};
 }
 
 /** The protocol that a dial string names; nothing when it names none, or one that is not known. */

@@ -19,6 +19,13 @@ std::shared_ptr<const sipcore::config::Endpoint> settings_of(
     return guest;
 }
 
+std::string user_of(const sipcore::EndpointStatus& status)
+{
+    if (status.endpoint && !status.endpoint->default_user.empty())
+        return status.endpoint->default_user;
+    return status.binding ? status.binding->username : std::string{};
+}
+
 std::pair<std::string, std::uint16_t> split_host(const std::string& text)
 {
     if (auto address = sipcore::SocketAddress::parse(text, 0))

@@ -2,10 +2,11 @@
 /** @file Gathering what the console shows of a call. */
 #include "cli/channel_detail.h"
 
-#include <algorithm>
 #include <format>
 
+#include "channel/settings.h"
 #include "media/formats.h"
+#include "sipcore/option_tags.h"
 
 namespace chan_sip {
 namespace {
@@ -18,22 +19,25 @@ std::string names_or_nothing(const Formats& formats)
     return formats ? names_of(formats.get()) : std::string{};
 }
 
-/** The first header of a name in an INVITE. */
-std::string header_of(const SessionSnapshot& snapshot, std::string_view name)
+/** Where the other side is: whom it calls from; whom we call, until the answer says it better. */
+std::string uri_of(const SessionSnapshot& snapshot)
 {
-    auto found = std::ranges::find(snapshot.headers, name, &sipcore::Header::name);
-    return found == snapshot.headers.end() ? std::string{} : found->value;
+    bool asked = !snapshot.incoming && snapshot.state != SessionSnapshot::State::confirmed && !snapshot.request_uri.empty();
+    return without_parameters(asked ? snapshot.request_uri : snapshot.remote_contact);
 }
 
-/** What the other side supports: words with a blank behind each. */
-std::string options_of(const SessionSnapshot& snapshot)
+/** What carries messages, in the console's word. */
+std::string_view transport_text(sipcore::config::Protocol protocol)
 {
-    std::string words;
-    auto supported = snapshot.incoming ? header_of(snapshot, "Supported") : std::string{};
-    for (char c : supported)
-        if (c != ' ')
-            words += c == ',' ? ' ' : c;
-    return words.empty() ? words : words + ' ';
+    using sipcore::config::Protocol;
+    switch (protocol) {
+    case Protocol::udp: return "UDP";
+    case Protocol::tcp: return "TCP";
+    case Protocol::tls: return "TLS";
+    case Protocol::ws: return "WS";
+    case Protocol::wss: return "WSS";
+    }
+    return {};
 }
 
 /** Whether messages go back to where they came from. */
@@ -110,36 +114,58 @@ ChannelDetail detail_of_snapshot(const SessionSnapshot& snapshot)
         .our_tag = snapshot.local_tag,
         .their_tag = snapshot.remote_tag,
         .user_agent = snapshot.user_agent,
-        .uri = snapshot.remote_contact,
+        .uri = uri_of(snapshot),
         .ending = snapshot.state == SessionSnapshot::State::terminated,
         .last_message = snapshot.last_message,
         .route = snapshot.remote_contact.empty() ? "" : "<" + snapshot.remote_contact + ">",
-        .options = options_of(snapshot),
+        .options = snapshot.incoming ? sipcore::known_option_tags(snapshot.headers) : std::string{},
+        .transport = std::string{transport_text(snapshot.protocol)},
     };
+}
+
+/** Adds how digits travel. */
+void add_dtmf(ChannelDetail& detail, sipcore::config::DtmfMode mode)
+{
+    using sipcore::config::DtmfMode;
+    detail.telephone_events = mode == DtmfMode::rfc4733 || mode == DtmfMode::automatic;
+    detail.dtmf_mode = dtmf_text(mode);
 }
 
 /** Adds what the channel's side of the call tells. */
 void add_channel(ChannelDetail& detail, Call& call, ast_channel* channel)
 {
-    using sipcore::config::DtmfMode;
     detail.channel = ast_channel_name(channel);
     detail.ours = names_or_nothing(call.formats());
-    detail.telephone_events = call.dtmf_mode() == DtmfMode::rfc4733 || call.dtmf_mode() == DtmfMode::automatic;
-    detail.dtmf_mode = dtmf_text(call.dtmf_mode());
+    add_dtmf(detail, call.dtmf_mode());
     detail.theirs = names_or_nothing(call.their_formats());
-    detail.joint = names_or_nothing(call.joint_formats());
+    bool answered = ast_format_cap_count(call.their_formats().get()) != 0;
+    detail.joint = names_or_nothing(answered ? call.joint_formats() : call.formats());  // what we offered, until then
     detail.format = names_of(ast_channel_nativeformats(channel));
-    const auto& number = ast_channel_caller(channel)->id.number;
-    if (number.valid && number.str)
-        detail.caller = number.str;
     detail.fax = call.has_fax();
     detail.video = call.video();
     if (const auto& peer = call.media_peer())
         detail.audio_address = peer->address.ip().text() + " (Outside bridge)";
-    detail.media = call.audio() ? "RTP" : "None";
+    detail.media = !call.audio() ? "None" : call.is_encrypted() ? "SRTP" : "RTP";
 }
 
 }  // namespace
+
+void add_options(ChannelDetail& detail, const sipcore::config::Endpoint& settings)
+{
+    add_dtmf(detail, settings.dtmf_mode);
+    detail.force_rport = force_rport_text(settings.force_rport);
+    detail.promiscuous = settings.redirect_method == sipcore::config::RedirectMethod::uri;
+    detail.transfers = settings.allow_transfer;
+    detail.max_bitrate = settings.max_call_bitrate;
+}
+
+std::string number_of_party(const Call& call, const ast_channel* channel)
+{
+    if (!call.is_incoming())
+        return call.side().endpoint ? call.side().endpoint->callerid.number : std::string{};
+    const auto& number = ast_channel_caller(const_cast<ast_channel*>(channel))->id.number;
+    return number.valid && number.str ? number.str : "";
+}
 
 std::optional<ChannelDetail> detail_of(Call& call, const std::string& asked)
 {
@@ -147,19 +173,18 @@ std::optional<ChannelDetail> detail_of(Call& call, const std::string& asked)
     if (!session)
         return std::nullopt;
     auto snapshot = session->snapshot();
-    if (!snapshot->call_id.starts_with(asked))
+    if (strncasecmp(snapshot->call_id.c_str(), asked.c_str(), asked.size()) != 0)
         return std::nullopt;
     auto detail = detail_of_snapshot(*snapshot);
-    detail.force_rport = force_rport_text(call.side().settings->force_rport);
+    add_options(detail, *call.side().settings);
     detail.audio_address = call.side().local_address.text() + " (local)";
     detail.session_timer = timer_of(*snapshot, *call.side().settings);
     detail.user = call.side().user;
-    detail.promiscuous = call.side().settings->redirect_method == sipcore::config::RedirectMethod::uri;
-    detail.transfers = call.side().settings->allow_transfer;
-    detail.max_bitrate = call.side().settings->max_call_bitrate;
     detail.endpoint = call.side().endpoint ? call.side().endpoint->name : "";
-    if (auto channel = call.lock_channel())
+    if (auto channel = call.lock_channel()) {
         add_channel(detail, call, channel.get());
+        detail.caller = number_of_party(call, channel.get());
+    }
     return detail;
 }
 

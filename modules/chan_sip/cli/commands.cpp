@@ -2,11 +2,15 @@
 /** @file The console commands of calls: `sip show channels`, `sip show channel`, `sip show channelstats`, `sip show inuse`. */
 #include "cli/commands.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "channel/call.h"
 #include "cli/channel_stats_text.h"
 #include "cli/rows.h"
 #include "cli/show_channel_text.h"
 #include "cli/show_channels_text.h"
+#include "cli/subscription_detail.h"
 #include "pbx/cli.h"
 #include "pbx/guarded.h"
 
@@ -58,13 +62,15 @@ char* show_channel(ast_cli_entry* entry, int command, ast_cli_args* arguments)
         });
     if (is_about_itself(entry, command, "sip show channel",
                         "Usage: sip show channel <call-id>\n"
-                        "       Shows what stands of the calls whose Call-ID begins so.\n"))
+                        "       Shows what stands of the calls and subscriptions whose Call-ID begins so.\n"))
         return nullptr;
     if (arguments->argc != place + 1)
         return CLI_SHOWUSAGE;
     return pbx::guarded("sip show channel", CLI_FAILURE, [&] {
         std::string asked = arguments->argv[place];
-        ast_cli(arguments->fd, "%s", show_channel_text(channel_details(asked), asked).c_str());
+        auto found = channel_details(asked);
+        std::ranges::move(subscription_details(asked), std::back_inserter(found));
+        ast_cli(arguments->fd, "%s", show_channel_text(found, asked).c_str());
         return CLI_SUCCESS;
     });
 }

@@ -42,7 +42,9 @@ Record record_of(const ChannelRow& row)
             {"ending", row.ending},
             {"last_message", row.last_message},
             {"refer", row.refer},
-            {"peer", text_or_nothing(row.endpoint)}};
+            {"peer", text_or_nothing(row.endpoint)},
+            {"state", row.state},
+            {"session_timer", row.timed}};
 }
 
 Record record_of(const ChannelDetail& call)

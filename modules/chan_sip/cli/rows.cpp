@@ -10,6 +10,21 @@
 namespace chan_sip {
 namespace {
 
+/** How far a call is, in a word for programs. */
+std::string_view word_of(sipcore::SessionSnapshot::State state)
+{
+    using State = sipcore::SessionSnapshot::State;
+    switch (state) {
+    case State::calling: return "calling";
+    case State::incoming: return "incoming";
+    case State::early: return "early";
+    case State::connecting: return "connecting";
+    case State::confirmed: return "confirmed";
+    case State::terminated: return "terminated";
+    }
+    return {};
+}
+
 /** What is to be shown of a call; nothing when its session has gone. */
 std::optional<ChannelRow> row_of(Call& call)
 {
@@ -27,9 +42,14 @@ std::optional<ChannelRow> row_of(Call& call)
         .last_message = snapshot->last_message,
         .refer = {},
         .endpoint = call.side().endpoint ? call.side().endpoint->name : "",
+        .state = word_of(snapshot->state),
+        .timed = snapshot->timer.has_value(),
     };
-    if (auto channel = call.lock_channel())
+    if (auto channel = call.lock_channel()) {
         row.format = names_of(ast_channel_nativeformats(channel.get()));
+        if (row.user.empty())
+            row.user = number_of_party(call, channel.get());
+    }
     return row;
 }
 

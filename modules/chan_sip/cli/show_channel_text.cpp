@@ -79,7 +79,8 @@ std::string state_lines(const ChannelDetail& call)
 /** All of one call. */
 std::string text_of(const ChannelDetail& call)
 {
-    return std::format("\n  * SIP Call\n  Curr. trans. direction:  {}\n", call.outgoing ? "Outgoing" : "Incoming") +
+    auto kind = call.subscription.empty() ? std::string{"SIP Call"} : std::format("Subscription (type: {})", call.subscription);
+    return std::format("\n  * {}\n  Curr. trans. direction:  {}\n", kind, call.outgoing ? "Outgoing" : "Incoming") +
            line("Call-ID", call.call_id) + line("Owner channel ID", or_else(call.channel, "<none>")) + media_lines(call) +
            party_lines(call) + state_lines(call) + "\n\n";
 }

@@ -21,8 +21,9 @@ struct SessionTimerDetail {
     std::string_view mode{};        ///< what the endpoint does about timers: `Accept`
 };
 
-/** What `sip show channel` tells about one call. */
+/** What `sip show channel` tells about one call or subscription. */
 struct ChannelDetail {
+    std::string subscription{};       ///< what kind of subscription it is, as `pidf+xml`; empty: a call
     bool outgoing = false;            ///< who asked last
     std::string call_id{};            ///< Call-ID
     std::string channel{};            ///< the channel's name; empty prints `<none>`

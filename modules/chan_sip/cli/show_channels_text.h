@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace chan_sip {
@@ -18,6 +19,8 @@ struct ChannelRow {
     std::string last_message{};  ///< `Rx: ACK`
     std::string refer{};         ///< state of a transfer, mostly empty
     std::string endpoint{};      ///< its endpoint's name; empty prints `<guest>`
+    std::string_view state{};    ///< how far it is, for programs: `calling`, `incoming`, `early`, …
+    bool timed = false;          ///< whether it has a session timer, for programs
 };
 
 /** The whole answer of `sip show channels`: heading, rows in their order, and their number. @threads any */

@@ -17,10 +17,10 @@ using sipcore::Value;
 TEST(ChannelRecord, HasWhatTheLineHasUncut)
 {
     ChannelRow row{.address = "2001:db8::1", .user = "alice", .call_id = "a-call-id-that-is-longer-than-its-column", .format = "(ulaw)", .held = true,
-                   .ending = false, .last_message = "Rx: ACK", .refer = "", .endpoint = "alice"};
+                   .ending = false, .last_message = "Rx: ACK", .refer = "", .endpoint = "alice", .state = "confirmed", .timed = true};
     EXPECT_EQ(record_of(row), (Record{{"address", "2001:db8::1"}, {"user", "alice"}, {"call_id", "a-call-id-that-is-longer-than-its-column"},
                                       {"format", "(ulaw)"}, {"hold", true}, {"ending", false}, {"last_message", "Rx: ACK"}, {"refer", ""},
-                                      {"peer", "alice"}}));
+                                      {"peer", "alice"}, {"state", "confirmed"}, {"session_timer", true}}));
 }
 
 TEST(ChannelRecord, HasNothingInPlaceOfWordsForNothing)

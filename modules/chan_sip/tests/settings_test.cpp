@@ -7,6 +7,18 @@
 namespace chan_sip {
 namespace {
 
+TEST(Settings, TheUserOfAnEndpointIsTheConfiguredOneOrTheRegisteredOne)
+{
+    auto endpoint = std::make_shared<sipcore::config::Endpoint>();
+    sipcore::EndpointStatus status;
+    status.endpoint = endpoint;
+    EXPECT_EQ(user_of(status), "");
+    status.binding.emplace().username = "desk";
+    EXPECT_EQ(user_of(status), "desk");
+    endpoint->default_user = "bobby";
+    EXPECT_EQ(user_of(status), "bobby");
+}
+
 TEST(CallSettings, OfAGuestAreTheGlobalOnes)
 {
     sipcore::config::Config config;

@@ -57,6 +57,12 @@ TEST(ShowChannel, PrintsTheOldDriversLines)
 )");
 }
 
+TEST(ShowChannel, SaysWhatKindOfSubscriptionItIs)
+{
+    auto text = show_channel_text({{.subscription = "pidf+xml", .call_id = "ca6439721@t"}}, "ca");
+    EXPECT_TRUE(text.starts_with("\n  * Subscription (type: pidf+xml)\n  Curr. trans. direction:  Incoming\n")) << text;
+}
+
 TEST(ShowChannel, SaysWhenThereIsNone)
 {
     EXPECT_EQ(show_channel_text({}, "abc"), "No such SIP Call ID starting with 'abc'\n");

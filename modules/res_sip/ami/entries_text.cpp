@@ -68,14 +68,6 @@ std::string ip_or(const sipcore::SocketAddress& address, std::string_view none)
     return address ? address.ip().text() : std::string{none};
 }
 
-/** Name and number of a caller; what is not there leaves no trace. */
-std::string caller_or_nothing(const config::CallerId& caller)
-{
-    if (caller.name.empty())
-        return caller.number;
-    return caller_word(caller);
-}
-
 /** Who it is. */
 void identity(Fields& fields, const PeerView& view)
 {
@@ -111,13 +103,13 @@ void calls(Fields& fields, const PeerView& view)
         .add("MOHSuggest", endpoint.mohsuggest)
         .add("VoiceMailbox", joined(aor.mailboxes, ","))
         .add("TransferMode", endpoint.allow_transfer ? "open" : "closed")
-        .add("LastMsgsSent", aor.mailboxes.empty() || address_shown(view.status) ? 0 : -1)
+        .add("LastMsgsSent", messages_number(view.status))
         .add("Maxforwards", shown_max_forwards(view))
         .add("Call-limit", endpoint.call_limit)
         .add("Busy-level", endpoint.device_state_busy_at)
         .add("MaxCallBR", std::format("{} kbps", endpoint.max_call_bitrate))
         .add("Dynamic", y_n(aor.max_contacts != 0))
-        .add("Callerid", caller_or_nothing(endpoint.callerid))
+        .add("Callerid", caller_word(endpoint.callerid))
         .add("RegExpire", std::format("{} seconds", expires_in(view)))
         .add("SIP-AuthInsecure", insecure_word(endpoint.identify_by));
 }

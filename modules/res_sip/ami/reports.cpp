@@ -2,6 +2,7 @@
 /** @file Reports from the rows that the console shows. */
 #include "ami/reports.h"
 
+#include "cli/elsewhere.h"
 #include "cli/endpoints_shown.h"
 #include "cli/history_commands.h"
 #include "cli/host_codecs.h"
@@ -124,10 +125,9 @@ Outcome<Report> objects(sipcore::Stack& stack, const Words&)
 }
 
 /** `sched`. */
-Outcome<Report> sched(sipcore::Stack& stack, const Words&)
+Outcome<Report> sched(sipcore::Stack&, const Words&)
 {
-    auto config = stack.config();
-    auto kinds = timer_rows(all_endpoints(), *config);
+    auto kinds = timer_rows(all_endpoints(), other_timers());
     auto all = count_timers(kinds);
     return Report{rows_of(kinds, as_record), {{"highwater", all}, {"schedcnt", all}}};
 }

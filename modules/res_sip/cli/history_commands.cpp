@@ -2,9 +2,11 @@
 /** @file The console commands of recorded dialogs. */
 #include "cli/history_commands.h"
 
+#include <algorithm>
 #include <fstream>
 
 #include "cli/completion.h"
+#include "cli/elsewhere.h"
 #include "history/ladder.h"
 #include "pbx/ao2.h"
 #include "pbx/cli.h"
@@ -65,6 +67,22 @@ char* complete_recorded(const char* what, const ast_cli_args* arguments)
     });
 }
 
+/** Recorded dialogs whose Call-ID begins as asked; behind them those that stand and of which nothing was recorded. */
+std::vector<NotedDialog> dialogs_of(const std::string& asked)
+{
+    auto found = service()->recorder().find(asked);
+    for (const auto* name : {"channels", "subscriptions"})
+        for (const auto& row : rows_of_report(name)) {
+            auto call_id = text_in(row, "call_id");
+            if (strncasecmp(call_id.c_str(), asked.c_str(), asked.size()) != 0 || std::ranges::contains(found, call_id, &NotedDialog::call_id))
+                continue;
+            auto& standing = found.emplace_back();
+            standing.call_id = call_id;
+            standing.subscription = std::string_view{name} == "subscriptions";
+        }
+    return found;
+}
+
 /** `sip show history CALL-ID`. */
 char* show_history(ast_cli_entry* entry, int command, ast_cli_args* arguments)
 {
@@ -81,9 +99,8 @@ char* show_history(ast_cli_entry* entry, int command, ast_cli_args* arguments)
             return CLI_SHOWUSAGE;
         if (!service())
             return CLI_FAILURE;
-        std::string_view asked = arguments->argv[place];
-        const auto& recorder = service()->recorder();
-        ast_cli(arguments->fd, "%s", history_text(recorder.find(asked), asked, recorder.records()).c_str());
+        std::string asked = arguments->argv[place];
+        ast_cli(arguments->fd, "%s", history_text(dialogs_of(asked), asked, service()->recorder().records()).c_str());
         return CLI_SUCCESS;
     });
 }

@@ -53,14 +53,14 @@ std::string objects_text(const ObjectRows& objects)
     return text;
 }
 
-std::vector<TimerRow> timer_rows(const std::vector<sipcore::EndpointStatus>& endpoints, const sipcore::config::Config& config)
+std::vector<TimerRow> timer_rows(const std::vector<sipcore::EndpointStatus>& endpoints, const OtherTimers& others)
 {
     auto count = [&](auto fits) { return static_cast<long>(std::ranges::count_if(endpoints, fits)); };
     auto bound = count([](const auto& status) { return status.binding.has_value(); });
-    auto asked = count([](const auto& status) { return status.reachability != sipcore::Reachability::unmonitored; });
-    return {{"retrans_pkt", 0}, {"__sip_autodestruct", 0}, {"expire_register", bound}, {"auto_congest", 0},
-            {"sip_reg_timeout", 0}, {"sip_poke_peer_s", asked}, {"sip_poke_peer_now", 0}, {"sip_poke_noanswer", 0},
-            {"sip_reregister", static_cast<long>(config.registrations.size())}, {"sip_reinvite_retry", 0}, {"<unknown>", 0}};
+    auto asked = count([](const auto& status) { return status.address && status.reachability != sipcore::Reachability::unmonitored; });
+    return {{"retrans_pkt", 0}, {"__sip_autodestruct", others.subscriptions}, {"expire_register", bound}, {"auto_congest", others.calling},
+            {"sip_reg_timeout", others.asked}, {"sip_poke_peer_s", asked}, {"sip_poke_peer_now", 0}, {"sip_poke_noanswer", 0},
+            {"sip_reregister", others.registered}, {"sip_reinvite_retry", 0}, {"<unknown>", others.others}};
 }
 
 long count_timers(const std::vector<TimerRow>& kinds)

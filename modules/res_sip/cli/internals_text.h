@@ -41,8 +41,17 @@ struct TimerRow {
     long timers = 0;        ///< how many run
 };
 
+/** Timers of other modules' things. */
+struct OtherTimers {
+    long subscriptions = 0;      ///< subscriptions to us: each ends by itself
+    long calling = 0;            ///< calls of ours that nobody has answered in any way
+    long asked = 0;              ///< registrations of ours whose REGISTER has no answer
+    long registered = 0;         ///< registrations of ours that stand, and will be renewed
+    long others = 0;             ///< session timers, and subscriptions of ours
+};
+
 /** How many timers there are of each kind. */
-std::vector<TimerRow> timer_rows(const std::vector<sipcore::EndpointStatus>& endpoints, const sipcore::config::Config& config);
+std::vector<TimerRow> timer_rows(const std::vector<sipcore::EndpointStatus>& endpoints, const OtherTimers& others);
 /** How many there are together. */
 long count_timers(const std::vector<TimerRow>& kinds);
 /** What is printed of them. */

@@ -52,6 +52,12 @@ Shown path_shown(const sipcore::EndpointStatus& status)
     return {text.empty() ? "N/A" : text, path};
 }
 
+/** What it supports, as far as its calls told. */
+Shown options_shown(const sipcore::EndpointStatus& status)
+{
+    return status.options.empty() ? Shown{"(none)", {}} : Shown{status.options, sipcore::words_of(status.options)};
+}
+
 /** Whether and when the registration ends. */
 Shown expires_shown(const PeerView& view)
 {
@@ -99,7 +105,7 @@ void calls(Page& page, const PeerView& view)
         .line("MOH Suggest", endpoint.mohsuggest)
         .line("Mailbox", {joined(view.status.aor->mailboxes, ","), view.status.aor->mailboxes})
         .line("VM Extension", endpoint.voicemail_extension)
-        .line("LastMsgsSent", view.status.aor->mailboxes.empty() || address_shown(view.status) ? "0/0" : "32767/65535")  // -1/-1: there was nowhere to send them
+        .line("LastMsgsSent", messages_word(view.status))
         .line("Call limit", endpoint.call_limit)
         .line("Max forwards", shown_max_forwards(view))
         .line_when(endpoint.device_state_busy_at != 0, "Busy level", endpoint.device_state_busy_at)
@@ -157,7 +163,7 @@ void places(Page& page, const PeerView& view)
         .line("Allowed.Trsp", unless(protocols_word(endpoint.transports), "UNKNOWN"))
         .line_when(!view.config.global.regcontext.empty(), "Reg. exten", aor.regexten)
         .line("Def. Username", username_shown(view.status))
-        .line("SIP Options", {"(none)", {}})
+        .line("SIP Options", options_shown(view.status))
         .line("Codecs", codecs_shown(endpoint.allow, view.codecs))
         .line("Auto-Framing", truth(endpoint.use_ptime))
         .line("Status", status_text(view.status))
@@ -191,8 +197,12 @@ void rest(Page& page, const PeerView& view)
 
 long expires_in(const PeerView& view)
 {
-    constexpr long grace = 10;
-    return view.status.binding ? static_cast<long>(view.status.binding->left(view.now).count()) + grace : -1;
+    constexpr std::chrono::seconds grace{10};
+    if (!view.status.binding)
+        return -1;
+    // a second that has begun is counted as a whole one, as it always was
+    auto left = std::chrono::ceil<std::chrono::seconds>(view.status.binding->expires - view.now) + grace;
+    return std::max<long>(left.count(), 0);
 }
 
 std::string configured_host(const sipcore::config::Aor& aor)

@@ -3,6 +3,7 @@
 #include "cli/settings_commands.h"
 
 #include "cli/domains_text.h"
+#include "cli/elsewhere.h"
 #include "cli/endpoints_shown.h"
 #include "cli/host_codecs.h"
 #include "cli/internals_text.h"
@@ -11,7 +12,6 @@
 #include "pbx/guarded.h"
 #include "realtime/devices.h"
 #include "service.h"
-#include "sipcore/report.h"
 
 namespace res_sip {
 
@@ -74,21 +74,6 @@ char* show_domains(ast_cli_entry* entry, int command, ast_cli_args* arguments)
     });
 }
 
-/** Call-IDs of calls and subscriptions, as the modules that have them tell. */
-std::vector<std::string> call_ids()
-{
-    std::vector<std::string> all;
-    for (const auto* name : {"channels", "subscriptions"}) {
-        auto told = sipcore::report(name, {});
-        for (const auto& row : told ? told->rows : std::vector<sipcore::Record>{}) {
-            const auto* value = sipcore::value_of(row, "call_id");
-            if (const auto* text = value ? std::get_if<std::string>(&value->any) : nullptr)
-                all.push_back(*text);
-        }
-    }
-    return all;
-}
-
 /** `sip show objects`. */
 char* show_objects(ast_cli_entry* entry, int command, ast_cli_args* arguments)
 {
@@ -120,7 +105,7 @@ char* show_sched(ast_cli_entry* entry, int command, ast_cli_args* arguments)
     }
     if (command == CLI_GENERATE)
         return nullptr;
-    return pbx::guarded("sip show sched", CLI_FAILURE, [&] { return show_with(arguments, [](const auto& endpoints, const auto& config) { return sched_text(timer_rows(endpoints, config)); }); });
+    return pbx::guarded("sip show sched", CLI_FAILURE, [&] { return show_with(arguments, [](const auto& endpoints, const auto&) { return sched_text(timer_rows(endpoints, other_timers())); }); });
 }
 
 /** The commands, as Asterisk keeps them. */

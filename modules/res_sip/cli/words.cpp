@@ -251,6 +251,19 @@ std::string username_shown(const sipcore::EndpointStatus& status)
     return status.binding ? status.binding->username : "";
 }
 
+std::int32_t messages_number(const sipcore::EndpointStatus& status)
+{
+    if (status.messages_told)
+        return static_cast<std::int32_t>(status.messages_told->first << 16U | status.messages_told->second);
+    return !status.aor || status.aor->mailboxes.empty() || address_shown(status) ? 0 : -1;
+}
+
+std::string messages_word(const sipcore::EndpointStatus& status)
+{
+    auto number = static_cast<std::uint32_t>(messages_number(status));
+    return std::format("{}/{}", number >> 16U & 0x7fffU, number & 0xffffU);
+}
+
 sipcore::SocketAddress address_shown(const sipcore::EndpointStatus& status)
 {
     bool fixed = status.aor && !status.aor->contact.empty();

@@ -73,6 +73,10 @@ sipcore::config::Variables variables_shown(const sipcore::config::Endpoint& endp
 std::string variables_text(const sipcore::config::Endpoint& endpoint);
 /** The user that an endpoint is asked for: the configured one, or that of what it registered. */
 std::string username_shown(const sipcore::EndpointStatus& status);
+/** Of how many messages an endpoint was told last: new ones times 65536, and old ones; -1 while it was nowhere. */
+std::int32_t messages_number(const sipcore::EndpointStatus& status);
+/** The same as `new/old`, from that number as chan_sip did. */
+std::string messages_word(const sipcore::EndpointStatus& status);
 /** Where an endpoint is, as it is shown: `defaultip`, where its calls go until it registers, does not count. */
 sipcore::SocketAddress address_shown(const sipcore::EndpointStatus& status);
 /** What a caller's presentation means: `Presentation Allowed, Not Screened`. */

@@ -59,14 +59,14 @@ TEST(PeerBlock, HasItsFieldsInOrder)
     EXPECT_NE(text.find("ChanVariable: SIZE=large\r\nChanVariable: COLOR=red\r\n"), std::string::npos) << text;
 }
 
-TEST(PeerBlock, ShowsACallerOnlyAsFarAsThereIsOne)
+TEST(PeerBlock, ShowsACallerAsTheConsoleDoes)
 {
     Sample alice;
     auto status = alice.status();
-    EXPECT_NE(peer_block({status, alice.config, {}}, "").find("\r\nCallerid: \r\n"), std::string::npos);
+    EXPECT_NE(peer_block({status, alice.config, {}}, "").find("\r\nCallerid: \"\" <>\r\n"), std::string::npos);
     alice.endpoint.callerid.number = "100";
     status = alice.status();
-    EXPECT_NE(peer_block({status, alice.config, {}}, "").find("\r\nCallerid: 100\r\n"), std::string::npos);
+    EXPECT_NE(peer_block({status, alice.config, {}}, "").find("\r\nCallerid: \"\" <100>\r\n"), std::string::npos);
     alice.endpoint.callerid.name = "Alice A";
     status = alice.status();
     EXPECT_NE(peer_block({status, alice.config, {}}, "").find("\r\nCallerid: \"Alice A\" <100>\r\n"), std::string::npos);

@@ -46,11 +46,14 @@ TEST(ShowObjects, TellsOfPeersThatNobodyWroteDownAndOfCalls)
 TEST(ShowSched, CountsTimersByTheirOldNames)
 {
     Sample alice;
-    auto text = sched_text(timer_rows({alice.registered(), alice.status()}, alice.config));
-    EXPECT_TRUE(text.starts_with("\n Highwater = 2\n schedcnt = 2\n    retrans_pkt : 0\n")) << text;
+    auto text = sched_text(timer_rows({alice.registered(), alice.status()},
+                                      {.subscriptions = 3, .calling = 4, .asked = 5, .registered = 6, .others = 7}));
+    EXPECT_TRUE(text.starts_with("\n Highwater = 27\n schedcnt = 27\n    retrans_pkt : 0\n    __sip_autodestruct : 3\n")) << text;
+    EXPECT_NE(text.find("\n    auto_congest : 4\n    sip_reg_timeout : 5\n"), std::string::npos) << text;
+    EXPECT_NE(text.find("\n    sip_reregister : 6\n"), std::string::npos) << text;
     EXPECT_NE(text.find("\n    expire_register : 1\n"), std::string::npos);
     EXPECT_NE(text.find("\n    sip_poke_peer_s : 1\n"), std::string::npos);
-    EXPECT_TRUE(text.ends_with("\n   <unknown> : 0\n")) << text;
+    EXPECT_TRUE(text.ends_with("\n   <unknown> : 7\n")) << text;
 }
 
 }  // namespace

@@ -20,6 +20,10 @@ TEST(SubscriptionsText, HasTheColumnsOfTheOldDriver)
               "127.0.0.1        alice            cfcde1cac@t      --               <none>         mwi             100@defaul 000300\n"
               "2 active SIP subscriptions\n");
     EXPECT_TRUE(subscriptions_text({lamp}).ends_with("\n1 active SIP subscription\n"));
+    lamp.user.clear();
+    EXPECT_NE(subscriptions_text({lamp}).find("\n127.0.0.1        (None)  "), std::string::npos);
+    lamp.caller = "101";
+    EXPECT_NE(subscriptions_text({lamp}).find("\n127.0.0.1        101  "), std::string::npos);
 }
 
 TEST(SubscriptionsText, ShowsMailboxesElsewhere)
@@ -37,17 +41,34 @@ TEST(SubscriptionRecord, TellsOfALamp)
 {
     sipcore::SubscriptionStatus lamp{"127.0.0.1", "", "cc0d37c53@t", "internal", "200", {}, "pidf+xml", {}, std::chrono::seconds{300}};
     lamp.state.in_use = true;
+    lamp.endpoint = "desk";
+    lamp.source = *sipcore::SocketAddress::parse("127.0.0.1:5062", 0);
+    lamp.remote = *sipcore::SocketAddress::parse("127.0.0.1:5060", 0);
+    lamp.protocol = sipcore::config::Protocol::tcp;
+    lamp.our_tag = "as1";
+    lamp.their_tag = "t";
+    lamp.user_agent = "Desk";
+    lamp.caller = "101";
+    lamp.contact = "sip:alice@127.0.0.1";
+    lamp.last_message = "Tx: NOTIFY";
     EXPECT_EQ(record_of(lamp), (sipcore::Record{{"address", "127.0.0.1"}, {"user", {}}, {"call_id", "cc0d37c53@t"}, {"extension", "200"},
                                                 {"context", "internal"}, {"last_state", "InUse"}, {"type", "pidf+xml"},
-                                                {"mailbox", sipcore::Value::List{}}, {"expiry", 300}}));
+                                                {"mailbox", sipcore::Value::List{}}, {"expiry", 300}, {"direction", "incoming"}, {"peer", "desk"},
+                                                {"theoretical_address", "127.0.0.1:5060"}, {"received_address", "127.0.0.1:5062"},
+                                                {"our_tag", "as1"}, {"their_tag", "t"}, {"sip_user_agent", "Desk"}, {"caller_id", "101"},
+                                                {"original_uri", "sip:alice@127.0.0.1"}, {"last_message", "Tx: NOTIFY"}, {"transport", "TCP"}}));
 }
 
 TEST(SubscriptionRecord, TellsOfMailboxes)
 {
     sipcore::SubscriptionStatus messages{"127.0.0.1", "alice", "cfcde1cac@t", "", "", {}, "mwi", {"100@default", "101"}, std::chrono::seconds{300}};
+    messages.ours = true;
     EXPECT_EQ(record_of(messages), (sipcore::Record{{"address", "127.0.0.1"}, {"user", "alice"}, {"call_id", "cfcde1cac@t"}, {"extension", {}},
                                                     {"context", {}}, {"last_state", {}}, {"type", "mwi"},
-                                                    {"mailbox", sipcore::Value::List{"100@default", "101"}}, {"expiry", 300}}));
+                                                    {"mailbox", sipcore::Value::List{"100@default", "101"}}, {"expiry", 300}, {"direction", "outgoing"},
+                                                    {"peer", {}}, {"theoretical_address", {}}, {"received_address", {}}, {"our_tag", {}},
+                                                    {"their_tag", {}}, {"sip_user_agent", {}}, {"caller_id", {}}, {"original_uri", {}}, {"last_message", {}},
+                                                    {"transport", "UDP"}}));
 }
 
 TEST(RemoteMailboxRecord, SaysWhetherItIsSubscribed)

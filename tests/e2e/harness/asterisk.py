@@ -218,6 +218,15 @@ documentation_language = en_US
         """The same by `asterisk -rx`, as an administrator does it."""
         return self._network.pbx.run("asterisk", "-C", str(self.etc / "asterisk.conf"), "-rx", command, timeout=60)
 
+    def beside(self, command: list[str], seconds: float) -> str:
+        """What a process that runs beside it, on its loopback, prints until it ends, errors too."""
+        process = self._network.pbx.start(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        try:
+            return process.communicate(timeout=seconds)[0]
+        finally:
+            process.kill()
+            process.wait(10)
+
     def maps(self, pattern: str = "") -> list[str]:
         """The files that the process has mapped whose path contains `pattern`."""
         paths = {line.split(maxsplit=5)[5] for line in pathlib.Path(f"/proc/{self.pid}/maps").read_text().splitlines()

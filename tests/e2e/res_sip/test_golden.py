@@ -5,50 +5,16 @@ The cases are recorded (tests/golden, tools/oracle.d/README.md). One Asterisk re
 named below, each with the line of docs/differences.md, or the reason for which an answer depends on the moment.
 """
 import difflib
-import pathlib
 import re
 
 import pytest
 
 from harness import console
-from harness.golden import Case, cases, masked, shared_files
+from harness.golden import Case, Rule, by_name, cases, first_line_of_usage, masked, shared_files, without
 from harness.setups import DRIVER
 
-DIFFERENCES = (pathlib.Path(__file__).resolve().parents[3] / "docs" / "differences.md").read_text(encoding="utf-8")
 # the commands that are compared; `log` is there for people
 COMPARED = re.compile(r"sip show (settings|peers|peer|users|user|domains|registry|mwi|inuse)\b")
-
-
-class Rule:
-    """A difference that is tolerated: `change` is applied to both answers.
-
-    line    the first words of its line in docs/differences.md; None: `why` says that it depends on the moment or the machine
-    only    the cases that it is for; none: all
-    """
-
-    def __init__(self, name: str, commands: str, change, line: str | None = None, why: str = "", only: tuple[str, ...] = ()):
-        self.name, self.commands, self.change, self.line, self.why, self.only = name, re.compile(commands), change, line, why, only
-
-    def apply(self, case: Case, command: str, text: str) -> str:
-        """A text after the change, when the rule is for that case and command."""
-        return self.change(text) if self.commands.match(command) and (not self.only or case.name in self.only) else text
-
-
-def without(*patterns: str):
-    """Makes a change that blots out what the patterns find; what begins with a line end goes without a trace."""
-    expression = re.compile("|".join(patterns), re.MULTILINE)
-    return lambda text: expression.sub(lambda found: "" if found[0].startswith("\n") else "<>", text)
-
-
-def by_name(text: str) -> str:
-    """A table with its rows sorted; a usage text is none."""
-    lines = text.splitlines(keepends=True)
-    return text if not lines or lines[0].startswith("Usage:") else "".join(lines[:1] + sorted(lines[1:]))
-
-
-def first_line_of_usage(text: str) -> str:
-    """A usage text up to the end of its first line."""
-    return text.split("\n", 1)[0] + "\n" if text.startswith("Usage:") else text
 
 
 def qualify_under_way(text: str) -> str:
@@ -104,7 +70,7 @@ def answers(pbx, case: Case) -> dict[str, tuple[str, str]]:
             continue
         new = masked(console.run(pbx.folder / "run", command))
         for rule in RULES:
-            old, new = rule.apply(case, command, old), rule.apply(case, command, new)
+            old, new = rule.apply(case.name, command, old), rule.apply(case.name, command, new)
         both[command] = old, new
     return both
 
@@ -131,4 +97,4 @@ def test_counted_calls_are_listed_by_name(pbx):
 
 def test_every_tolerated_difference_is_written_down():
     for rule in RULES:
-        assert rule.why or (rule.line and f"\n{rule.line}" in DIFFERENCES), rule.name
+        assert rule.is_written_down(), rule.name
