@@ -450,6 +450,7 @@ class Play:
         """Calls in every state."""
         self.stage = "calls"
         self.alice.call("600", "echo")
+        self.manager.until("core show channels", r" Echo\(")     # Answer() takes sound that comes earlier
         self.alice.talk("echo")
         self.bob.call_ringing("201", "ringing")
         self.carol.call("202", "bridged")
@@ -477,11 +478,25 @@ class Play:
         self.manager.until("sip show channels", "^127.0.0.11 .* Yes ")
         self.ask("sip show channels", "sip show channel held", "sip show inuse", "sip show subscriptions")
 
+    def transferred(self):
+        """A phone has sent its call elsewhere: first where nobody is, then to an extension."""
+        self.stage = "transferred"
+        for cseq, target, channels in ((3, "999", 10), (4, "600", 9)):
+            before = len(self.dave.received)
+            tag = re.search(r";tag=([^;>\s]+)", self.dave.calls["by-tcp"]["To"])[1]
+            self.dave.request("REFER", "204", "by-tcp", tag, cseq, [f"Refer-To: <sip:{target}@127.0.0.1>", "Referred-By: <sip:dave@127.0.0.1>"])
+            answer = self.dave.response("by-tcp", cseq)
+            told = [] if answer.status >= 300 else wait_for(lambda: [each for each in self.dave.received[before:] if each.method == "NOTIFY"
+                                                                     and not re.search("SIP/2.0 1[0-9][0-9]", each.body)], "the end of a transfer")
+            self.manager.until("core show channels count", f"^{channels} active channels")
+            self.show(f"REFER to {target}", "\n".join([answer.start, *[each.body.strip() for each in told]]) + "\n")
+            self.ask("sip show channels", "sip show channel by-tcp")
+
     def ended(self):
         """One call has just ended; then all."""
         self.stage = "ended"
         self.dave.within("BYE", "short", 3, "600")
-        self.manager.until("core show channels count", "^9 active channels")
+        self.manager.until("core show channels count", "^8 active channels")
         self.ask("sip show channels", "sip show history short", "sip set history off", "sip show history short", "sip show inuse")
 
     def care(self):
@@ -523,9 +538,23 @@ class Play:
         self.act("SIPnotify")
         self.act("SIPnotify", Variable="Event=check-sync")
 
+    def completed(self):
+        """What the console completes."""
+        self.stage = "completion"
+        for line in ("sip", "sip ", "sip show ", "sip show peer ", "sip show peer a", "sip show peer A", "sip show peer alice ", "sip show peers ",
+                     "sip show peers l", "sip show user ", "sip show user alice ", "sip show users ", "sip show inuse ", "sip show channel ",
+                     "sip show channel e", "sip show channel E", "sip show history ", "sip show channel lamp", "sip show registry ",
+                     "sip qualify peer ", "sip qualify peer bob ", "sip set ", "sip set debug ", "sip set debug peer ", "sip set history ",
+                     "sip notify ", "sip notify check-sync ", "sip notify check-sync alice b", "sip unregister ", "sip unregister a",
+                     "sip prune ", "sip prune realtime ", "sip prune realtime peer ", "sip prune realtime peer like ", "sip prune realtime like "):
+            word = line.rsplit(" ", 1)[-1]
+            best, *words = self.manager.command(f'_command matchesarray "{line}" "{word}"').replace("_EOF_", "").strip("\n").split(" ")
+            self.show(f"{line}<TAB>", "\n".join([f"completes to: {best}", *words[:-1]]) + "\n")
+
     def run(self):
         """All of it."""
-        for stage in (self.at_the_start, self.registered, self.subscribed, self.in_calls, self.on_hold, self.ended, self.care, self.wrong):
+        for stage in (self.at_the_start, self.registered, self.subscribed, self.in_calls, self.on_hold, self.transferred, self.ended,
+                      self.care, self.completed, self.wrong):
             stage()
 
 

@@ -31,6 +31,9 @@ namespace chan_sip {
 
 class Driver;
 
+/** What became of the last REFER of a call, whoever sent it. */
+enum class ReferState : std::uint8_t { none, sent, accepted, done, failed };
+
 /** Who a call is with, and how it is to be treated. */
 struct CallSide {
     std::shared_ptr<const sipcore::config::Endpoint> endpoint;  ///< who; null: a guest, or a host without one
@@ -205,6 +208,8 @@ public:
     const Formats& joint_formats() const noexcept { return joint_; }
     /** Whether the other side holds us. @threads any */
     bool is_held() const noexcept { return held_; }
+    /** What became of the last REFER. @threads any */
+    ReferState refer_state() const noexcept { return refer_state_; }
     /** Who it is with. @threads any */
     const CallSide& side() const noexcept { return side_; }
     /** Whether the other side called. @threads any */
@@ -497,6 +502,7 @@ private:
     sipcore::Identity remote_party_;
     bool identity_due_ = false;
     TransferState transfer_ = TransferState::none;
+    std::atomic<ReferState> refer_state_{ReferState::none};
     std::string refer_to_;
     ListPlace place_;
 

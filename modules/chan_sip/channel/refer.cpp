@@ -119,6 +119,7 @@ sipcore::Result<> Call::may_refer(const sipcore::ReferRequest& request)
         if (!target)
             return std::unexpected{target.error()};
         transfer_ = TransferState::under_way;
+        refer_state_ = ReferState::sent;
         return {};
     });
 }
@@ -153,6 +154,8 @@ void Call::follow_refer(const sipcore::ReferRequest& request)
     LogCall log{log_call_};
     auto session = session_to_show();
     auto outcome = transfer(request);
+    if (outcome != outcome_not_found)   // of what was not tried it is said that it was sent, as ever
+        refer_state_ = outcome.starts_with("200") ? ReferState::done : ReferState::failed;
     end_transfer(outcome.starts_with("200"));
     if (session)
         session->notify_refer(request.id, std::string{outcome});

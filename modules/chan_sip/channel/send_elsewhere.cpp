@@ -36,6 +36,7 @@ int Call::send_refer(ast_channel* channel, std::string_view destination)
     if (driver_.stack().config()->global.refer_add_headers)
         for (auto& header : added_headers(channel))
             headers.push_back(std::move(header));
+    refer_state_ = ReferState::sent;
     session_->refer(refer_to_, std::move(headers));
     return 0;
 }
@@ -45,7 +46,9 @@ void Call::on_refer_response(int status)
     pbx::guarded("on_refer_response", 0, [&] {
         LogCall log{log_call_};
         auto channel = lock_channel();
-        if (!channel || response_to_refer(status) == ReferProgress::wait)
+        bool waits = response_to_refer(status) == ReferProgress::wait;
+        refer_state_ = !waits ? ReferState::failed : status / 100 == 2 ? ReferState::accepted : ReferState::sent;
+        if (!channel || waits)
             return 0;
         if (status == 603)
             sipcore::log::notice("SIP transfer to {} declined, call miserably fails. ", refer_to_);
@@ -64,6 +67,8 @@ void Call::on_refer_notify(std::optional<int> status)
         LogCall log{log_call_};
         auto channel = lock_channel();
         auto progress = refer_notified(status.value_or(-1));
+        if (progress != ReferProgress::wait)
+            refer_state_ = progress == ReferProgress::succeeded ? ReferState::done : ReferState::failed;
         if (!channel || progress == ReferProgress::wait)
             return 0;
         if (progress == ReferProgress::failed)

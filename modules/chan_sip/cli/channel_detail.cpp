@@ -5,6 +5,7 @@
 #include <format>
 
 #include "channel/settings.h"
+#include "driver.h"
 #include "media/formats.h"
 #include "sipcore/option_tags.h"
 
@@ -161,7 +162,7 @@ void add_options(ChannelDetail& detail, const sipcore::config::Endpoint& setting
 
 std::string number_of_party(const Call& call, const ast_channel* channel)
 {
-    if (!call.is_incoming())
+    if (!call.is_incoming() || !channel)
         return call.side().endpoint ? call.side().endpoint->callerid.number : std::string{};
     const auto& number = ast_channel_caller(const_cast<ast_channel*>(channel))->id.number;
     return number.valid && number.str ? number.str : "";
@@ -184,6 +185,9 @@ std::optional<ChannelDetail> detail_of(Call& call, const std::string& asked)
     if (auto channel = call.lock_channel()) {
         add_channel(detail, call, channel.get());
         detail.caller = number_of_party(call, channel.get());
+    } else if (auto* ours = driver()) {
+        detail.caller = number_of_party(call, nullptr);
+        detail.ours = names_of(ours->formats().of(call.side().settings->allow).get());
     }
     return detail;
 }

@@ -11,8 +11,8 @@
 
 namespace chan_sip {
 
-/** The number of who is at the other end: a caller's as it came, that of somebody who is called as it is configured; empty without
- *  one. @threads who holds the channel's lock */
+/** The number of who is at the other end: a caller's as it came, that of somebody who is called, or whose channel has
+ *  gone (null), as it is configured; empty without one. @threads who holds the channel's lock */
 std::string number_of_party(const Call& call, const ast_channel* channel);
 
 /** Adds what the options of an endpoint say of its dialogs. @threads any */

@@ -41,15 +41,16 @@ char* show_channels(ast_cli_entry* entry, int command, ast_cli_args* arguments)
     });
 }
 
-/** The `n`-th Call-ID that begins as `word` does, for the console to give away; null when there is none. */
+/** The `n`-th Call-ID of a call or a subscription that begins as `word` does, for the console to give away; null when there is none. */
 char* complete_call_id(const std::string& word, int n)
 {
-    for (const auto& call : calls_to_show()) {
-        auto session = call->session_to_show();
-        if (session && strncasecmp(session->snapshot()->call_id.c_str(), word.c_str(), word.size()) == 0 && n-- == 0)
-            return ast_strdup(session->snapshot()->call_id.c_str());
-    }
-    return nullptr;
+    std::vector<std::string> found;
+    for (const auto& row : channel_rows())
+        if (strncasecmp(row.call_id.c_str(), word.c_str(), word.size()) == 0)
+            found.push_back(row.call_id);
+    for (const auto& detail : subscription_details(word))
+        found.push_back(detail.call_id);
+    return n < std::ssize(found) ? ast_strdup(found[static_cast<std::size_t>(n)].c_str()) : nullptr;
 }
 
 /** `sip show channel CALL-ID`. */

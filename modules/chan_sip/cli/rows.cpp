@@ -25,6 +25,19 @@ std::string_view word_of(sipcore::SessionSnapshot::State state)
     return {};
 }
 
+/** What became of a REFER, in the console's word. */
+std::string_view word_of(ReferState state)
+{
+    switch (state) {
+    case ReferState::none: return {};
+    case ReferState::sent: return "Request sent";
+    case ReferState::accepted: return "Accepted";
+    case ReferState::done: return "Done";
+    case ReferState::failed: return "Failed";
+    }
+    return {};
+}
+
 /** What is to be shown of a call; nothing when its session has gone. */
 std::optional<ChannelRow> row_of(Call& call)
 {
@@ -40,16 +53,16 @@ std::optional<ChannelRow> row_of(Call& call)
         .held = call.is_held(),
         .ending = snapshot->state == sipcore::SessionSnapshot::State::terminated,
         .last_message = snapshot->last_message,
-        .refer = {},
+        .refer = std::string{word_of(call.refer_state())},
         .endpoint = call.side().endpoint ? call.side().endpoint->name : "",
         .state = word_of(snapshot->state),
         .timed = snapshot->timer.has_value(),
     };
-    if (auto channel = call.lock_channel()) {
+    auto channel = call.lock_channel();
+    if (channel)
         row.format = names_of(ast_channel_nativeformats(channel.get()));
-        if (row.user.empty())
-            row.user = number_of_party(call, channel.get());
-    }
+    if (row.user.empty())
+        row.user = number_of_party(call, channel ? channel.get() : nullptr);
     return row;
 }
 

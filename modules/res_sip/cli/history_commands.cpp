@@ -57,13 +57,18 @@ std::string call_id_of_channel(const char* name)
     return call_id;
 }
 
-/** Completes a Call-ID that something is kept of. */
+/** Completes a Call-ID that something is kept of, and for the history those of what stands. */
 char* complete_recorded(const char* what, const ast_cli_args* arguments)
 {
     return pbx::guarded(what, static_cast<char*>(nullptr), [&]() -> char* {
         if (arguments->pos != place || !service())
             return nullptr;
-        return complete(service()->recorder().call_ids(), arguments->word, arguments->n);
+        auto all = service()->recorder().call_ids();
+        if (std::string_view{what} == "sip show history")
+            for (auto& standing : call_ids())
+                if (!std::ranges::contains(all, standing))
+                    all.push_back(std::move(standing));
+        return complete(all, arguments->word, arguments->n);
     });
 }
 

@@ -19,8 +19,8 @@ OLD = played((LIVE / "answer").read_text(encoding="utf-8"))
 
 
 def calls_alone(text: str) -> str:
-    """`sip show channels` with the rows of calls, and as many counted."""
-    lines = [line for line in text.splitlines(keepends=True) if not re.search(r"  \(nothing\) +(Yes|No) ", line)]
+    """`sip show channels` with the rows of calls that have not ended, and as many counted."""
+    lines = [line for line in text.splitlines(keepends=True) if not re.search(r"  (register-|short@).*\(nothing\) ", line)]
     if not lines[-1].endswith("active SIP dialogs\n"):
         return text
     rows = len(lines) - 2
@@ -70,6 +70,13 @@ RULES = [
     Rule("usage of subscriptions", "sip show subscriptions all", without(r"^Usage: sip show (channels|subscriptions)$"),
          "| explanations below `Usage:`"),
     Rule("dialogs that are no calls", "sip show channels", calls_alone, "| dialogs in `sip show channels`"),
+    Rule("dialogs that are no calls", "sip show (channel|history) <TAB>", lambda text: by_name(re.sub("(?m)^(register-|short@).*\n", "", text)),
+         "| dialogs in `sip show channels`"),
+    Rule("call that went on without its channel", r"sip show channel by-tcp \(again\)",
+         without(r"^  (Their Codec Capability|Joint Codec Capability):.*"), "| dialogs in `sip show channels`",
+         only=("transferred",)),
+    Rule("commands that are new", "sip (show )?<TAB>", without(r"\n(config|identify|ladder|transports)$"), "| `sip show transports`"),
+    Rule("commands that are new", "sip set debug <TAB>", without(r"\npcap$"), "| `sip show transports`"),
     Rule("counts of references", "sip show objects", without(r"^refcount: .*"), "| `refcount`"),
     Rule("peers that made themselves", "sip show objects", without(r"[0-9]+ autocreate"), "| `refcount`"),
     Rule("accounts elsewhere", "sip show objects", accounts, "| `sip show objects`: accounts elsewhere"),
@@ -77,7 +84,7 @@ RULES = [
          without(r"^ (Highwater|schedcnt) = .*", r"^ +(retrans_pkt|__sip_autodestruct|<unknown>) : .*"), "| `sip show sched`"),
     Rule("timer of who has left", "sip show sched", without(r"^ +sip_poke_peer_s : .*"), "| what is shown of a device after its registration",
          only=("wrong",)),
-    Rule("what happened inside", "sip show history", messages_alone, "| `sip show history` |"),
+    Rule("what happened inside", r"sip show history \w", messages_alone, "| `sip show history` |"),
     Rule("number of a timer", "sip show channel ", without(r"^  S-Timer Sched Id: .*"), "| `S-Timer Sched Id` of"),
     Rule("codec that was answered", "sip show channel invite-to-ivan",
          without(r"^  (Our Codec Capability|Joint Codec Capability|Format): .*"), "| codec of a call that we make"),
