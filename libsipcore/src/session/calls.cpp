@@ -13,6 +13,7 @@
 #include "session/follow.h"
 #include "session/headers.h"
 #include "session/invite_rules.h"
+#include "session/late_request.h"
 #include "session/let_go.h"
 #include "session/live_calls.h"
 #include "session/parallel_call.h"
@@ -472,9 +473,14 @@ void CallsFeature::on_transaction(pjsip_inv_session* inv, pjsip_transaction* tra
         return;
     }
     auto* call = call_of(inv);
-    if (!call || event->type != PJSIP_EVENT_TSX_STATE)
+    if (event->type != PJSIP_EVENT_TSX_STATE)
         return;
     bool received = event->body.tsx_state.type == PJSIP_EVENT_RX_MSG;
+    bool asked = transaction->role == PJSIP_ROLE_UAS && received && transaction->state == PJSIP_TSX_STATE_TRYING;
+    if (asked && inv->state == PJSIP_INV_STATE_DISCONNECTED)
+        return answer_late(inv->dlg, transaction, event->body.tsx_state.src.rdata);
+    if (!call)
+        return;
     auto method = pj::view(transaction->method.name);
     if (transaction->role == PJSIP_ROLE_UAC) {
         if (method == "REFER" && transaction->state == PJSIP_TSX_STATE_COMPLETED)
@@ -487,7 +493,7 @@ void CallsFeature::on_transaction(pjsip_inv_session* inv, pjsip_transaction* tra
             post_response(*call, transaction, event, inv->state < PJSIP_INV_STATE_CONNECTING);
         return;
     }
-    if (!received || transaction->state != PJSIP_TSX_STATE_TRYING)
+    if (!asked)
         return;
     auto* rdata = event->body.tsx_state.src.rdata;
     if (method != "INVITE" && method != "BYE" && method != "CANCEL")
@@ -557,7 +563,7 @@ bool CallsFeature::on_request(pjsip_inv_session* inv, pjsip_rx_data* rdata)
     auto* call = call_of(inv);
     const auto& method = rdata->msg_info.msg->line.req.method;
     if (!call)
-        return false;
+        return inv->state == PJSIP_INV_STATE_DISCONNECTED && method.id != PJSIP_ACK_METHOD;     // its transaction answers it
     if (method.id == PJSIP_ACK_METHOD) {
         post(*call, [sdp = description_of_message()](CallSession& self) { self.note_ack(sdp); });
         return false;
