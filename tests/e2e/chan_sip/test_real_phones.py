@@ -64,7 +64,7 @@ def hear_each_other(one, other, length=0.5):
     other.wait_for_tone(one.tone, length, since=marks[1])
 
 
-def test_blind_transfer_by_the_called_one(pbx, phones):
+def test_blind_transfer_by_the_called_one(pbx, phones):  # xfer-1-21
     alice, bob, carol = phones("alice", "bob", "carol")
     talk(alice, bob)
     bob.transfer("carol")
@@ -80,7 +80,7 @@ def test_blind_transfer_by_the_called_one(pbx, phones):
     carol.expect("CALL_CLOSED")
 
 
-def test_attended_transfer(pbx, phones):
+def test_attended_transfer(pbx, phones):  # xfer-1-13 xfer-1-20
     alice, bob, carol = phones("alice", "bob", "carol")
     talk(alice, bob)
     first = bob.expect("CALL_ESTABLISHED")["id"]
@@ -101,7 +101,7 @@ def test_attended_transfer(pbx, phones):
 
 # --- transfers that fail
 
-def test_a_transfer_to_nobody(pbx, phones):
+def test_a_transfer_to_nobody(pbx, phones):  # xfer-1-7
     alice, bob = phones("alice", "bob")
     talk(alice, bob)
     bob.transfer("missing")
@@ -112,7 +112,7 @@ def test_a_transfer_to_nobody(pbx, phones):
 
 
 @pytest.mark.parametrize("how", ["declines", "busy"])
-def test_a_transfer_to_who_does_not_take_it(pbx, phones, how):
+def test_a_transfer_to_who_does_not_take_it(pbx, phones, how):  # xfer-1-21
     alice, bob, carol = phones("alice", "bob", "carol", carol="manual")
     if how == "busy":
         carol.order("dnd", "true")
@@ -132,7 +132,7 @@ def test_a_transfer_to_who_does_not_take_it(pbx, phones, how):
 # --- hold
 
 @pytest.mark.parametrize("who", ["caller", "called"])
-def test_hold_and_back(pbx, phones, who):
+def test_hold_and_back(pbx, phones, who):  # call-4-11 sdp-3-14
     alice, bob = phones("alice", "bob")
     talk(alice, bob)
     holder, held = (alice, bob) if who == "caller" else (bob, alice)
@@ -154,7 +154,7 @@ def test_hold_and_back(pbx, phones, who):
 # --- pickup
 
 @pytest.mark.parametrize("extension", ["*8", "take"])
-def test_a_ringing_phone_is_picked_up(pbx, phones, extension):
+def test_a_ringing_phone_is_picked_up(pbx, phones, extension):  # call-12-1
     alice, bob, carol = phones("alice", "bob", "carol", bob="manual")
     call = alice.dial("bob")
     bob.expect("CALL_INCOMING")
@@ -171,7 +171,7 @@ def test_a_ringing_phone_is_picked_up(pbx, phones, extension):
     carol.expect("CALL_CLOSED")
 
 
-def test_a_phone_that_does_not_ring_is_not_picked_up(phones):
+def test_a_phone_that_does_not_ring_is_not_picked_up(phones):  # call-12-1
     carol, = phones("carol")
     carol.dial("*8")
     assert carol.expect("CALL_CLOSED")["param"].startswith("403")

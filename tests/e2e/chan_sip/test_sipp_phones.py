@@ -7,6 +7,7 @@ import pytest
 
 from harness.ear import Ear
 from harness.setups import DRIVER, sip_conf
+from harness.transfers import registered, replaces_of
 
 SCENARIOS = pathlib.Path(__file__).parent / "sipp"
 EXTENSIONS = """[default]
@@ -54,13 +55,6 @@ def ear(place):
     made.close()
 
 
-def registered(phone, name):
-    """A phone that has registered."""
-    made = phone(name)
-    made.register()
-    return made
-
-
 def answered(phone):
     """The call that came, answered; its tone is on."""
     call = phone.expect_call()
@@ -81,7 +75,7 @@ def assert_sound(one, other):
     other.rtp.wait_for_tone(1000, 0.5)
 
 
-def test_blind_transfer(pbx, phone, plays):
+def test_blind_transfer(pbx, phone, plays):  # xfer-1-10 xfer-1-21 xfer-1-26
     alice, carol = registered(phone, "alice"), registered(phone, "carol")
     sipp = plays("transfer", "alice", refer_to=f"<{alice.uri('carol')}>")
     call = answered(alice)
@@ -94,7 +88,7 @@ def test_blind_transfer(pbx, phone, plays):
     third.wait_for_end()
 
 
-def test_blind_transfer_to_nobody(phone, plays):
+def test_blind_transfer_to_nobody(phone, plays):  # xfer-1-7
     alice = registered(phone, "alice")
     sipp = plays("transfer_refused", "alice", refer_to=f"<{alice.uri('missing')}>")
     call = answered(alice)
@@ -103,14 +97,12 @@ def test_blind_transfer_to_nobody(phone, plays):
     sipp.wait()
 
 
-def test_attended_transfer(pbx, phone, plays):
+def test_attended_transfer(pbx, phone, plays):  # xfer-1-12 xfer-1-13
     alice, bob, carol = (registered(phone, name) for name in ("alice", "bob", "carol"))
     consultation = bob.invites("carol")
     third = answered(carol)
     consultation.expect(200)
-    remote = consultation._remote.split("tag=")[1]
-    sipp = plays("transfer", "alice", refer_to=f"<{alice.uri('carol')}?Replaces={consultation.call_id.replace('@', '%40')}"
-                                               f"%3Bto-tag%3D{remote}%3Bfrom-tag%3D{consultation._tag}>")
+    sipp = plays("transfer", "alice", refer_to=replaces_of(consultation, alice.uri("carol")))
     call = answered(alice)
     sipp.wait()
     consultation.wait_for_end()
@@ -120,7 +112,7 @@ def test_attended_transfer(pbx, phone, plays):
     third.wait_for_end()
 
 
-def test_hold(pbx, phone, plays, ear):
+def test_hold(pbx, phone, plays, ear):  # sdp-3-14
     alice = registered(phone, "alice")
     sipp = plays("hold", "alice")
     call = answered(alice)
@@ -138,7 +130,7 @@ def test_hold(pbx, phone, plays, ear):
     sipp.wait()
 
 
-def test_pickup(pbx, phone, plays):
+def test_pickup(pbx, phone, plays):  # call-12-1
     alice, bob = registered(phone, "alice"), registered(phone, "bob")
     call = alice.invites("bob")
     ringing = bob.expect_call()
