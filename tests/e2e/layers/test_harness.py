@@ -3,6 +3,7 @@
 import pytest
 
 from harness.asterisk import BASE_MODULES, OURS, PJSIP_MODULES
+from harness.sipp import SippError
 
 PJSIP = """[udp4]
 type=transport
@@ -146,9 +147,7 @@ def test_two_baresips_of_both_families_hear_each_other(pbx, baresip):
     bob.expect("CALL_CLOSED")
 
 
-def test_sipp_runs_a_scenario(pbx, sipp, tmp_path):
-    scenario = tmp_path / "options.xml"
-    scenario.write_text("""<?xml version="1.0"?><scenario name="options"><send retrans="500"><![CDATA[
+OPTIONS_SCENARIO = """<?xml version="1.0"?><scenario name="options"><send retrans="500"><![CDATA[
 OPTIONS sip:echo@[remote_ip]:[remote_port] SIP/2.0
 Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
 From: <sip:alice@[remote_ip]>;tag=[call_number]
@@ -158,5 +157,46 @@ CSeq: 1 OPTIONS
 Max-Forwards: 70
 Content-Length: 0
 
-]]></send><recv response="401"/></scenario>""")
+]]></send><recv response="%d"/></scenario>"""
+
+
+def test_sipp_runs_a_scenario(pbx, sipp, tmp_path):
+    scenario = tmp_path / "options.xml"
+    scenario.write_text(OPTIONS_SCENARIO % 401)
     sipp(scenario)
+
+
+def test_sipp_tells_that_a_scenario_failed(pbx, sipp_starts, tmp_path):
+    scenario = tmp_path / "never.xml"
+    scenario.write_text(OPTIONS_SCENARIO % 299)
+    with pytest.raises(SippError, match="(?s)never.xml ended with .*while expecting '299'"):
+        sipp_starts(scenario).wait()
+
+
+def test_sipp_is_stopped_where_it_stands(pbx, sipp_starts, tmp_path):
+    scenario = tmp_path / "listens.xml"
+    scenario.write_text('<?xml version="1.0"?><scenario name="listens"><recv request="INVITE"/></scenario>')
+    with sipp_starts(scenario) as running:
+        assert running.process.poll() is None
+    assert running.process.poll() is not None
+
+
+def test_a_baresip_answers_when_it_is_told_to(pbx, phone, baresip):
+    bob = baresip("bob", tone=1000, answers="manual", codecs="PCMA,PCMU")
+    bob.expect("REGISTER_OK")
+    call = phone("alice").invites("bob")
+    bob.expect("CALL_INCOMING")
+    assert not call.transaction.final
+    mark = bob.mark()
+    bob.accept()
+    call.expect(200)
+    bob.expect("CALL_ESTABLISHED", since=mark)
+    call.rtp.play(440)
+    bob.ear.wait_for_tone(440, 0.5, mark.packets)
+    bob.wait_for_tone(440, 0.5, since=mark)
+    assert bob.ear.heard(1000) == 0
+    later = bob.mark()
+    with pytest.raises(TimeoutError):
+        bob.expect("CALL_ESTABLISHED", 0.1, since=later)
+    bob.hangup()
+    call.wait_for_end()
