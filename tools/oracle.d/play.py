@@ -543,7 +543,7 @@ class Play:
         self.stage = "completion"
         for line in ("sip", "sip ", "sip show ", "sip show peer ", "sip show peer a", "sip show peer A", "sip show peer alice ", "sip show peers ",
                      "sip show peers l", "sip show user ", "sip show user alice ", "sip show users ", "sip show inuse ", "sip show channel ",
-                     "sip show channel e", "sip show channel E", "sip show history ", "sip show channel lamp", "sip show registry ",
+                     "sip show channel echo", "sip show channel ECHO", "sip show history ", "sip show channel lamp", "sip show registry ",
                      "sip qualify peer ", "sip qualify peer bob ", "sip set ", "sip set debug ", "sip set debug peer ", "sip set history ",
                      "sip notify ", "sip notify check-sync ", "sip notify check-sync alice b", "sip unregister ", "sip unregister a",
                      "sip prune ", "sip prune realtime ", "sip prune realtime peer ", "sip prune realtime peer like ", "sip prune realtime like "):
