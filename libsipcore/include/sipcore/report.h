@@ -67,6 +67,8 @@ struct Field {
 
 /** The value of a name in a record, which lends it; null when nothing has that name. @threads any */
 SIPCORE_API const Value* value_of(const Record& record, std::string_view name);
+/** The text under a name in a record; empty when nothing has that name, or it is no text. @threads any */
+SIPCORE_API std::string text_in(const Record& record, std::string_view name);
 
 inline Value::Value(const std::vector<std::string>& texts) : any{std::in_place_type<List>, texts.begin(), texts.end()} {}
 inline Value::Value(Record record) : any{std::in_place_type<Record>, std::move(record)} {}

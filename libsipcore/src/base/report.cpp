@@ -57,6 +57,13 @@ const Value* value_of(const Record& record, std::string_view name)
     return at == record.end() ? nullptr : &at->value;
 }
 
+std::string text_in(const Record& record, std::string_view name)
+{
+    const auto* value = value_of(record, name);
+    const auto* text = value ? std::get_if<std::string>(&value->any) : nullptr;
+    return text ? *text : std::string{};
+}
+
 std::unexpected<Failure> wrong_words(std::string_view wanted)
 {
     return std::unexpected{Failure{wanted.empty() ? "This command takes no Arguments" : "Arguments wanted: " + std::string{wanted}}};

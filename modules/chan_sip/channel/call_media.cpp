@@ -255,6 +255,8 @@ void Call::use_native(ast_channel* channel, const Formats& formats)
     ast_channel_nativeformats_set(channel, formats.get());
     ast_set_read_format(channel, ast_channel_readformat(channel));
     ast_set_write_format(channel, ast_channel_writeformat(channel));
+    if (ast_channel_is_bridged(channel))
+        ast_channel_set_unbridged_nolock(channel, 1);   // its bridge looks anew at what suits both sides
 }
 
 void Call::update_dsp()

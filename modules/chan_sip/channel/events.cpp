@@ -148,6 +148,11 @@ void Call::on_offer(const std::optional<sipcore::sdp::Description>& offer, const
         auto hold = hold_of(*offer);
         auto before = negotiation_;
         auto answer = make_answer(*offer, answer_direction(hold));
+        if (!answer && media_peer_) {       // who hears them now does not understand that; we may
+            negotiation_ = before;
+            set_media_peer(channel.get(), std::nullopt);
+            answer = make_answer(*offer, answer_direction(hold));
+        }
         if (!answer || !apply(channel.get(), answer->agreed, RtpStream::Offer::theirs)) {
             negotiation_ = std::move(before);
             tell_refused_keys(*offer);

@@ -10,13 +10,7 @@
 namespace chan_sip {
 namespace {
 
-/** The text under a name; empty when there is none. */
-std::string text_in(const sipcore::Record& row, std::string_view name)
-{
-    const auto* value = sipcore::value_of(row, name);
-    const auto* text = value ? std::get_if<std::string>(&value->any) : nullptr;
-    return text ? *text : std::string{};
-}
+using sipcore::text_in;
 
 /** What the endpoint that watches, or anybody who is none, is allowed. */
 void add_settings(ChannelDetail& detail, Driver& driver, const sipcore::config::Endpoint& settings)

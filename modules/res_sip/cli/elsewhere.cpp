@@ -6,17 +6,12 @@
 
 namespace res_sip {
 
+using sipcore::text_in;
+
 std::vector<sipcore::Record> rows_of_report(std::string_view name)
 {
     auto told = sipcore::report(name, {});
     return told ? std::move(told->rows) : std::vector<sipcore::Record>{};
-}
-
-std::string text_in(const sipcore::Record& row, std::string_view name)
-{
-    const auto* value = sipcore::value_of(row, name);
-    const auto* text = value ? std::get_if<std::string>(&value->any) : nullptr;
-    return text ? *text : std::string{};
 }
 
 std::vector<std::string> call_ids()

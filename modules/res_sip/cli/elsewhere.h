@@ -13,8 +13,6 @@ namespace res_sip {
 
 /** What a module tells row by row; nothing while it is not loaded. @threads any that holds nothing */
 std::vector<sipcore::Record> rows_of_report(std::string_view name);
-/** The text under a name of a row; empty without one. @threads any */
-std::string text_in(const sipcore::Record& row, std::string_view name);
 /** Call-IDs of calls and subscriptions, in the order of the alphabet. @threads any that holds nothing */
 std::vector<std::string> call_ids();
 /** Timers of calls, subscriptions and registrations elsewhere. @threads any that holds nothing */

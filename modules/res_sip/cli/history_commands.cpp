@@ -78,7 +78,7 @@ std::vector<NotedDialog> dialogs_of(const std::string& asked)
     auto found = service()->recorder().find(asked);
     for (const auto* name : {"channels", "subscriptions"})
         for (const auto& row : rows_of_report(name)) {
-            auto call_id = text_in(row, "call_id");
+            auto call_id = sipcore::text_in(row, "call_id");
             if (strncasecmp(call_id.c_str(), asked.c_str(), asked.size()) != 0 || std::ranges::contains(found, call_id, &NotedDialog::call_id))
                 continue;
             auto& standing = found.emplace_back();

@@ -241,6 +241,16 @@ def test_packets_pass_through(phone, network):
     ended(call, other)
 
 
+def test_a_fax_without_room_for_a_packet(phone):
+    """sdp-7-3: the other leg takes no octet in a packet, so there is nothing to agree on."""
+    call, other = connected(phone, "fax", "bare")
+    takes_faxes(other, (*IMAGE[:-2], "a=T38FaxMaxDatagram:5"))
+    answer = call.reinvite(488, streams=IMAGE)
+    assert answer.start == "SIP/2.0 488 Not acceptable here"
+    assert [each.kind for each in offers(other, 1).media] == ["image"]
+    ended(call, other)
+
+
 def test_a_fax_offered_again_moves(phone):
     """sdp-7-8: the same fax from another place; it goes on there, and the other leg is asked nothing."""
     call, other = connected(phone)

@@ -5,10 +5,12 @@ import pytest
 from harness import tones
 from harness.network import PBX_V4
 from harness.setups import DRIVER, sip_conf
+from harness.waiting import until
 
 TONES = {"alice": 440, "bob": 1000, "carol": 1500}
 GROUPS = "callgroup=1\npickupgroup=1\nallow=alaw"
 MUSIC = 700
+DIRECT = "".join(f"[{name}]\ntype=friend\nhost=dynamic\nsecret=secret\nallow=alaw\ndirectmedia=yes\n" for name in ("amy", "ben"))
 EXTENSIONS = """[default]
 exten => take,1,Pickup(bob@default)
 exten => _[abc].,1,Dial(SIP/${EXTEN},20)
@@ -22,7 +24,7 @@ def pbx(asterisk, tmp_path_factory):
     """Asterisk with the driver; its phones are of one pickup group, and the music for who waits is a tone."""
     music = tmp_path_factory.mktemp("music")
     tones.write_wave(music / "tone.wav", MUSIC, 60, tones.RATE)
-    return asterisk(files={"sip.conf": sip_conf(each=GROUPS), "extensions.conf": EXTENSIONS,
+    return asterisk(files={"sip.conf": sip_conf(each=GROUPS, more=DIRECT), "extensions.conf": EXTENSIONS,
                            "musiconhold.conf": f"[default]\nmode=files\ndirectory={music}\n"},
                     modules=[*DRIVER, "app_directed_pickup.so"])
 
@@ -97,6 +99,26 @@ def test_attended_transfer(pbx, phones):  # xfer-1-13 xfer-1-20
     hear_each_other(alice, carol)
     carol.hangup()
     alice.expect("CALL_CLOSED")
+
+
+def test_another_codec_within_a_call(baresip, phone):
+    """The other side of a call with direct media changes to a codec that was not agreed on with the phone: media comes back, and both
+    hear each other, each in his own."""
+    amy = baresip("amy", tone=440, codecs="PCMU")
+    amy.expect("REGISTER_OK")
+    ben = phone("ben")
+    ben.register()
+    amy.dial("ben")
+    call = ben.expect_call()
+    call.accept(payloads=(0, 8, 101))
+    until(lambda: [each for each in call.rtp.packets[-10:] if each.payload_type == 0 and each.sender == amy.address], "PCMU of the phone itself")
+    call.reinvite(payloads=(8, 101))
+    until(lambda: [each for each in call.rtp.packets[-10:] if each.payload_type == 8 and each.sender == PBX_V4], "PCMA of the PBX")
+    mark = amy.mark()
+    call.rtp.play(1000)
+    amy.wait_for_tone(1000, 0.5, since=mark)
+    call.bye()
+    amy.expect("CALL_CLOSED")
 
 
 # --- transfers that fail

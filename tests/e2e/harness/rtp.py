@@ -25,6 +25,7 @@ class Packet:
     source: int         # SSRC
     payload: bytes
     tos: int = 0        # type of service of its IP header; IPv4 alone
+    sender: str = ""    # the address that it came from
 
 
 class Rtp:
@@ -71,7 +72,7 @@ class Rtp:
         """Keeps what comes until the socket ends."""
         while not self._closing.is_set():
             try:
-                data, notes, _, _ = self._socket.recvmsg(2048, 64)
+                data, notes, _, sender = self._socket.recvmsg(2048, 64)
             except OSError:
                 break
             if len(data) < 12 or data[0] >> 6 != 2:
@@ -83,7 +84,7 @@ class Rtp:
             start = 12 + 4 * (first & 15)
             tos = next((note[0] for level, kind, note in notes if (level, kind) == (socket.IPPROTO_IP, socket.IP_TOS)), 0)
             with self._bell:
-                self.packets.append(Packet(sequence, second & 127, second > 127, timestamp, source, data[start:], tos))
+                self.packets.append(Packet(sequence, second & 127, second > 127, timestamp, source, data[start:], tos, sender[0]))
             self._bell.ring()
 
     def _send(self) -> None:
