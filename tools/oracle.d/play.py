@@ -537,6 +537,7 @@ class Play:
         self.act("SIPpeerstatus", Peer="nobody")
         self.act("SIPnotify")
         self.act("SIPnotify", Variable="Event=check-sync")
+        self.ask("sip reload all", "sip reload")
 
     def completed(self):
         """What the console completes."""
