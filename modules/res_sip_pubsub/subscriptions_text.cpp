@@ -4,6 +4,8 @@
 
 #include <format>
 
+#include "sipcore/via_word.h"
+
 namespace res_sip_pubsub {
 
 namespace {
@@ -15,20 +17,6 @@ std::string mailboxes_text(const std::vector<std::string>& mailboxes)
     for (const auto& mailbox : mailboxes)
         text += (text.empty() ? "" : ",") + mailbox;
     return text.empty() ? "<none>" : text;
-}
-
-/** What carries messages, in the console's word. */
-std::string_view protocol_text(sipcore::config::Protocol protocol)
-{
-    using sipcore::config::Protocol;
-    switch (protocol) {
-    case Protocol::udp: return "UDP";
-    case Protocol::tcp: return "TCP";
-    case Protocol::tls: return "TLS";
-    case Protocol::ws: return "WS";
-    case Protocol::wss: return "WSS";
-    }
-    return {};
 }
 
 }  // namespace
@@ -92,7 +80,7 @@ sipcore::Record record_of(const sipcore::SubscriptionStatus& subscription)
             {"caller_id", sipcore::text_or_nothing(subscription.caller)},
             {"original_uri", sipcore::text_or_nothing(subscription.contact)},
             {"last_message", sipcore::text_or_nothing(subscription.last_message)},
-            {"transport", protocol_text(subscription.protocol)}};
+            {"transport", sipcore::via_word(subscription.protocol)}};
 }
 
 sipcore::Record record_of(const sipcore::RemoteMailboxStatus& mailbox)

@@ -90,7 +90,7 @@ std::string EndpointRegister::probe_text(std::uint32_t number, const Destination
         "From: \"{5}\" <sip:{5}@{6}>;tag={2}\r\nTo: <{0}>\r\nContact: <{9}>\r\nCall-ID: {2}\r\nCSeq: {3} OPTIONS\r\n{10}"
         "User-Agent: {7}\r\nSupported: replaces, timer\r\nContent-Length: 0\r\n\r\n",
         target, own, entry.probe, entry.sequence, status.endpoint->max_forwards, config->global.default_from_user,
-        local.ip().uri_host(), config->global.user_agent, transport::via_word(protocol),
+        local.ip().uri_host(), config->global.user_agent, via_word(protocol),
         core_.contact_uri(config->global.default_from_user, to.address, protocol), route.empty() ? route : route + "\r\n");
 }
 

@@ -243,7 +243,7 @@ void Engine::arrange_listeners(const config::Config& config)
             log::error("Unable to listen for SIP: {}", opened.error().what);
             continue;
         }
-        log::verbose("SIP listens on {} {}", transport::via_word(wanted.protocol), (*opened)->bound().text());
+        log::verbose("SIP listens on {} {}", via_word(wanted.protocol), (*opened)->bound().text());
         after.push_back(*opened);
     }
     {

@@ -139,7 +139,7 @@ void CallSession::hide_route(const SocketAddress& to)
     uri->port = to.port();
     uri->lr_param = 1;
     if (connected)
-        uri->transport_param = pj::dup(dialog->pool, transport::via_word(begun_.protocol));
+        uri->transport_param = pj::dup(dialog->pool, via_word(begun_.protocol));
     auto* hide = PJ_POOL_ZALLOC_T(dialog->pool, pjsip_param);
     hide->name = pj::dup(dialog->pool, "hide");
     pj_list_insert_before(&uri->other_param, hide);

@@ -20,7 +20,7 @@ void follow_source(pjsip_dialog* dialog, const SocketAddress& source, config::Pr
         return;
     uri->host = pj::dup(dialog->pool, host);
     uri->port = source.port();
-    uri->transport_param = pj::dup(dialog->pool, transport::via_word(protocol));
+    uri->transport_param = pj::dup(dialog->pool, via_word(protocol));
 }
 
 }  // namespace sipcore::session

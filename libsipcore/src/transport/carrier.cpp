@@ -101,18 +101,6 @@ pjsip_transport_type_e pj_type(config::Protocol protocol, const IpAddress& ip)
     return static_cast<pjsip_transport_type_e>(ip.is_v6() ? type | PJSIP_TRANSPORT_IPV6 : type);
 }
 
-std::string_view via_word(config::Protocol protocol)
-{
-    switch (protocol) {
-    case config::Protocol::udp: return "UDP";
-    case config::Protocol::tcp: return "TCP";
-    case config::Protocol::tls: return "TLS";
-    case config::Protocol::ws: return "WS";
-    case config::Protocol::wss: return "WSS";
-    }
-    return "UDP";
-}
-
 std::string_view uri_word(config::Protocol protocol)
 {
     switch (protocol) {

@@ -10,6 +10,7 @@
 #include "pj/pjsip.h"
 #include "sipcore/address.h"
 #include "sipcore/config/model.h"
+#include "sipcore/via_word.h"
 
 namespace sipcore::transport {
 
@@ -40,8 +41,6 @@ struct CarrierParts {
 
 /** PJSIP's number for what carries a protocol to addresses of a family. */
 pjsip_transport_type_e pj_type(config::Protocol protocol, const IpAddress& ip);
-/** The word of a protocol in Via. @rfc{3261,20.42} @rfc{7118,5.2} */
-std::string_view via_word(config::Protocol protocol);
 /** The word of a protocol in a URI's `transport` parameter. @rfc{3261,19.1.1} @rfc{7118,5.1} */
 std::string_view uri_word(config::Protocol protocol);
 

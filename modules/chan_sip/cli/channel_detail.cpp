@@ -8,6 +8,7 @@
 #include "driver.h"
 #include "media/formats.h"
 #include "sipcore/option_tags.h"
+#include "sipcore/via_word.h"
 
 namespace chan_sip {
 namespace {
@@ -25,20 +26,6 @@ std::string uri_of(const SessionSnapshot& snapshot)
 {
     bool asked = !snapshot.incoming && snapshot.state != SessionSnapshot::State::confirmed && !snapshot.request_uri.empty();
     return without_parameters(asked ? snapshot.request_uri : snapshot.remote_contact);
-}
-
-/** What carries messages, in the console's word. */
-std::string_view transport_text(sipcore::config::Protocol protocol)
-{
-    using sipcore::config::Protocol;
-    switch (protocol) {
-    case Protocol::udp: return "UDP";
-    case Protocol::tcp: return "TCP";
-    case Protocol::tls: return "TLS";
-    case Protocol::ws: return "WS";
-    case Protocol::wss: return "WSS";
-    }
-    return {};
 }
 
 /** Whether messages go back to where they came from. */
@@ -120,7 +107,7 @@ ChannelDetail detail_of_snapshot(const SessionSnapshot& snapshot)
         .last_message = snapshot.last_message,
         .route = snapshot.remote_contact.empty() ? "" : "<" + snapshot.remote_contact + ">",
         .options = snapshot.incoming ? sipcore::known_option_tags(snapshot.headers) : std::string{},
-        .transport = std::string{transport_text(snapshot.protocol)},
+        .transport = std::string{sipcore::via_word(snapshot.protocol)},
     };
 }
 
