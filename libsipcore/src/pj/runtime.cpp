@@ -124,6 +124,7 @@ pj_status_t Runtime::bring_up()
     if (auto status = pjsip_endpt_create(&cache_.factory, "sip", &endpoint_); status != PJ_SUCCESS)
         return status;
     make_websocket_types();
+    pjsip_get_status_text(PJSIP_SC_OK);  // fills PJSIP's table of reason phrases while there is one thread
     if (auto* pool = pjsip_endpt_create_pool(endpoint_, "parsers", 1000, 1000)) {
         constant_description(pool);  // makes the parsers ready while there is one thread
         pjsip_endpt_release_pool(endpoint_, pool);
