@@ -118,6 +118,21 @@ def asterisk(network, keep):
 
 
 @pytest.fixture
+def nothing_is_left(pbx):
+    """After each test of a file that asks for this, every channel is gone, and no error was logged. `pbx` is the file's own."""
+    mark = pbx.log.mark()
+    pbx.ami.forget()
+    yield
+    try:
+        pbx.wait_for_no_channels()
+    except TimeoutError:
+        pbx.cli("channel request hangup all")       # what one test left must not fail the next
+        pbx.wait_for_no_channels()
+        raise
+    assert not [line for line in pbx.log.complaints(mark) if "ERROR" in line]
+
+
+@pytest.fixture
 def phone(network, keep):
     """Makes a phone: `phone(name, secret, v6=False, port=5060, server_port=5060, address=None, transport="udp",
     server=None)`; see harness.phone.

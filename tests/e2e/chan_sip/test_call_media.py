@@ -3,8 +3,11 @@
 import pytest
 
 from harness import tones
+from harness.phone import registered
 from harness.setups import DRIVER, sip_conf
 from harness.waiting import until
+
+pytestmark = pytest.mark.usefixtures("nothing_is_left")
 
 DEVICES = """[one]
 type=friend
@@ -83,28 +86,6 @@ def pbx(asterisk):
     """Asterisk with the driver, its phones and one for each way of media."""
     return asterisk(files={"sip.conf": sip_conf("allow=alaw\nnotifyhold=yes\ncallcounter=yes", more=DEVICES),
                            "extensions.conf": EXTENSIONS}, modules=[*DRIVER, "func_devstate.so"])
-
-
-@pytest.fixture(autouse=True)
-def nothing_is_left(pbx):
-    """After each test every channel is gone, and no error was logged."""
-    mark = pbx.log.mark()
-    pbx.ami.forget()
-    yield
-    try:
-        pbx.wait_for_no_channels()
-    except TimeoutError:
-        pbx.cli("channel request hangup all")       # what one test left must not fail the next
-        pbx.wait_for_no_channels()
-        raise
-    assert not [line for line in pbx.log.complaints(mark) if "ERROR" in line]
-
-
-def registered(phone, name, **options):
-    """A phone that has registered."""
-    made = phone(name, **options)
-    made.register()
-    return made
 
 
 def heard(sound, *frequencies):

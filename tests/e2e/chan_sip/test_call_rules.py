@@ -5,8 +5,11 @@ import re
 import pytest
 
 from harness.digest import answer, parse_challenge
+from harness.phone import registered
 from harness.setups import DRIVER, sip_conf
 from harness.waiting import until
+
+pytestmark = pytest.mark.usefixtures("nothing_is_left")
 
 DEVICES = """[told]
 type=friend
@@ -99,28 +102,6 @@ def pbx(asterisk):
     return asterisk(files={"sip.conf": sip_conf(general, more=DEVICES), "extensions.conf": EXTENSIONS},
                     modules=[*DRIVER, "func_hangupcause.so", "func_devstate.so", "func_redirecting.so", "app_transfer.so",
                              "app_cdr.so"])
-
-
-@pytest.fixture(autouse=True)
-def nothing_is_left(pbx):
-    """After each test every channel is gone, and no error was logged."""
-    mark = pbx.log.mark()
-    pbx.ami.forget()
-    yield
-    try:
-        pbx.wait_for_no_channels()
-    except TimeoutError:
-        pbx.cli("channel request hangup all")       # what one test left must not fail the next
-        pbx.wait_for_no_channels()
-        raise
-    assert not [line for line in pbx.log.complaints(mark) if "ERROR" in line]
-
-
-def registered(phone, name, **options):
-    """A phone that has registered."""
-    made = phone(name, **options)
-    made.register()
-    return made
 
 
 def dials(pbx, caller, where):

@@ -2,30 +2,16 @@
 """Calls of phones that an old sip.conf names: their signalling, their sound, their ends."""
 import pytest
 
+from harness.phone import registered
 from harness.setups import DRIVER, EXTENSIONS, sip_conf
+
+pytestmark = pytest.mark.usefixtures("nothing_is_left")
 
 
 @pytest.fixture(scope="module")
 def pbx(asterisk):
     """Asterisk with the driver and three phones."""
     return asterisk(files={"sip.conf": sip_conf(), "extensions.conf": EXTENSIONS}, modules=DRIVER)
-
-
-@pytest.fixture(autouse=True)
-def nothing_is_left(pbx):
-    """After each test every channel is gone, and no error was logged."""
-    mark = pbx.log.mark()
-    pbx.ami.forget()
-    yield
-    pbx.wait_for_no_channels()
-    assert not [line for line in pbx.log.complaints(mark) if "ERROR" in line]
-
-
-def registered(phone, name, **options):
-    """A phone that has registered."""
-    made = phone(name, **options)
-    made.register()
-    return made
 
 
 def test_the_tone_of_an_echoed_call_comes_back(phone):

@@ -4,8 +4,11 @@ import re
 
 import pytest
 
+from harness.phone import registered
 from harness.setups import DRIVER, sip_conf
 from harness.waiting import until
+
+pytestmark = pytest.mark.usefixtures("nothing_is_left")
 
 MODES = """[info]
 type=friend
@@ -67,23 +70,6 @@ def pbx(asterisk):
     """Asterisk with the driver, its phones and one for each way of sending digits."""
     return asterisk(files={"sip.conf": sip_conf(more=MODES), "extensions.conf": EXTENSIONS},
                     modules=[*DRIVER, "func_hangupcause.so", "func_devstate.so"])
-
-
-@pytest.fixture(autouse=True)
-def nothing_is_left(pbx):
-    """After each test every channel is gone, no dialog is listed, and no error was logged."""
-    mark = pbx.log.mark()
-    pbx.ami.forget()
-    yield
-    pbx.wait_for_no_channels()
-    assert not [line for line in pbx.log.complaints(mark) if "ERROR" in line]
-
-
-def registered(phone, name, **options):
-    """A phone that has registered."""
-    made = phone(name, **options)
-    made.register()
-    return made
 
 
 def state(pbx, name):

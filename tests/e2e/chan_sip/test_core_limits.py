@@ -2,6 +2,7 @@
 """Calls whose dialplan does not start: the core has enough of them, as it says itself."""
 import pytest
 
+from harness.phone import registered
 from harness.setups import DRIVER, EXTENSIONS, sip_conf
 
 
@@ -9,13 +10,6 @@ from harness.setups import DRIVER, EXTENSIONS, sip_conf
 def pbx(asterisk):
     """Asterisk that takes one call at a time."""
     return asterisk(files={"sip.conf": sip_conf(), "extensions.conf": EXTENSIONS, "asterisk.conf": "maxcalls = 1\n"}, modules=DRIVER)
-
-
-def registered(phone, name):
-    """A phone that has registered."""
-    made = phone(name)
-    made.register()
-    return made
 
 
 def test_one_call_more_than_the_core_takes(pbx, phone):  # call-1-12

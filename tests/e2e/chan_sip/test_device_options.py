@@ -5,9 +5,12 @@ import struct
 
 import pytest
 
+from harness.phone import registered
 from harness.rtp import Rtp
 from harness.setups import DRIVER, sip_conf
 from harness.waiting import until
+
+pytestmark = pytest.mark.usefixtures("nothing_is_left")
 
 EACH = "type=friend\nhost=dynamic\nsecret=secret\n"
 DEVICES = f"""[cost]
@@ -64,23 +67,6 @@ def pbx(asterisk):
     return asterisk(files={"sip.conf": sip_conf(GENERAL, more=DEVICES), "extensions.conf": EXTENSIONS, "res_parking.conf": PARKING},
                     modules=[*DRIVER, "bridge_holding.so", "res_parking.so", "app_sendtext.so",
                              "res_format_attr_h264.so"])
-
-
-@pytest.fixture(autouse=True)
-def nothing_is_left(pbx):
-    """After each test every channel is gone, and no error was logged."""
-    mark = pbx.log.mark()
-    pbx.ami.forget()
-    yield
-    pbx.wait_for_no_channels()
-    assert not [line for line in pbx.log.complaints(mark) if "ERROR" in line]
-
-
-def registered(phone, name):
-    """A phone that has registered."""
-    made = phone(name)
-    made.register()
-    return made
 
 
 def channel_of(pbx, name):

@@ -5,7 +5,10 @@ import time
 
 import pytest
 
+from harness.phone import registered
 from harness.setups import DRIVER, sip_conf
+
+pytestmark = pytest.mark.usefixtures("nothing_is_left")
 
 DEVICES = """[full]
 type=friend
@@ -100,23 +103,6 @@ def pbx(asterisk):
     """Asterisk with the driver and what the dialplan uses."""
     return asterisk(files={"sip.conf": sip_conf(general="domain=example.test\ndomain=192.0.2.1", more=DEVICES), "extensions.conf": EXTENSIONS},
                     modules=[*DRIVER, "app_while.so", "app_stack.so", "func_math.so", "func_cut.so"])
-
-
-@pytest.fixture(autouse=True)
-def nothing_is_left(pbx):
-    """After each test every channel is gone, and no error was logged."""
-    mark = pbx.log.mark()
-    pbx.ami.forget()
-    yield
-    pbx.wait_for_no_channels()
-    assert not [line for line in pbx.log.complaints(mark) if "ERROR" in line]
-
-
-def registered(phone, name, **options):
-    """A phone that has registered."""
-    made = phone(name, **options)
-    made.register()
-    return made
 
 
 def names_in(text: str, pattern: str) -> set[str]:

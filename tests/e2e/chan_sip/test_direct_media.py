@@ -3,8 +3,11 @@
 import pytest
 
 from harness.call import SDP
+from harness.phone import registered
 from harness.setups import DRIVER, sip_conf
 from harness.waiting import until
+
+pytestmark = pytest.mark.usefixtures("nothing_is_left")
 
 MODULES = (*DRIVER, "app_chanspy.so", "func_cut.so", "func_groupcount.so", "func_uri.so", "func_periodic_hook.so", "app_mixmonitor.so", "bridge_builtin_features.so")
 
@@ -35,23 +38,6 @@ exten => _[a-z].,1,Dial(SIP/${EXTEN},20)
 def pbx(asterisk):
     """Asterisk with devices of all kinds of directmedia."""
     return asterisk(files={"sip.conf": sip_conf(more=DEVICES), "extensions.conf": EXTENSIONS}, modules=MODULES)
-
-
-@pytest.fixture(autouse=True)
-def nothing_is_left(pbx):
-    """After each test every channel is gone, and no error was logged."""
-    mark = pbx.log.mark()
-    pbx.ami.forget()
-    yield
-    pbx.wait_for_no_channels()
-    assert not [line for line in pbx.log.complaints(mark) if "ERROR" in line]
-
-
-def registered(phone, name, **options):
-    """A phone that has registered."""
-    made = phone(name, **options)
-    made.register()
-    return made
 
 
 def connected(phone, caller, called, extension=None):

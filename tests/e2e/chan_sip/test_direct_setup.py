@@ -2,6 +2,7 @@
 """directrtpsetup: who is called sends straight to the caller from the first INVITE on."""
 import pytest
 
+from harness.phone import registered
 from harness.setups import DRIVER, sip_conf
 
 DEVICES = "".join(f"[{name}]\ntype=friend\nhost=dynamic\nsecret=secret\ndirectmedia=yes\n" for name in ("direct1", "direct2"))
@@ -16,13 +17,6 @@ exten => _[a-z].,1,Dial(SIP/${EXTEN},20)
 def pbx(asterisk):
     """Asterisk with directrtpsetup."""
     return asterisk(files={"sip.conf": sip_conf("directrtpsetup=yes", more=DEVICES), "extensions.conf": EXTENSIONS}, modules=DRIVER)
-
-
-def registered(phone, name):
-    """A phone that has registered."""
-    made = phone(name)
-    made.register()
-    return made
 
 
 def test_the_first_invite_names_the_caller(pbx, phone):  # sdp-5-1

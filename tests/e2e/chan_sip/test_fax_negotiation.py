@@ -5,8 +5,11 @@ import contextlib
 import pytest
 
 from harness import sdp
+from harness.phone import registered
 from harness.rtp import Rtp
 from harness.setups import DRIVER, EXTENSIONS, sip_conf
+
+pytestmark = pytest.mark.usefixtures("nothing_is_left")
 
 PHONES = """[fax]
 type=friend
@@ -58,21 +61,6 @@ def pbx(asterisk, tmp_path_factory):
     return asterisk(files={"sip.conf": sip_conf(more=PHONES), "extensions.conf": EXTENSIONS + MORE_EXTENSIONS.replace("FOLDER", str(tmp_path_factory.mktemp("faxes"))),
                            "udptl.conf": "[general]\nudptlstart=4000\nudptlend=4199\n"},
                     modules=[*DRIVER, "res_fax.so", "res_fax_spandsp.so"])
-
-
-@pytest.fixture(autouse=True)
-def nothing_is_left(pbx):
-    """After each test every channel is gone."""
-    pbx.ami.forget()
-    yield
-    pbx.wait_for_no_channels()
-
-
-def registered(phone, name):
-    """A phone that has registered."""
-    made = phone(name)
-    made.register()
-    return made
 
 
 def connected(phone, caller="fax", called="parity"):

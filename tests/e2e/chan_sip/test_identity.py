@@ -4,7 +4,10 @@ import re
 
 import pytest
 
+from harness.phone import registered
 from harness.setups import DRIVER, sip_conf
+
+pytestmark = pytest.mark.usefixtures("nothing_is_left")
 
 
 def device(name: str, *lines: str) -> str:
@@ -73,23 +76,6 @@ exten => tell,1,Dial(SIP/trusted,20,g)
 def pbx(asterisk):
     """Asterisk with the driver and a phone for each way of telling identities."""
     return asterisk(files={"sip.conf": sip_conf(more=DEVICES), "extensions.conf": EXTENSIONS}, modules=DRIVER)
-
-
-@pytest.fixture(autouse=True)
-def nothing_is_left(pbx):
-    """After each test every channel is gone, and no error was logged."""
-    mark = pbx.log.mark()
-    pbx.ami.forget()
-    yield
-    pbx.wait_for_no_channels()
-    assert not [line for line in pbx.log.complaints(mark) if "ERROR" in line]
-
-
-def registered(phone, name):
-    """A phone that has registered."""
-    made = phone(name)
-    made.register()
-    return made
 
 
 def who_is(pbx, phone, name, headers=None):

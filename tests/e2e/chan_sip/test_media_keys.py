@@ -4,8 +4,11 @@ import base64
 
 import pytest
 
+from harness.phone import registered
 from harness.setups import DRIVER, sip_conf
 from harness.waiting import until
+
+pytestmark = pytest.mark.usefixtures("nothing_is_left")
 
 MODULES = (*DRIVER, "res_srtp.so")
 PHONES = """
@@ -49,21 +52,6 @@ SOUND = 160         # octets of 20 ms
 def pbx(asterisk):
     """Asterisk with phones that insist on keys, and some that do not."""
     return asterisk(files={"sip.conf": sip_conf(more=PHONES), "extensions.conf": EXTENSIONS}, modules=MODULES)
-
-
-@pytest.fixture(autouse=True)
-def nothing_is_left(pbx):
-    """After each test every channel is gone."""
-    pbx.ami.forget()
-    yield
-    pbx.wait_for_no_channels()
-
-
-def registered(phone, name):
-    """A phone that has registered."""
-    made = phone(name)
-    made.register()
-    return made
 
 
 def sizes(call):

@@ -5,6 +5,8 @@ import pytest
 
 from harness.setups import DRIVER, sip_conf
 
+pytestmark = pytest.mark.usefixtures("nothing_is_left")
+
 OUTSIDE = "198.51.100.7"
 DEVICES = """[comedia]
 type=friend
@@ -37,21 +39,6 @@ def pbx(asterisk):
     general = f"udpbindaddr=0.0.0.0\nexternaddr={OUTSIDE}:5099\nlocalnet=192.0.2.0/255.255.255.128"
     return asterisk(files={"sip.conf": sip_conf(general, more=DEVICES).replace("udpbindaddr=::\n", ""),
                            "extensions.conf": EXTENSIONS}, modules=DRIVER)
-
-
-@pytest.fixture(autouse=True)
-def nothing_is_left(pbx):
-    """After each test every channel is gone, and no error was logged."""
-    mark = pbx.log.mark()
-    pbx.ami.forget()
-    yield
-    try:
-        pbx.wait_for_no_channels()
-    except TimeoutError:
-        pbx.cli("channel request hangup all")       # what one test left must not fail the next
-        pbx.wait_for_no_channels()
-        raise
-    assert not [line for line in pbx.log.complaints(mark) if "ERROR" in line]
 
 
 @pytest.fixture

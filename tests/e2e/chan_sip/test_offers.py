@@ -5,8 +5,11 @@ import re
 import pytest
 
 from harness.call import SDP
+from harness.phone import registered
 from harness.setups import DRIVER, sip_conf
 from harness.waiting import until
+
+pytestmark = pytest.mark.usefixtures("nothing_is_left")
 
 MORE = """[alaw]
 type=friend
@@ -51,23 +54,6 @@ exten => guests,1,Answer()
 def pbx(asterisk):
     """Asterisk with phones of different codecs."""
     return asterisk(files={"sip.conf": sip_conf("allowguest=yes", more=MORE), "extensions.conf": EXTENSIONS}, modules=DRIVER)
-
-
-@pytest.fixture(autouse=True)
-def nothing_is_left(pbx):
-    """After each test every channel is gone, and no error was logged."""
-    mark = pbx.log.mark()
-    pbx.ami.forget()
-    yield
-    pbx.wait_for_no_channels()
-    assert not [line for line in pbx.log.complaints(mark) if "ERROR" in line]
-
-
-def registered(phone, name, **options):
-    """A phone that has registered."""
-    made = phone(name, **options)
-    made.register()
-    return made
 
 
 def confirmed(pbx):

@@ -10,6 +10,7 @@ import threading
 import pytest
 
 from harness.message import Message
+from harness.phone import registered
 from harness.sanitized import BUILD, Reports
 from harness.setups import DRIVER, sip_conf
 from harness.waiting import until
@@ -71,13 +72,6 @@ def race(pbx):
     pbx.wait_for_no_channels()
     until(lambda: "0 active SIP dialogs" in pbx.cli("sip show channels"), "the end of all dialogs", 40)
     assert not [line for line in pbx.log.complaints(mark) if "ERROR" in line and TOO_LATE not in line]
-
-
-def registered(phone, name):
-    """A phone that has registered."""
-    made = phone(name)
-    made.register()
-    return made
 
 
 def send_bye(call):

@@ -7,6 +7,8 @@ from harness.network import PBX_V4
 from harness.setups import DRIVER, sip_conf
 from harness.waiting import until
 
+pytestmark = pytest.mark.usefixtures("nothing_is_left")
+
 TONES = {"alice": 440, "bob": 1000, "carol": 1500}
 GROUPS = "callgroup=1\npickupgroup=1\nallow=alaw"
 MUSIC = 700
@@ -27,16 +29,6 @@ def pbx(asterisk, tmp_path_factory):
     return asterisk(files={"sip.conf": sip_conf(each=GROUPS, more=DIRECT), "extensions.conf": EXTENSIONS,
                            "musiconhold.conf": f"[default]\nmode=files\ndirectory={music}\n"},
                     modules=[*DRIVER, "app_directed_pickup.so"])
-
-
-@pytest.fixture(autouse=True)
-def nothing_is_left(pbx):
-    """After each test every channel and dialog is gone, and no error was logged."""
-    mark = pbx.log.mark()
-    pbx.ami.forget()
-    yield
-    pbx.wait_for_no_channels()
-    assert not [line for line in pbx.log.complaints(mark) if "ERROR" in line]
 
 
 @pytest.fixture

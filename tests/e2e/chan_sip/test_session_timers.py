@@ -2,6 +2,7 @@
 """Session timers with a real dialplan: what is asked for and answered, who refreshes, and what ends without a refresh."""
 import pytest
 
+from harness.phone import registered
 from harness.setups import DRIVER, sip_conf
 
 
@@ -25,13 +26,6 @@ SUPPORTED = {"Supported": "timer"}
 def pbx(asterisk):
     """Asterisk with devices of all modes."""
     return asterisk(files={"sip.conf": sip_conf(more=DEVICES), "extensions.conf": EXTENSIONS}, modules=DRIVER)
-
-
-def registered(phone, name):
-    """A phone that has registered."""
-    made = phone(name)
-    made.register()
-    return made
 
 
 def test_a_caller_that_can_gets_a_timer_and_we_refresh(pbx, phone):  # call-9-4 call-9-5

@@ -4,6 +4,8 @@ import pytest
 
 from harness.setups import DRIVER, sip_conf
 
+pytestmark = pytest.mark.usefixtures("nothing_is_left")
+
 ACCOUNTS = "".join(f"[{name}]\ntype=friend\nhost=dynamic\nsecret=secret\n{more}\n" for name, more in (("many", "maxcontacts=2"), ("one", "")))
 EXTENSIONS = """[default]
 exten => _[a-z].,1,Dial(SIP/${EXTEN},20)
@@ -15,13 +17,6 @@ exten => _[a-z].,1,Dial(SIP/${EXTEN},20)
 def pbx(asterisk):
     """Asterisk with an account for two phones, and one for a single one."""
     return asterisk(files={"sip.conf": sip_conf(more=ACCOUNTS), "extensions.conf": EXTENSIONS}, modules=DRIVER)
-
-
-@pytest.fixture(autouse=True)
-def nothing_is_left(pbx):
-    """After each test every channel is gone."""
-    yield
-    pbx.wait_for_no_channels()
 
 
 def both(phone, name):

@@ -6,8 +6,11 @@ import pathlib
 import pytest
 
 from harness.ear import Ear
+from harness.phone import registered
 from harness.setups import DRIVER, sip_conf
-from harness.transfers import registered, replaces_of
+from harness.transfers import replaces_of
+
+pytestmark = pytest.mark.usefixtures("nothing_is_left")
 
 SCENARIOS = pathlib.Path(__file__).parent / "sipp"
 EXTENSIONS = """[default]
@@ -26,16 +29,6 @@ def pbx(asterisk, place):
     """Asterisk with the driver and its phones; SIPp is known by its address."""
     device = f"[sipp]\ntype=peer\nhost={place.home()}\ninsecure=port,invite\npickupgroup=1\nallow=alaw\n"
     return asterisk(files={"sip.conf": sip_conf(each="callgroup=1", more=device), "extensions.conf": EXTENSIONS}, modules=DRIVER)
-
-
-@pytest.fixture(autouse=True)
-def nothing_is_left(pbx):
-    """After each test every channel is gone, and no error was logged."""
-    mark = pbx.log.mark()
-    pbx.ami.forget()
-    yield
-    pbx.wait_for_no_channels()
-    assert not [line for line in pbx.log.complaints(mark) if "ERROR" in line]
 
 
 @pytest.fixture

@@ -2,8 +2,11 @@
 """Phones transfer calls: REFER, blind and attended, what it is answered with, what both calls are afterwards."""
 import pytest
 
+from harness.phone import registered
 from harness.setups import DRIVER, sip_conf
-from harness.transfers import assert_sound, assert_told, connected, consulted, refer, registered, replaces_of
+from harness.transfers import assert_sound, assert_told, connected, consulted, refer, replaces_of
+
+pytestmark = pytest.mark.usefixtures("nothing_is_left")
 
 DEVICES = """[denied]
 type=friend
@@ -50,16 +53,6 @@ exten => target,1,{TARGET}
 def pbx(asterisk):
     """Asterisk with the driver, its phones, one that may not transfer and one in a context of its own."""
     return asterisk(files={"sip.conf": sip_conf(more=DEVICES), "extensions.conf": EXTENSIONS}, modules=DRIVER)
-
-
-@pytest.fixture(autouse=True)
-def nothing_is_left(pbx):
-    """After each test every channel is gone, and no error was logged."""
-    mark = pbx.log.mark()
-    pbx.ami.forget()
-    yield
-    pbx.wait_for_no_channels()
-    assert not [line for line in pbx.log.complaints(mark) if "ERROR" in line]
 
 
 # --- blind

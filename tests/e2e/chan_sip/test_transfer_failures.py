@@ -4,8 +4,11 @@
 alice is in a call with bob, who sends her on to carol, unless a test says otherwise."""
 import pytest
 
+from harness.phone import registered
 from harness.setups import DRIVER, sip_conf
-from harness.transfers import assert_sound, assert_told, connected, consulted, refer, registered, replaces_of
+from harness.transfers import assert_sound, assert_told, connected, consulted, refer, replaces_of
+
+pytestmark = pytest.mark.usefixtures("nothing_is_left")
 
 ENDED = "UserEvent(Ended,Chan: ${CHANNEL},Status: ${DIALSTATUS})"
 EXTENSIONS = f"""[default]
@@ -30,16 +33,6 @@ def pbx(asterisk):
     """Asterisk with the driver; its phones may come by UDP and TCP."""
     return asterisk(files={"sip.conf": sip_conf(general="tcpenable=yes\ntcpbindaddr=::", each="transport=udp,tcp"),
                            "extensions.conf": EXTENSIONS}, modules=DRIVER)
-
-
-@pytest.fixture(autouse=True)
-def nothing_is_left(pbx):
-    """After each test every channel is gone, and no error was logged."""
-    mark = pbx.log.mark()
-    pbx.ami.forget()
-    yield
-    pbx.wait_for_no_channels()
-    assert not [line for line in pbx.log.complaints(mark) if "ERROR" in line]
 
 
 def requests(call, method):

@@ -2,7 +2,10 @@
 """Transfer() of the dialplan before and after answer, transfers to other servers, call pickup, parking."""
 import pytest
 
+from harness.phone import registered
 from harness.setups import DRIVER, sip_conf
+
+pytestmark = pytest.mark.usefixtures("nothing_is_left")
 
 DEVICES = """[groupone]
 type=friend
@@ -63,23 +66,6 @@ def pbx(asterisk):
                            "extensions.conf": EXTENSIONS, "res_parking.conf": PARKING},
                     modules=[*DRIVER, "res_sip_pubsub.so", "bridge_holding.so", "res_parking.so", "app_transfer.so",
                              "app_directed_pickup.so"])
-
-
-@pytest.fixture(autouse=True)
-def nothing_is_left(pbx):
-    """After each test every channel is gone, and no error was logged."""
-    mark = pbx.log.mark()
-    pbx.ami.forget()
-    yield
-    pbx.wait_for_no_channels()
-    assert not [line for line in pbx.log.complaints(mark) if "ERROR" in line]
-
-
-def registered(phone, name):
-    """A phone that has registered."""
-    made = phone(name)
-    made.register()
-    return made
 
 
 def notified(call):

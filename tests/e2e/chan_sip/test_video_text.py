@@ -5,9 +5,12 @@ import struct
 import pytest
 
 from harness import sdp
+from harness.phone import registered
 from harness.rtp import Rtp
 from harness.setups import DRIVER, EXTENSIONS, sip_conf
 from harness.waiting import until
+
+pytestmark = pytest.mark.usefixtures("nothing_is_left")
 
 EACH = """type=friend
 host=dynamic
@@ -75,16 +78,6 @@ def pbx(asterisk):
                     modules=[*DRIVER, "res_format_attr_h264.so", "res_format_attr_vp8.so", "app_sendtext.so"])
 
 
-@pytest.fixture(autouse=True)
-def nothing_is_left(pbx):
-    """After each test every channel is gone, and no error was logged."""
-    mark = pbx.log.mark()
-    pbx.ami.forget()
-    yield
-    pbx.wait_for_no_channels()
-    assert not [line for line in pbx.log.complaints(mark) if "ERROR" in line]
-
-
 @pytest.fixture
 def stream(network):
     """A further stream of a phone: `stream(phone)`."""
@@ -96,13 +89,6 @@ def stream(network):
     yield make
     for each in made:
         each.close()
-
-
-def registered(phone, name):
-    """A phone that has registered."""
-    made = phone(name)
-    made.register()
-    return made
 
 
 def packet(payload_type, payload, sequence=1, marker=True, stamp=0):

@@ -165,11 +165,16 @@ class Phone:
                 continue
             message.source = source
             self._note("in", message)
-            with self.bell:
-                if message.is_request:
-                    self._take_request(message)
-                else:
-                    self._take_response(message)
+            try:
+                with self.bell:
+                    if message.is_request:
+                        self._take_request(message)
+                    else:
+                        self._take_response(message)
+            except OSError:
+                if self._closing:       # there is no wire left to answer by
+                    return
+                raise
             self.bell.ring()
 
     def _take_response(self, response: Message) -> None:
@@ -357,3 +362,10 @@ class Phone:
 
 
 __all__ = ["Phone", "Transaction", "sdp"]
+
+
+def registered(phone: Callable[..., Phone], name: str, **options) -> Phone:
+    """A phone that has registered; `phone` is the fixture."""
+    made = phone(name, **options)
+    made.register()
+    return made

@@ -1,12 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """Phones in calls that are transferred: what tests of transfers do, and look at, again and again."""
-
-
-def registered(phone, name):
-    """A phone that has registered."""
-    made = phone(name)
-    made.register()
-    return made
+from .phone import registered
 
 
 def connected(phone, caller="alice", called="bob", extension=None):
