@@ -217,6 +217,7 @@ private:
     std::optional<int> ack_due_;
     std::deque<Reoffer> offers_;
     std::optional<Reoffer> offering_;
+    unsigned offers_sent_ = 0;
     std::deque<std::string> transactions_;  // of their INVITE and of the latest requests in the call, as PJSIP names them
     std::vector<std::string> added_names_;
     std::vector<Header> cancel_headers_;

@@ -31,12 +31,18 @@ void CallSession::send_offer()
     pj::DialogLock lock{inv_->dlg};
     if (inv_->state != PJSIP_INV_STATE_CONFIRMED || inv_->invite_tsx)
         return;
-    auto offer = std::move(offers_.front());
+    auto& offer = offering_.emplace(std::move(offers_.front()));
     offers_.pop_front();
+    ++offers_sent_;
     if (!takes_update())
         offer.by = OfferBy::invite;
     if (offer.by == OfferBy::update ? send_update(offer) : send_reinvite(offer))
-        offering_ = std::move(offer);
+        return;
+    constexpr int unavailable = 503;
+    post([sent = offers_sent_](CallSession& self) {  // after what its transaction may have told of its end
+        if (self.offering_ && self.offers_sent_ == sent)
+            self.take_refusal({unavailable, "Not sent"}, {});
+    });
 }
 
 bool CallSession::send_reinvite(Reoffer& offer)

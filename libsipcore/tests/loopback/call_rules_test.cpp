@@ -43,6 +43,16 @@ protected:
         EXPECT_TRUE(desk_.diary->wait_for("confirmed"));
         return session;
     }
+    /** A phone says that it is now where no transport of ours leads. */
+    void move_out_of_reach(SipPeer& phone, const WireMessage& ok)
+    {
+        auto moved = inside(phone, "UPDATE", ok, 3);
+        auto contact = moved.find("Contact: ");
+        phone.send(moved.replace(contact, moved.find("\r\n", contact) - contact, "Contact: <sips:alice@127.0.0.1:9>"));
+        auto taken = phone.final_response("UPDATE");
+        ASSERT_TRUE(taken);
+        EXPECT_EQ(taken->status(), 200);
+    }
     /** A call of ours to carol, as far as its INVITE. */
     WireMessage call_out(const std::shared_ptr<Diary>& diary, std::shared_ptr<Session>& session, OutgoingCall call = {})
     {
@@ -323,6 +333,29 @@ TEST_F(CallRules, ARefusedReinviteLeavesTheCall)  // call-8-1
     phone.send(inside(phone, "BYE", ok, 3));
     EXPECT_EQ(phone.final_response("BYE")->status(), 200);
     EXPECT_TRUE(desk_.diary->wait_for("terminated by peer 0"));
+}
+
+TEST_F(CallRules, AReinviteThatCannotBeSentIsARefusedOne)
+{
+    SipPeer phone{server()};
+    WireMessage ok;
+    auto session = call_in(phone, "rule-14", ok);
+    move_out_of_reach(phone, ok);
+    session->reoffer(sdp::offer(our_side()));
+    EXPECT_TRUE(desk_.diary->wait_for("reanswered 503"));
+    phone.send(inside(phone, "BYE", ok, 4));
+    EXPECT_EQ(phone.final_response("BYE")->status(), 200);
+    EXPECT_TRUE(desk_.diary->wait_for("terminated by peer 0"));
+}
+
+TEST_F(CallRules, AByeThatCannotBeSentEndsTheCall)
+{
+    SipPeer phone{server()};
+    WireMessage ok;
+    auto session = call_in(phone, "rule-15", ok);
+    move_out_of_reach(phone, ok);
+    session->hang_up({});
+    EXPECT_TRUE(desk_.diary->wait_for("terminated by us 0"));
 }
 
 TEST_F(CallRules, ASecondPhoneThatAnswersIsEndedAtOnce)  // call-6-34
