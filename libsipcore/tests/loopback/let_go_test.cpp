@@ -15,10 +15,11 @@ namespace {
 
 /** What happens to the one transaction that a test has. */
 struct Moment {
-    std::atomic<unsigned> responses{0};
-    std::atomic<bool> let_go{false};
+    std::atomic<unsigned> responses{0};  ///< how many came
+    std::atomic<bool> let_go{false};     ///< whether the call that lets it go is over
 };
 
+/** That of the test that runs. */
 Moment* moment = nullptr;
 
 /** Whether something becomes true. */
