@@ -3,7 +3,8 @@
 #include "call_id.h"
 
 #include <algorithm>
-#include <cctype>
+
+#include "sipcore/letter_case.h"
 
 namespace res_sip_hep {
 
@@ -19,9 +20,7 @@ std::string_view trim(std::string_view text)
 /** Whether a header's name is that of the Call-ID. */
 bool names_call_id(std::string_view name)
 {
-    constexpr std::string_view full = "call-id";
-    bool is_full = std::ranges::equal(name, full, [](unsigned char a, unsigned char b) { return std::tolower(a) == b; });
-    return is_full || name == "i" || name == "I";
+    return sipcore::same_name(name, "call-id") || sipcore::same_name(name, "i");
 }
 
 }  // namespace

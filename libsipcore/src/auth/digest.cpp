@@ -7,6 +7,7 @@
 
 #include "auth/digest_fields.h"
 #include "auth/digest_hash.h"
+#include "sipcore/letter_case.h"
 
 namespace sipcore::auth {
 namespace {
@@ -24,15 +25,6 @@ constexpr std::string_view nobodys_secret = "a secret of usual length";
 std::string_view bare_uri(std::string_view uri)
 {
     return uri.substr(0, uri.find_first_of("; "));
-}
-
-/** With small letters. */
-std::string lowered(std::string_view text)
-{
-    std::string out{text};
-    std::ranges::transform(out, out.begin(),
-                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    return out;
 }
 
 /** What the sender worked its digest out with; one that was not asked for counts as MD5, and will not match. */
@@ -54,7 +46,7 @@ std::string ha1_of(Algorithm algorithm, const config::Auth* auth, std::string_vi
     auto user = auth ? std::string_view{auth->username} : username;
     auto password = auth && auth->md5_cred.empty() ? std::string_view{auth->password} : nobodys_secret;
     auto worked_out = hash_of(algorithm, {user, realm, password});
-    return auth && !auth->md5_cred.empty() ? lowered(auth->md5_cred) : worked_out;
+    return auth && !auth->md5_cred.empty() ? lower(auth->md5_cred) : worked_out;
 }
 
 /** Whether the response is the one that the account would have given. */
@@ -70,7 +62,7 @@ bool is_right(const Request& request, const Credentials& credentials, const conf
                          .qop = credentials.qop,
                          .nc = credentials.nc,
                          .cnonce = credentials.cnonce});
-    bool same = same_secret(lowered(credentials.response), expected);
+    bool same = same_secret(lower(credentials.response), expected);
     bool qop_known = credentials.qop.empty() || same_name(credentials.qop, "auth");
     bool asked = std::ranges::find(request.algorithms, algorithm) != request.algorithms.end();
     return same && qop_known && asked && expected.size() == digits_of(algorithm) && ha1.size() == digits_of(algorithm) &&

@@ -7,6 +7,7 @@
 #include "auth/digest.h"
 #include "auth/digest_fields.h"
 #include "auth/digest_hash.h"
+#include "sipcore/letter_case.h"
 
 namespace sipcore::auth {
 namespace {
@@ -46,15 +47,6 @@ std::string count_text(unsigned count)
     auto end = std::to_chars(digits.data(), digits.data() + digits.size(), count, 16).ptr;
     std::string text(digits.data(), end);
     return std::string(8 - text.size(), '0') + text;
-}
-
-/** With small letters, as hashes are. */
-std::string lowered(std::string_view text)
-{
-    std::string out{text};
-    std::ranges::transform(out, out.begin(),
-                           [](char c) { return c >= 'A' && c <= 'F' ? static_cast<char>(c + 32) : c; });
-    return out;
 }
 
 }  // namespace
@@ -99,7 +91,7 @@ std::string answer_text(const Challenge& challenge, const Answering& with)
 {
     auto algorithm = algorithm_of(challenge);
     auto ha1 = with.md5_cred.empty() ? hash_of(algorithm, {with.username, challenge.realm, with.password})
-                                     : lowered(with.md5_cred);
+                                     : lower(with.md5_cred);
     auto nc = count_text(with.nc);
     auto response = response_of(algorithm, {.ha1 = ha1,
                                                  .method = with.method,

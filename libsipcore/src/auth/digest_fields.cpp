@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "sipcore/letter_case.h"
+
 namespace sipcore::auth {
 namespace {
 
@@ -17,12 +19,6 @@ bool is_space(char c)
 bool is_control(char c)
 {
     return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7f;
-}
-
-/** The small letter of a capital one. */
-char small(char c)
-{
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
 }
 
 /** Cuts white space off the front. */
@@ -67,11 +63,6 @@ std::optional<std::string_view> take_quoted(std::string_view& rest)
 }
 
 }  // namespace
-
-bool same_name(std::string_view one, std::string_view other)
-{
-    return std::ranges::equal(one, other, {}, small, small);
-}
 
 bool take_digest(std::string_view& rest)
 {

@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "sipcore/letter_case.h"
+
 namespace sipcore::auth {
 
 /** A field of a header and where its value goes. */
@@ -38,8 +40,6 @@ bool take_digest(std::string_view& rest);
 bool at_end(std::string_view& rest);
 /** Cuts the next field off `rest`; nothing when it is none. */
 std::optional<Field> take_field(std::string_view& rest);
-/** Whether two names are equal but for letter case. */
-bool same_name(std::string_view one, std::string_view other);
 /** A text with quotes round it and escapes before quotes in it; control characters are left out. @rfc{3261,25.1} */
 std::string quoted(std::string_view text);
 

@@ -8,6 +8,8 @@
 #include <mutex>
 #include <shared_mutex>
 
+#include "sipcore/letter_case.h"
+
 namespace sipcore {
 
 namespace {
@@ -22,14 +24,6 @@ struct Offered {
 std::mutex guard;
 /** Who makes which. */
 std::map<std::string, std::shared_ptr<Offered>, std::less<>> offered;
-
-/** A name in small letters. */
-std::string small(std::string_view name)
-{
-    std::string text{name};
-    std::ranges::transform(text, text.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    return text;
-}
 
 /** The names, by who holds the guard. */
 std::vector<std::string> names()
@@ -95,7 +89,7 @@ Outcome<Report> report(std::string_view name, const Words& words)
     std::shared_lock<std::shared_mutex> being_made;
     {
         std::lock_guard lock{guard};
-        auto at = offered.find(small(name));
+        auto at = offered.find(lower(name));
         if (at == offered.end())
             return std::unexpected(Failure{"No such command; there are " + listed(names())});
         found = at->second;

@@ -10,6 +10,7 @@
 #include "config/check.h"
 #include "config/sip_conf_draft.h"
 #include "config/values.h"
+#include "sipcore/letter_case.h"
 
 namespace sipcore::config {
 
@@ -36,14 +37,6 @@ constexpr std::array<std::string_view, 9> without_blanks{"nat", "insecure", "dir
 constexpr std::array<std::string_view, 5> nat_words{"no", "force_rport", "comedia", "auto_force_rport", "auto_comedia"};
 /** Options that do nothing in [general]. */
 constexpr std::array<std::string_view, 2> idle_in_general{"dtlsenable", "timerb"};
-
-/** Lower-case letters. */
-std::string lower(std::string_view text)
-{
-    std::string out{text};
-    std::ranges::transform(out, out.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return out;
-}
 
 /** What is known of a name. */
 struct Known {

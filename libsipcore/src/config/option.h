@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "sipcore/config/section.h"
+#include "sipcore/letter_case.h"
 
 namespace sipcore::config {
 
@@ -79,8 +80,6 @@ struct ModularOption {
     std::string_view help;     ///< for a person, one sentence
 };
 
-/** Whether two names are the same but for letter case. */
-bool same_name(std::string_view a, std::string_view b);
 /** Whether a name is an option's name or one of its aliases. */
 bool names(std::string_view name, std::string_view option, std::string_view aliases);
 

@@ -3,8 +3,9 @@
 #include "sipcore/config/origins.h"
 
 #include <algorithm>
-#include <cctype>
 #include <limits>
+
+#include "sipcore/letter_case.h"
 
 namespace sipcore::config {
 
@@ -99,8 +100,7 @@ std::string Origins::source(const std::string& object) const
     if (sections_.contains(object))
         return object;
     // What a device of sip.conf becomes has its name, though letter case does not count there.
-    auto device = "device " + object.substr(std::min(object.find(' ') + 1, object.size()));
-    std::ranges::transform(device, device.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    auto device = lower("device " + object.substr(std::min(object.find(' ') + 1, object.size())));
     return sections_.contains(device) ? device : object;
 }
 

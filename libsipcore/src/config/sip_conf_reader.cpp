@@ -12,6 +12,7 @@
 #include "config/sip_conf_objects.h"
 #include "config/values.h"
 #include "sipcore/config/read.h"
+#include "sipcore/letter_case.h"
 
 namespace sipcore::config {
 
@@ -23,14 +24,6 @@ constexpr std::size_t longest_name = 79;
 /** A table by lower-case name, so that thousands of devices cost a look-up each. */
 template <class T>
 using Index = std::unordered_map<std::string, const Option<T>*>;
-
-/** Lower-case letters. */
-std::string lower(std::string_view text)
-{
-    std::string out{text};
-    std::ranges::transform(out, out.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return out;
-}
 
 /** The rows of tables by all of their names. */
 template <class T>

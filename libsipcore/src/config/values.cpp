@@ -9,16 +9,11 @@
 #include <numeric>
 
 #include "config/option.h"
+#include "sipcore/letter_case.h"
 
 namespace sipcore::config {
 
 namespace {
-
-/** Whether a text begins with a word, whatever its letter case. */
-bool begins_with(std::string_view text, std::string_view word)
-{
-    return text.size() >= word.size() && same_name(text.substr(0, word.size()), word);
-}
 
 /** How many single changes make one text of another. */
 std::size_t distance(std::string_view a, std::string_view b)
@@ -37,11 +32,6 @@ std::size_t distance(std::string_view a, std::string_view b)
 }
 
 }  // namespace
-
-bool same_name(std::string_view a, std::string_view b)
-{
-    return std::ranges::equal(a, b, [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
-}
 
 bool names(std::string_view name, std::string_view option, std::string_view aliases)
 {
@@ -257,7 +247,7 @@ std::optional<std::vector<Protocol>> parse_protocols(std::string_view text)
     static constexpr std::array<Protocol, 5> all{Protocol::udp, Protocol::tcp, Protocol::tls, Protocol::wss, Protocol::ws};
     std::vector<Protocol> protocols;
     for (auto part : split(text)) {
-        auto at = std::ranges::find_if(all, [&](Protocol each) { return begins_with(part, word_of(each)); });
+        auto at = std::ranges::find_if(all, [&](Protocol each) { return begins_with_name(part, word_of(each)); });
         if (at == all.end())
             return std::nullopt;
         protocols.push_back(*at);

@@ -7,16 +7,11 @@
 
 #include "config/option.h"
 #include "config/values.h"
+#include "sipcore/letter_case.h"
 
 namespace sipcore::config {
 
 namespace {
-
-/** Whether a text begins with a word, whatever its letter case. */
-bool begins_with(std::string_view text, std::string_view word)
-{
-    return text.size() >= word.size() && same_name(text.substr(0, word.size()), word);
-}
 
 }  // namespace
 
@@ -25,12 +20,12 @@ std::optional<std::uint8_t> parse_tos(std::string_view text)
     if (same_name(text, "ef"))
         return std::uint8_t{0xb8};
     bool digits = text.size() >= 3 && text.find_first_not_of("01234567", 2) == std::string_view::npos;
-    if (digits && text.size() == 3 && begins_with(text, "cs"))
+    if (digits && text.size() == 3 && begins_with_name(text, "cs"))
         return static_cast<std::uint8_t>((text[2] - '0') << 5);
-    if (digits && text.size() == 4 && begins_with(text, "af") && text[2] >= '1' && text[2] <= '4' && text[3] >= '1' && text[3] <= '3')
+    if (digits && text.size() == 4 && begins_with_name(text, "af") && text[2] >= '1' && text[2] <= '4' && text[3] >= '1' && text[3] <= '3')
         return static_cast<std::uint8_t>((text[2] - '0') << 5 | (text[3] - '0') << 3);
     int base = 10;
-    if (begins_with(text, "0x")) {
+    if (begins_with_name(text, "0x")) {
         base = 16;
         text.remove_prefix(2);
     } else if (text.size() > 1 && text.front() == '0') {

@@ -2,10 +2,10 @@
 /** @file Fixed contacts, and objects by name. */
 #include "endpoint/contact.h"
 
-#include <algorithm>
-#include <cctype>
 #include <charconv>
 #include <utility>
+
+#include "sipcore/letter_case.h"
 
 namespace sipcore::endpoint {
 
@@ -38,22 +38,19 @@ std::optional<ContactPlace> parse_contact(std::string_view contact)
 
 std::optional<config::Protocol> protocol_of_contact(std::string_view contact)
 {
-    auto same = [](std::string_view a, std::string_view b) {
-        return std::ranges::equal(a, b, [](unsigned char x, unsigned char y) { return std::tolower(x) == y; });
-    };
     static constexpr std::pair<std::string_view, config::Protocol> words[] = {{"udp", config::Protocol::udp},
                                                                               {"tcp", config::Protocol::tcp},
                                                                               {"tls", config::Protocol::tls},
                                                                               {"ws", config::Protocol::ws},
                                                                               {"wss", config::Protocol::wss}};
-    bool secure = contact.size() > 5 && same(contact.substr(0, 5), "sips:");
+    bool secure = contact.size() > 5 && same_name(contact.substr(0, 5), "sips:");
     for (auto at = contact.find(';'); at != std::string_view::npos; at = contact.find(';', at + 1)) {
         auto parameter = contact.substr(at + 1, contact.find_first_of(";?", at + 1) - at - 1);
         auto equals = parameter.find('=');
-        if (equals == std::string_view::npos || !same(parameter.substr(0, equals), "transport"))
+        if (equals == std::string_view::npos || !same_name(parameter.substr(0, equals), "transport"))
             continue;
         for (auto [word, protocol] : words) {
-            if (same(parameter.substr(equals + 1), word))
+            if (same_name(parameter.substr(equals + 1), word))
                 return secure && protocol == config::Protocol::tcp ? config::Protocol::tls : protocol;
         }
     }

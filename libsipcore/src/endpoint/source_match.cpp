@@ -4,16 +4,11 @@
 
 #include <algorithm>
 
+#include "sipcore/letter_case.h"
+
 namespace sipcore::endpoint {
 
 namespace {
-
-/** Whether two extensions are the same but for letter case. */
-bool same_extension(std::string_view one, std::string_view other)
-{
-    auto small = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-    return std::ranges::equal(one, other, {}, small, small);
-}
 
 /** Whether the port of a source does not count. */
 bool any_port(const EndpointStatus& status, config::Protocol protocol)
@@ -41,7 +36,7 @@ int fit_of(const EndpointStatus& status, const SocketAddress& source, config::Pr
     bool exact = status.address.port() == source.port();
     if (!exact && !any_port(status, protocol))
         return 0;
-    bool called_back = !endpoint.callback_extension.empty() && same_extension(endpoint.callback_extension, called);
+    bool called_back = !endpoint.callback_extension.empty() && same_name(endpoint.callback_extension, called);
     return (called_back ? 2 : 0) + (exact ? 2 : 1);
 }
 

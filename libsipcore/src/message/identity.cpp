@@ -6,13 +6,12 @@
 #include <format>
 
 #include "message/text.h"
+#include "sipcore/letter_case.h"
 #include "sipcore/name_addr.h"
 
 namespace sipcore {
 
 namespace {
-
-using message::lower;
 
 /** An address of a header whose URI is SIP's. */
 struct SipParty {

@@ -7,6 +7,7 @@
 #include <format>
 
 #include "message/text.h"
+#include "sipcore/letter_case.h"
 
 namespace sipcore {
 
@@ -103,7 +104,7 @@ std::optional<SipUri> parse_sip_uri(std::string_view text)
     if (colon == std::string_view::npos)
         return std::nullopt;
     SipUri uri;
-    uri.scheme = message::lower(text.substr(0, colon));
+    uri.scheme = lower(text.substr(0, colon));
     if (uri.scheme != "sip" && uri.scheme != "sips")
         return std::nullopt;
     text.remove_prefix(colon + 1);
@@ -143,7 +144,7 @@ std::optional<std::string> parameter_of(std::string_view parameters, std::string
         auto item = parameters.substr(0, end);
         parameters.remove_prefix(end);
         auto equals = std::min(item.find('='), item.size());
-        if (message::lower(message::trimmed(item.substr(0, equals))) != message::lower(name))
+        if (lower(message::trimmed(item.substr(0, equals))) != lower(name))
             continue;
         if (equals == item.size())
             return std::string{};

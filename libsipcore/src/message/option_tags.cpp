@@ -4,8 +4,9 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <string_view>
+
+#include "sipcore/letter_case.h"
 
 namespace sipcore {
 namespace {
@@ -16,12 +17,6 @@ constexpr std::array<std::string_view, 21> known{
     "precondition", "privacy", "recipient-list-invite", "recipient-list-subscribe", "replaces", "resource-priority", "sec_agree",
     "sdp-anat", "timer", "tdialog"};
 
-/** Whether two words are one, whatever their case. */
-bool same(std::string_view a, std::string_view b)
-{
-    return std::ranges::equal(a, b, [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
-}
-
 /** Whether a list of words with commas between them has one. */
 bool has(std::string_view list, std::string_view wanted)
 {
@@ -30,7 +25,7 @@ bool has(std::string_view list, std::string_view wanted)
         auto word = list.substr(0, list.find(','));
         list.remove_prefix(std::min(word.size() + 1, list.size()));
         auto begin = word.find_first_not_of(blanks);
-        if (begin != word.npos && same(word.substr(begin, word.find_last_not_of(blanks) - begin + 1), wanted))
+        if (begin != word.npos && same_name(word.substr(begin, word.find_last_not_of(blanks) - begin + 1), wanted))
             return true;
     }
     return false;
@@ -43,7 +38,7 @@ std::string known_option_tags(const std::vector<Header>& headers)
     std::string shown;
     for (auto tag : known) {
         auto names = [&](const Header& header) {
-            return (same(header.name, "Supported") || same(header.name, "Require")) &&
+            return (same_name(header.name, "Supported") || same_name(header.name, "Require")) &&
                    (has(header.value, tag) || (tag == "replaces" && has(header.value, "replace")));
         };
         if (std::ranges::any_of(headers, names))

@@ -9,8 +9,6 @@ namespace sipcore::message {
 
 /** Text without blanks and line ends around it. */
 std::string_view trimmed(std::string_view text);
-/** Text in small letters. */
-std::string lower(std::string_view text);
 /** Whether a text is a token: nothing in it that would need quotes. @rfc{3261,25.1} */
 bool is_token(std::string_view text);
 

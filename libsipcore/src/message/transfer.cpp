@@ -6,6 +6,7 @@
 #include <format>
 
 #include "message/text.h"
+#include "sipcore/letter_case.h"
 #include "sipcore/name_addr.h"
 
 namespace sipcore {
@@ -20,7 +21,7 @@ std::string uri_header(std::string_view headers, std::string_view name)
         auto item = headers.substr(0, end);
         headers.remove_prefix(std::min(end + 1, headers.size()));
         auto equals = item.find('=');
-        if (equals != std::string_view::npos && message::lower(unescape_uri(item.substr(0, equals))) == name)
+        if (equals != std::string_view::npos && lower(unescape_uri(item.substr(0, equals))) == name)
             return unescape_uri(item.substr(equals + 1));
     }
     return {};
@@ -78,7 +79,7 @@ std::optional<int> status_of_fragment(std::string_view body)
 {
     constexpr std::string_view version = "SIP/2.0 ";
     auto text = message::trimmed(body);
-    if (!message::lower(text.substr(0, version.size())).starts_with("sip/2.0 "))
+    if (!lower(text.substr(0, version.size())).starts_with("sip/2.0 "))
         return std::nullopt;
     text = message::trimmed(text.substr(version.size()));
     int status = 0;

@@ -4,8 +4,9 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <charconv>
+
+#include "sipcore/letter_case.h"
 
 namespace sipcore::messaging {
 
@@ -57,11 +58,6 @@ std::string unquoted(std::string_view text)
 }
 
 }  // namespace
-
-bool same_name(std::string_view one, std::string_view other)
-{
-    return std::ranges::equal(one, other, [](unsigned char a, unsigned char b) { return std::tolower(a) == std::tolower(b); });
-}
 
 std::optional<Destination> parse_destination(std::string_view to)
 {

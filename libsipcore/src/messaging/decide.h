@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "sipcore/letter_case.h"
 #include "sipcore/messaging.h"
 #include "sipcore/result.h"
 
@@ -39,8 +40,6 @@ From parse_from(std::string_view from);
 
 /** Whether a message may not bring a header of that name, since it is ours to write. */
 bool is_reserved(std::string_view name);
-/** Whether two header names are the same. */
-bool same_name(std::string_view one, std::string_view other);
 
 /** The Max-Forwards that goes out for the one that came; Error{483} when it is not above nothing. */
 Result<unsigned> next_hops(std::string_view value);

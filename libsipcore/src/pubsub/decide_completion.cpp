@@ -4,10 +4,10 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <format>
 #include <utility>
 
+#include "sipcore/letter_case.h"
 #include "sipcore/name_addr.h"
 
 namespace sipcore {
@@ -23,12 +23,6 @@ constexpr std::array<std::pair<std::string_view, CompletionService>, 3> letters{
     {"NL", CompletionService::not_logged_in},
 }};
 
-/** Whether two texts are the same but for letter case. */
-bool same(std::string_view one, std::string_view other)
-{
-    return std::ranges::equal(one, other, [](unsigned char a, unsigned char b) { return std::tolower(a) == std::tolower(b); });
-}
-
 /** A text without blanks around it. */
 std::string_view trimmed(std::string_view text)
 {
@@ -41,7 +35,7 @@ std::string_view trimmed(std::string_view text)
 std::optional<std::string_view> value_of(std::string_view line, std::string_view name)
 {
     auto colon = line.find(':');
-    if (colon == line.npos || !same(trimmed(line.substr(0, colon)), name))
+    if (colon == line.npos || !same_name(trimmed(line.substr(0, colon)), name))
         return std::nullopt;
     return trimmed(line.substr(colon + 1));
 }
@@ -69,7 +63,7 @@ std::optional<CompletionState> read_completion_body(std::string_view body)
         auto line = body.substr(0, end);
         body.remove_prefix(std::min(end + 1, body.size()));
         if (auto state = value_of(line, "cc-state"))
-            read = CompletionState{!same(*state, "queued"), {}};
+            read = CompletionState{!same_name(*state, "queued"), {}};
         else if (auto told = value_of(line, "cc-URI"))
             uri = *told;
     }
@@ -92,12 +86,12 @@ std::optional<CompletionHint> read_completion_hint(std::string_view call_info)
     if (!address || !parse_sip_uri(address->uri))
         return std::nullopt;
     auto purpose = parameter_of(address->parameters, "purpose");
-    if (!purpose || !pubsub::same(*purpose, "call-completion"))
+    if (!purpose || !same_name(*purpose, "call-completion"))
         return std::nullopt;
     CompletionHint hint{std::move(address->uri), CompletionService::busy};
     if (auto m = parameter_of(address->parameters, "m")) {
         for (const auto& [text, service] : pubsub::letters)
-            if (pubsub::same(*m, text))
+            if (same_name(*m, text))
                 hint.service = service;
     }
     return hint;

@@ -3,12 +3,12 @@
 #include "pubsub/decide_publication.h"
 
 #include <algorithm>
-#include <cctype>
 #include <charconv>
 #include <format>
 
 #include "pubsub/bodies.h"
 #include "pubsub/xml_reader.h"
+#include "sipcore/letter_case.h"
 
 namespace sipcore::pubsub {
 
@@ -29,8 +29,7 @@ bool is_pidf(std::string_view type)
     type = type.substr(0, type.find(';'));
     while (!type.empty() && (type.back() == ' ' || type.back() == '\t'))
         type.remove_suffix(1);
-    return std::ranges::equal(type, std::string_view{"application/pidf+xml"},
-                              [](unsigned char a, unsigned char b) { return std::tolower(a) == b; });
+    return same_name(type, "application/pidf+xml");
 }
 
 /** Whether a root element is that of a presence document. */

@@ -2,9 +2,7 @@
 /** @file NOTIFYs by order. */
 #include "pubsub/order.h"
 
-#include <algorithm>
-#include <cctype>
-
+#include "sipcore/letter_case.h"
 #include "stack/directory.h"
 #include "stack/exchange.h"
 #include "endpoint/request_to.h"
@@ -15,12 +13,6 @@ namespace {
 
 /** Challenges to one NOTIFY that are answered. */
 constexpr unsigned most_answers = 2;
-
-/** Whether two header names are the same. */
-bool same_name(std::string_view one, std::string_view other)
-{
-    return std::ranges::equal(one, other, [](unsigned char a, unsigned char b) { return std::tolower(a) == std::tolower(b); });
-}
 
 /** Where a target is: an endpoint with an address that answers, or a numeric host. */
 std::optional<EndpointStatus> find(stack::Core& core, const std::string& target)

@@ -3,7 +3,6 @@
 #include "pubsub/remote_mailbox.h"
 
 #include <algorithm>
-#include <cctype>
 #include <charconv>
 #include <format>
 #include <utility>
@@ -11,6 +10,7 @@
 #include "base/random.h"
 #include "endpoint/proxy.h"
 #include "pubsub/settings.h"
+#include "sipcore/letter_case.h"
 #include "sipcore/log.h"
 #include "stack/locate.h"
 
@@ -53,14 +53,6 @@ std::string_view uri_in(std::string_view contact)
     return begin == contact.npos ? contact.substr(0, contact.find(';')) : contact.substr(begin + 1, contact.find('>', begin) - begin - 1);
 }
 
-/** Whether a line begins with a header's name, in any case. */
-bool begins(std::string_view line, std::string_view name)
-{
-    return line.size() > name.size() && std::ranges::equal(line.substr(0, name.size()), name, [](unsigned char a, unsigned char b) {
-        return std::tolower(a) == std::tolower(b);
-    });
-}
-
 }  // namespace
 
 std::optional<MessageCounts> read_summary(std::string_view body)
@@ -70,7 +62,7 @@ std::optional<MessageCounts> read_summary(std::string_view body)
         auto end = std::min(body.find('\n'), body.size());
         auto line = body.substr(0, end);
         body.remove_prefix(std::min(end + 1, body.size()));
-        if (!begins(line, name))
+        if (!begins_with_name(line, name))
             continue;
         line.remove_prefix(name.size());
         auto fresh = take_number(line);

@@ -2,9 +2,7 @@
 /** @file Cutting header values. */
 #include "registrar/contact_text.h"
 
-#include <algorithm>
-#include <cctype>
-
+#include "sipcore/letter_case.h"
 #include "transport/pre_reader.h"
 
 namespace sipcore::registrar {
@@ -51,9 +49,7 @@ std::size_t find_outside(std::string_view text, std::string_view wanted, bool of
 /** Whether a header is Contact, in either form. */
 bool is_contact(std::string_view name)
 {
-    constexpr std::string_view whole = "contact";
-    auto same = [](char a, char b) { return std::tolower(static_cast<unsigned char>(a)) == b; };
-    return std::ranges::equal(name, whole, same) || name == "m" || name == "M";
+    return same_name(name, "contact") || same_name(name, "m");
 }
 
 }  // namespace

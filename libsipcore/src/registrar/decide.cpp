@@ -7,6 +7,8 @@
 #include <iterator>
 #include <span>
 
+#include "sipcore/letter_case.h"
+
 namespace sipcore::registrar {
 namespace {
 
@@ -104,10 +106,7 @@ bool lies_at_source(const RegisterRequest& request)
 /** Whether a contact's URI wants a secure transport. */
 bool is_sips(const AskedContact& contact)
 {
-    constexpr std::string_view scheme = "sips:";
-    return contact.uri.size() >= scheme.size() &&
-           std::ranges::equal(std::string_view{contact.uri}.substr(0, scheme.size()), scheme, {},
-                              [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    return begins_with_name(contact.uri, "sips:");
 }
 
 /** What carries messages to a contact. */

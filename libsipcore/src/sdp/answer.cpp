@@ -5,6 +5,7 @@
 #include "sdp/compose.h"
 #include "sdp/match.h"
 #include "sdp/text.h"
+#include "sipcore/letter_case.h"
 #include "sipcore/sdp.h"
 
 namespace sipcore::sdp {
@@ -69,8 +70,8 @@ Chosen choose(const Stream& offered, const LocalStream& ours, bool one_codec)
 bool fits_transport(const Description& description, const Stream& offered, const LocalStream& ours)
 {
     if (ours.kind == Kind::image)
-        return same_word(offered.profile, profile_of(ours)) &&
-               std::ranges::any_of(offered.other_formats, [](const auto& word) { return same_word(word, "t38"); });
+        return same_name(offered.profile, profile_of(ours)) &&
+               std::ranges::any_of(offered.other_formats, [](const auto& word) { return same_name(word, "t38"); });
     return offered.is_rtp() && keying_of_offer(offered, transport_of(description, offered), ours.protection);
 }
 

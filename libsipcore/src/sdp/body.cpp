@@ -2,6 +2,7 @@
 /** @file Where in a message's body the description stands: it is the body, or a part of a multipart one.
  *  @rfc{2046,5.1} */
 #include "sdp/text.h"
+#include "sipcore/letter_case.h"
 #include "sipcore/sdp.h"
 
 namespace sipcore::sdp {
@@ -28,13 +29,13 @@ std::string_view boundary_of(std::string_view content_type)
         if (!rest.empty() && rest.front() == '"') {
             rest.remove_prefix(1);
             auto value = take_until(rest, '"');
-            if (same_word(name, "boundary"))
+            if (same_name(name, "boundary"))
                 return value;
             take_until(rest, ';');
             content_type = rest;
         } else {
             auto value = trimmed(take_until(parameter, ';'));
-            if (same_word(name, "boundary") && equals != std::string_view::npos)
+            if (same_name(name, "boundary") && equals != std::string_view::npos)
                 return trimmed(value.substr(value.find('=') + 1));
             content_type = parameter;
         }
@@ -81,8 +82,8 @@ bool take_headers(std::string_view& part)
         if (line.empty())
             return is_description;
         auto name = trimmed(take_until(line, ':'));
-        if (same_word(name, "Content-Type") || same_word(name, "c"))
-            is_description = same_word(media_type(line), "application/sdp");
+        if (same_name(name, "Content-Type") || same_name(name, "c"))
+            is_description = same_name(media_type(line), "application/sdp");
     }
     return false;
 }
@@ -111,9 +112,9 @@ std::optional<std::string_view> body_of(std::string_view content_type, std::stri
     if (body.empty())
         return std::nullopt;
     auto type = media_type(content_type);
-    if (same_word(type, "application/sdp"))
+    if (same_name(type, "application/sdp"))
         return body;
-    if (!begins_with(type, "multipart/"))
+    if (!begins_with_name(type, "multipart/"))
         return std::nullopt;
     auto boundary = boundary_of(content_type);
     if (boundary.empty() || boundary.size() > 70)

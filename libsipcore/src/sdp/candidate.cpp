@@ -7,6 +7,7 @@
 #include <format>
 
 #include "sdp/text.h"
+#include "sipcore/letter_case.h"
 
 namespace sipcore::sdp {
 namespace {
@@ -55,9 +56,9 @@ SocketAddress read_related(std::string_view rest)
     std::string_view port;
     for (auto name = take_word(rest); !name.empty(); name = take_word(rest)) {
         auto value = take_word(rest);
-        if (same_word(name, "raddr"))
+        if (same_name(name, "raddr"))
             address = value;
-        else if (same_word(name, "rport"))
+        else if (same_name(name, "rport"))
             port = value;
     }
     return read_place(address, port).value_or(SocketAddress{});
@@ -73,10 +74,10 @@ std::optional<Candidate> read_candidate(std::string_view value)
     auto priority = number<std::uint32_t>(take_word(value));
     auto address = take_word(value);
     auto place = read_place(address, take_word(value));
-    bool typed = same_word(take_word(value), "typ");
+    bool typed = same_name(take_word(value), "typ");
     auto word = take_word(value);
-    auto type = std::ranges::find_if(type_words, [&](const TypeWord& known) { return same_word(known.word, word); });
-    if (!is_foundation(foundation) || !component || !same_word(transport, "udp") || !priority || !place || !typed ||
+    auto type = std::ranges::find_if(type_words, [&](const TypeWord& known) { return same_name(known.word, word); });
+    if (!is_foundation(foundation) || !component || !same_name(transport, "udp") || !priority || !place || !typed ||
         type == std::end(type_words))
         return std::nullopt;
     if (*component == 0 || *component > most_components || place->port() == 0)

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "sdp/text.h"
+#include "sipcore/letter_case.h"
 #include "sipcore/sdp.h"
 
 namespace sipcore::sdp {
@@ -27,7 +28,7 @@ constexpr Profile profiles[] = {
 /** The RTP profile of that name, null for none. */
 const Profile* profile_named(std::string_view name)
 {
-    auto known = std::ranges::find_if(profiles, [&](const Profile& profile) { return same_word(profile.name, name); });
+    auto known = std::ranges::find_if(profiles, [&](const Profile& profile) { return same_name(profile.name, name); });
     return known == std::end(profiles) ? nullptr : &*known;
 }
 
@@ -57,7 +58,7 @@ bool Stream::is_secure() const
 
 std::optional<std::string_view> Stream::attribute(std::string_view name) const
 {
-    auto found = std::ranges::find_if(attributes, [&](const Attribute& a) { return same_word(a.name, name); });
+    auto found = std::ranges::find_if(attributes, [&](const Attribute& a) { return same_name(a.name, name); });
     if (found == attributes.end())
         return std::nullopt;
     return found->value;
@@ -81,7 +82,7 @@ std::vector<std::string> names_of(const Description& description)
     std::vector<std::string> names;
     for (const auto& stream : description.streams) {
         auto name = stream.port ? unresolved(description, stream) : std::string_view{};
-        if (!name.empty() && std::ranges::none_of(names, [&](const auto& n) { return same_word(n, name); }))
+        if (!name.empty() && std::ranges::none_of(names, [&](const auto& n) { return same_name(n, name); }))
             names.emplace_back(name);
     }
     return names;
@@ -90,7 +91,7 @@ std::vector<std::string> names_of(const Description& description)
 void resolve(Description& description, std::string_view name, const IpAddress& address)
 {
     auto settle = [&](std::string& host, IpAddress& place) {
-        if (host.empty() || !same_word(host, name))
+        if (host.empty() || !same_name(host, name))
             return;
         host.clear();
         place = address;

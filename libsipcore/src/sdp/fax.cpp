@@ -6,6 +6,7 @@
 #include <string>
 
 #include "sdp/text.h"
+#include "sipcore/letter_case.h"
 
 namespace sipcore::sdp {
 namespace {
@@ -41,12 +42,12 @@ constexpr Word words[] = {
     {"T38FaxTranscodingMMR", [](std::string_view value, FaxParameters& p) { p.transcoding_mmr = read_flag(value); }},
     {"T38FaxTranscodingJBIG", [](std::string_view value, FaxParameters& p) { p.transcoding_jbig = read_flag(value); }},
     {"T38FaxRateManagement",
-     [](std::string_view value, FaxParameters& p) { p.local_tcf = same_word(trimmed(value), "localTCF"); }},
+     [](std::string_view value, FaxParameters& p) { p.local_tcf = same_name(trimmed(value), "localTCF"); }},
     {"T38FaxUdpEC",
      [](std::string_view value, FaxParameters& p) {
          auto word = trimmed(value);
-         p.repair = same_word(word, "t38UDPFEC")          ? FaxRepair::fec
-                    : same_word(word, "t38UDPRedundancy") ? FaxRepair::redundancy
+         p.repair = same_name(word, "t38UDPFEC")          ? FaxRepair::fec
+                    : same_name(word, "t38UDPRedundancy") ? FaxRepair::redundancy
                                                           : FaxRepair::none;
      }},
 };
@@ -56,8 +57,8 @@ constexpr Word words[] = {
 const Stream* fax_of(const Description& description)
 {
     for (const auto& stream : description.streams)
-        if (stream.kind == Kind::image && stream.port && same_word(stream.profile, "udptl") &&
-            std::ranges::any_of(stream.other_formats, [](const auto& word) { return same_word(word, "t38"); }))
+        if (stream.kind == Kind::image && stream.port && same_name(stream.profile, "udptl") &&
+            std::ranges::any_of(stream.other_formats, [](const auto& word) { return same_name(word, "t38"); }))
             return &stream;
     return nullptr;
 }
@@ -66,7 +67,7 @@ FaxParameters read_fax(const Stream& stream)
 {
     FaxParameters parameters;
     for (const auto& attribute : stream.attributes) {
-        auto known = std::ranges::find_if(words, [&](const Word& word) { return same_word(word.name, attribute.name); });
+        auto known = std::ranges::find_if(words, [&](const Word& word) { return same_name(word.name, attribute.name); });
         if (known != std::end(words))
             known->read(attribute.value, parameters);
     }

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "sdp/text.h"
+#include "sipcore/letter_case.h"
 
 namespace sipcore::sdp {
 namespace {
@@ -65,7 +66,7 @@ constexpr Spelling spellings[] = {
 /** The registered name of an encoding. */
 std::string_view registered(std::string_view encoding)
 {
-    auto known = std::ranges::find_if(spellings, [&](const Spelling& s) { return same_word(s.written, encoding); });
+    auto known = std::ranges::find_if(spellings, [&](const Spelling& s) { return same_name(s.written, encoding); });
     return known == std::end(spellings) ? encoding : known->registered;
 }
 
@@ -75,13 +76,13 @@ bool same_rate(std::string_view encoding, std::uint32_t one, std::uint32_t other
     if (one == other)
         return true;
     auto fits_g722 = [](std::uint32_t rate) { return rate == 8000 || rate == 16000; };
-    return same_word(encoding, "G722") && fits_g722(one) && fits_g722(other);
+    return same_name(encoding, "G722") && fits_g722(one) && fits_g722(other);
 }
 
 /** Whether channels are compared: Opus always writes two, and some leave them out. @rfc{7587,7} */
 bool counts_channels(std::string_view encoding)
 {
-    return !same_word(encoding, "opus");
+    return !same_name(encoding, "opus");
 }
 
 }  // namespace
@@ -106,7 +107,7 @@ Format understood(const Format& format)
 
 bool is_telephone_event(const Format& format)
 {
-    return same_word(format.encoding, "telephone-event");
+    return same_name(format.encoding, "telephone-event");
 }
 
 bool is_codec(const Format& format, const Codec& codec)
@@ -114,7 +115,7 @@ bool is_codec(const Format& format, const Codec& codec)
     auto full = understood(format);
     auto name = registered(full.encoding);
     auto ours = registered(codec.encoding);
-    return !name.empty() && same_word(name, ours) && same_rate(ours, full.rate, codec.rate) &&
+    return !name.empty() && same_name(name, ours) && same_rate(ours, full.rate, codec.rate) &&
            (full.channels == codec.channels || !counts_channels(ours));
 }
 

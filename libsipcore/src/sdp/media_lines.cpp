@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "sdp/text.h"
+#include "sipcore/letter_case.h"
 
 namespace sipcore::sdp {
 namespace {
@@ -43,7 +44,7 @@ constexpr unsigned longest_ptime = 1000;
 /** The kind of a media word. */
 Kind kind_named(std::string_view name)
 {
-    auto known = std::ranges::find_if(kinds, [&](const KindName& k) { return same_word(k.name, name); });
+    auto known = std::ranges::find_if(kinds, [&](const KindName& k) { return same_name(k.name, name); });
     return known == std::end(kinds) ? Kind::other : known->kind;
 }
 
@@ -134,7 +135,7 @@ unsigned read_ptime(std::string_view value)
 
 Connection read_connection(std::string_view value)
 {
-    if (!same_word(take_word(value), "IN"))
+    if (!same_name(take_word(value), "IN"))
         return {};
     take_word(value);  // IP4 or IP6: the address says it itself, and not every phone agrees with itself
     auto word = take_word(value);
@@ -165,7 +166,7 @@ Result<Stream> read_media(std::string_view value)
 
 std::optional<Direction> read_direction(std::string_view name)
 {
-    auto known = std::ranges::find_if(directions, [&](const DirectionName& d) { return same_word(d.name, name); });
+    auto known = std::ranges::find_if(directions, [&](const DirectionName& d) { return same_name(d.name, name); });
     if (known == std::end(directions))
         return std::nullopt;
     return known->direction;
@@ -179,13 +180,13 @@ std::string_view direction_name(Direction direction)
 bool apply_attribute(const Attribute& attribute, Stream& stream)
 {
     bool rtp = stream.is_rtp();
-    if (rtp && same_word(attribute.name, "rtpmap"))
+    if (rtp && same_name(attribute.name, "rtpmap"))
         apply_rtpmap(attribute.value, stream);
-    else if (rtp && same_word(attribute.name, "fmtp"))
+    else if (rtp && same_name(attribute.name, "fmtp"))
         apply_fmtp(attribute.value, stream);
-    else if (rtp && same_word(attribute.name, "ptime"))
+    else if (rtp && same_name(attribute.name, "ptime"))
         stream.ptime = read_ptime(attribute.value);
-    else if (rtp && same_word(attribute.name, "maxptime"))
+    else if (rtp && same_name(attribute.name, "maxptime"))
         stream.maxptime = read_ptime(attribute.value);
     else
         return false;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /** @file Reading a description line by line. What a line may say is taken with tolerance; how much of it there may be
  *  is bounded before anything is kept. Lines of unknown types are passed by. @rfc{4566,9} */
-#include <algorithm>
 
 #include "sdp/media_lines.h"
 #include "sdp/text.h"
+#include "sipcore/letter_case.h"
 #include "sipcore/sdp.h"
 
 namespace sipcore::sdp {
@@ -85,7 +85,7 @@ Result<void> Reader::take(char type, std::string_view value)
         take_connection(value);
         break;
     case 'b':
-        if (streams_.empty() && begins_with(value, "CT:"))
+        if (streams_.empty() && begins_with_name(value, "CT:"))
             read_.call_bandwidth = number<unsigned>(trimmed(value.substr(3))).value_or(0);
         break;
     case 'm':

@@ -5,6 +5,7 @@
 
 #include "sdp/media_lines.h"
 #include "sdp/text.h"
+#include "sipcore/letter_case.h"
 #include "sipcore/sdp.h"
 
 namespace sipcore::sdp {
@@ -18,19 +19,19 @@ bool is_connectivity(std::string_view name)
 {
     constexpr std::string_view names[] = {"candidate",   "ice-ufrag", "ice-pwd",    "ice-lite",
                                           "ice-options", "setup",     "connection", "fingerprint"};
-    return std::ranges::any_of(names, [&](auto known) { return same_word(known, name); });
+    return std::ranges::any_of(names, [&](auto known) { return same_name(known, name); });
 }
 
 /** The place of an attribute. */
 Place place_of(Kind kind, std::string_view name)
 {
     if (kind == Kind::audio) {
-        if (same_word(name, "crypto"))
+        if (same_name(name, "crypto"))
             return Place::before_formats;
-        return same_word(name, "silenceSupp") ? Place::after_formats : Place::after_times;
+        return same_name(name, "silenceSupp") ? Place::after_formats : Place::after_times;
     }
     if (kind == Kind::video || kind == Kind::text) {
-        if (same_word(name, "crypto"))
+        if (same_name(name, "crypto"))
             return Place::last;
         return is_connectivity(name) ? Place::before_formats : Place::after_formats;
     }

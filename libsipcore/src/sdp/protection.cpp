@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /** @file Whether a stream is encrypted, and by which keys: what is offered decides, and what we insist on. */
 #include "sdp/text.h"
+#include "sipcore/letter_case.h"
 #include "sipcore/sdp.h"
 
 namespace sipcore::sdp {
@@ -15,7 +16,7 @@ std::unexpected<Error> refused(std::string_view reason)
 /** Whether a profile names DTLS. @rfc{5764,8} */
 bool names_dtls(std::string_view profile)
 {
-    return begins_with(profile, "UDP/TLS/");
+    return begins_with_name(profile, "UDP/TLS/");
 }
 
 /** Whether something keys a DTLS association. */

@@ -6,6 +6,7 @@
 #include "sdp/compose.h"
 #include "sdp/match.h"
 #include "sdp/text.h"
+#include "sipcore/letter_case.h"
 #include "sipcore/sdp.h"
 
 namespace sipcore::sdp {
@@ -21,7 +22,7 @@ bool fits(const Description& description, const Stream& answered, const LocalStr
     if (answered.is_rtp() != ours.is_rtp())
         return false;
     if (!answered.is_rtp())
-        return same_word(answered.profile, ours.profile);
+        return same_name(answered.profile, ours.profile);
     return check_answer(answered, transport_of(description, answered), offered.protection.offered).has_value();
 }
 

@@ -19,12 +19,6 @@ bool is_control(char c)
     return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
 }
 
-/** The small letter of a capital one, anything else as it is. */
-char small(char c)
-{
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-}
-
 }  // namespace
 
 std::string_view trimmed(std::string_view text)
@@ -52,16 +46,6 @@ std::string_view take_until(std::string_view& rest, char separator)
     auto part = rest.substr(0, at);
     rest.remove_prefix(at == std::string_view::npos ? rest.size() : at + 1);
     return part;
-}
-
-bool same_word(std::string_view one, std::string_view other)
-{
-    return std::ranges::equal(one, other, {}, small, small);
-}
-
-bool begins_with(std::string_view text, std::string_view start)
-{
-    return text.size() >= start.size() && same_word(text.substr(0, start.size()), start);
 }
 
 std::string one_line(std::string_view text)

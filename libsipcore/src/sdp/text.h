@@ -20,12 +20,6 @@ std::string_view take_word(std::string_view& rest);
 /** Cuts what stands before the first `separator` off `rest`, all of it without one; the separator itself goes. */
 std::string_view take_until(std::string_view& rest, char separator);
 
-/** Whether two words are equal but for the case of ASCII letters. */
-bool same_word(std::string_view one, std::string_view other);
-
-/** Whether `text` begins with `start`, but for the case of ASCII letters. */
-bool begins_with(std::string_view text, std::string_view start);
-
 /** The text without control characters, so that it cannot end a line. */
 std::string one_line(std::string_view text);
 

@@ -4,6 +4,7 @@
 
 #include "sdp/candidate.h"
 #include "sdp/text.h"
+#include "sipcore/letter_case.h"
 #include "sipcore/sdp.h"
 
 namespace sipcore::sdp {
@@ -66,7 +67,7 @@ std::optional<Fingerprint> read_fingerprint(std::string_view value)
 {
     auto name = take_word(value);
     auto digits = trimmed(value);
-    auto known = std::ranges::find_if(hashes, [&](const HashSize& hash) { return same_word(hash.name, name); });
+    auto known = std::ranges::find_if(hashes, [&](const HashSize& hash) { return same_name(hash.name, name); });
     if (known == std::end(hashes) || !is_hex(digits, known->octets))
         return std::nullopt;
     return Fingerprint{.hash = std::string{known->name}, .value = in_capitals(digits)};
@@ -75,7 +76,7 @@ std::optional<Fingerprint> read_fingerprint(std::string_view value)
 /** Reads `setup`; nothing for another word. */
 std::optional<Setup> read_setup(std::string_view value)
 {
-    auto known = std::ranges::find_if(setup_words, [&](const SetupWord& each) { return same_word(each.word, value); });
+    auto known = std::ranges::find_if(setup_words, [&](const SetupWord& each) { return same_name(each.word, value); });
     return known == std::end(setup_words) ? std::nullopt : std::optional{known->setup};
 }
 
@@ -95,19 +96,19 @@ void set_ice_word(std::string& word, std::string_view value)
 /** Takes an attribute that may stand at either level. */
 void take_shared(const Attribute& attribute, MediaTransport& into)
 {
-    if (same_word(attribute.name, "fingerprint")) {
+    if (same_name(attribute.name, "fingerprint")) {
         auto read = read_fingerprint(attribute.value);
         if (read && into.fingerprints.size() < std::size(hashes))
             into.fingerprints.push_back(std::move(*read));
-    } else if (same_word(attribute.name, "setup")) {
+    } else if (same_name(attribute.name, "setup")) {
         into.setup = read_setup(attribute.value);
-    } else if (same_word(attribute.name, "connection")) {
-        into.new_association = same_word(attribute.value, "new");
-    } else if (same_word(attribute.name, "ice-ufrag")) {
+    } else if (same_name(attribute.name, "connection")) {
+        into.new_association = same_name(attribute.value, "new");
+    } else if (same_name(attribute.name, "ice-ufrag")) {
         set_ice_word(into.ice_user, attribute.value);
-    } else if (same_word(attribute.name, "ice-pwd")) {
+    } else if (same_name(attribute.name, "ice-pwd")) {
         set_ice_word(into.ice_password, attribute.value);
-    } else if (same_word(attribute.name, "ice-lite")) {
+    } else if (same_name(attribute.name, "ice-lite")) {
         into.ice_lite = true;
     }
 }
@@ -131,7 +132,7 @@ bool is_crypto(std::string_view value)
     constexpr std::string_view method = "inline:";
     while (true) {
         auto end = keys.find(';');
-        if (!begins_with(keys.substr(0, end), method) || keys.substr(0, end).size() == method.size())
+        if (!begins_with_name(keys.substr(0, end), method) || keys.substr(0, end).size() == method.size())
             return false;
         if (end == std::string_view::npos)
             return true;
@@ -142,14 +143,14 @@ bool is_crypto(std::string_view value)
 /** Takes an attribute that stands with a stream alone. */
 void take_own(const Attribute& attribute, MediaTransport& into)
 {
-    if (same_word(attribute.name, "crypto")) {
+    if (same_name(attribute.name, "crypto")) {
         if (into.crypto.size() < max_crypto && is_crypto(attribute.value))
             into.crypto.push_back(attribute.value);
-    } else if (same_word(attribute.name, "candidate")) {
+    } else if (same_name(attribute.name, "candidate")) {
         auto read = read_candidate(attribute.value);
         if (read && into.candidates.size() < max_candidates)
             into.candidates.push_back(std::move(*read));
-    } else if (same_word(attribute.name, "rtcp-mux")) {
+    } else if (same_name(attribute.name, "rtcp-mux")) {
         into.rtcp_mux = true;
     }
 }

@@ -8,6 +8,7 @@
 #include <format>
 
 #include "pj/text.h"
+#include "sipcore/letter_case.h"
 #include "stack/respond.h"
 
 namespace sipcore::session {
@@ -16,14 +17,6 @@ namespace {
 
 /** Most headers that are kept of a message. */
 constexpr std::size_t most_headers = 128;
-
-/** Whether two names are the same but for letter case. */
-bool same(std::string_view a, std::string_view b)
-{
-    auto left = pj::borrow(a);
-    auto right = pj::borrow(b);
-    return pj_stricmp(&left, &right) == 0;
-}
 
 /** Whether text may stand in a header. */
 bool one_line(std::string_view text)
@@ -101,7 +94,7 @@ std::string uri_user(const pjsip_uri* uri)
 std::string find_header(const std::vector<Header>& headers, std::string_view name)
 {
     for (const auto& header : headers) {
-        if (same(header.name, name))
+        if (same_name(header.name, name))
             return header.value;
     }
     return {};
@@ -171,13 +164,13 @@ pjsip_tx_data* make_request(pjsip_dialog* dialog, std::string_view name)
 bool lists(const std::vector<Header>& headers, std::string_view name, std::string_view word)
 {
     for (const auto& header : headers) {
-        std::string_view rest = same(header.name, name) ? std::string_view{header.value} : std::string_view{};
+        std::string_view rest = same_name(header.name, name) ? std::string_view{header.value} : std::string_view{};
         while (!rest.empty()) {
             auto end = std::min(rest.find(','), rest.size());
             auto part = rest.substr(0, end);
             rest.remove_prefix(std::min(end + 1, rest.size()));
             part.remove_prefix(std::min(part.find_first_not_of(" \t"), part.size()));
-            if (same(part.substr(0, part.find_last_not_of(" \t") + 1), word))
+            if (same_name(part.substr(0, part.find_last_not_of(" \t") + 1), word))
                 return true;
         }
     }

@@ -8,6 +8,8 @@
 #include <limits>
 #include <string_view>
 
+#include "sipcore/letter_case.h"
+
 namespace sipcore::session {
 
 namespace {
@@ -17,13 +19,6 @@ using config::SessionTimers;
 
 /** What the RFC has as the least interval; it needs no Min-SE. @rfc{4028,5} */
 constexpr seconds usual_least{90};
-
-/** Whether two words are the same but for letter case. */
-bool same(std::string_view a, std::string_view b)
-{
-    auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
-    return std::ranges::equal(a, b, {}, lower, lower);
-}
 
 /** A text without blanks around it. */
 std::string_view trimmed(std::string_view text)
@@ -46,7 +41,7 @@ std::string_view take(std::string_view& rest, char separator)
 bool names_timer(std::string_view list)
 {
     while (!list.empty())
-        if (same(take(list, ','), "timer"))
+        if (same_name(take(list, ','), "timer"))
             return true;
     return false;
 }
@@ -68,12 +63,12 @@ bool read_interval(std::string_view text, TimerWords& words)
     words.interval = parse_seconds(take(text, ';'));
     while (!text.empty()) {
         auto parameter = take(text, ';');
-        if (!same(take(parameter, '='), "refresher"))
+        if (!same_name(take(parameter, '='), "refresher"))
             continue;
         auto side = trimmed(parameter);
-        if (same(side, "uac"))
+        if (same_name(side, "uac"))
             words.refresher = Refresher::uac;
-        else if (same(side, "uas"))
+        else if (same_name(side, "uas"))
             words.refresher = Refresher::uas;
         else
             return false;
@@ -131,13 +126,13 @@ Result<TimerWords> read_timer(const std::vector<Header>& headers)
 {
     TimerWords words;
     for (const auto& [name, value] : headers) {
-        if (same(name, "Require"))
+        if (same_name(name, "Require"))
             words.required = words.required || names_timer(value);
-        else if (same(name, "Supported") || same(name, "k"))
+        else if (same_name(name, "Supported") || same_name(name, "k"))
             words.supported = words.supported || names_timer(value);
-        else if ((same(name, "Session-Expires") || same(name, "x")) && !words.interval && !read_interval(value, words))
+        else if ((same_name(name, "Session-Expires") || same_name(name, "x")) && !words.interval && !read_interval(value, words))
             return std::unexpected{Error{400, "Session-Expires Invalid Syntax"}};
-        else if (same(name, "Min-SE") && !words.least && !read_least(value, words))
+        else if (same_name(name, "Min-SE") && !words.least && !read_least(value, words))
             return std::unexpected{Error{400, "Min-SE Invalid Syntax"}};
     }
     words.supported = words.supported || words.required;

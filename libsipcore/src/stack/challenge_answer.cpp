@@ -6,12 +6,13 @@
 
 #include "auth/digest_fields.h"
 #include "base/random.h"
+#include "sipcore/letter_case.h"
 
 namespace sipcore::stack {
 
 const config::Auth* ChallengeAnswer::for_realm(std::string_view realm) const
 {
-    auto named = std::ranges::find_if(credentials_, [&](const auto& each) { return auth::same_name(each.realm, realm); });
+    auto named = std::ranges::find_if(credentials_, [&](const auto& each) { return same_name(each.realm, realm); });
     if (named == credentials_.end())
         named = std::ranges::find_if(credentials_, [](const auto& each) { return each.realm.empty(); });
     return named == credentials_.end() ? nullptr : &*named;
@@ -23,7 +24,7 @@ bool ChallengeAnswer::take(const Reply& reply)
     by_proxy_ = reply.status == 407;
     count_ = 0;
     for (const auto& header : reply.headers) {
-        if (!auth::same_name(header.first, by_proxy_ ? "Proxy-Authenticate" : "WWW-Authenticate"))
+        if (!same_name(header.first, by_proxy_ ? "Proxy-Authenticate" : "WWW-Authenticate"))
             continue;
         auto read = auth::parse_challenge(header.second);
         if (!read || !for_realm(read->realm))

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <format>
 #include <memory>
 #include <utility>
@@ -14,6 +13,7 @@
 #include "pj/lost_connection.h"
 #include "pj/runtime.h"
 #include "pj/text.h"
+#include "sipcore/letter_case.h"
 #include "sipcore/log.h"
 #include "stack/core.h"
 #include "stack/locator.h"
@@ -40,12 +40,6 @@ pjsip_module user_module = {
                 client->on_transaction(transaction, event);
         });
     }};
-
-/** Whether two header names are the same. */
-bool same_name(std::string_view one, std::string_view other)
-{
-    return std::ranges::equal(one, other, [](unsigned char a, unsigned char b) { return std::tolower(a) == std::tolower(b); });
-}
 
 /** A message's headers as text. */
 std::vector<HeaderText> headers_of(const pjsip_msg* msg)

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "sipcore/letter_case.h"
+
 namespace sipcore::stack {
 
 namespace {
@@ -11,11 +13,10 @@ namespace {
 /** Whether two host names are the same. */
 bool same_host(std::string_view one, std::string_view other)
 {
-    auto small = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
     auto bare = [](std::string_view host) {
         return host.starts_with('[') && host.ends_with(']') ? host.substr(1, host.size() - 2) : host;
     };
-    return std::ranges::equal(bare(one), bare(other), {}, small, small);
+    return same_name(bare(one), bare(other));
 }
 
 }  // namespace

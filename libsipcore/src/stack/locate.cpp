@@ -2,11 +2,12 @@
 /** @file What the locator finds, on a strand. */
 #include "stack/locate.h"
 
-#include <algorithm>
 #include <array>
 #include <cctype>
 #include <format>
 #include <memory>
+
+#include "sipcore/letter_case.h"
 
 namespace sipcore::stack {
 
@@ -37,11 +38,7 @@ std::string escape_user(std::string_view user)
 
 std::string as_secure_as(std::string uri, std::string_view other)
 {
-    constexpr std::string_view secure = "sips:";
-    bool same = other.size() > secure.size() && std::ranges::equal(other.substr(0, secure.size()), secure, [](unsigned char a, unsigned char b) {
-        return std::tolower(a) == b;
-    });
-    if (same && uri.starts_with("sip:"))
+    if (begins_with_name(other, "sips:") && uri.starts_with("sip:"))
         uri.insert(3, "s");
     return uri;
 }

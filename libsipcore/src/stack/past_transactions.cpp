@@ -2,9 +2,10 @@
 /** @file The memory of transactions that are over. */
 #include "stack/past_transactions.h"
 
-#include <algorithm>
 #include <functional>
 #include <string>
+
+#include "sipcore/letter_case.h"
 
 namespace sipcore::stack {
 
@@ -13,9 +14,7 @@ namespace {
 /** A number for a key. Two keys with the same one, which nobody will see, would mean an answer to somebody's stray BYE. */
 std::uint64_t number_of(std::string_view key)
 {
-    std::string small{key};
-    std::ranges::transform(small, small.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; });
-    return std::hash<std::string>{}(small);
+    return std::hash<std::string>{}(lower(key));
 }
 
 }  // namespace

@@ -3,19 +3,14 @@
 #include "stack/pointed_service.h"
 
 #include <algorithm>
-#include <cctype>
 #include <string_view>
 #include <utility>
+
+#include "sipcore/letter_case.h"
 
 namespace sipcore::stack {
 
 namespace {
-
-/** Whether two words are the same, in any case. */
-bool same(std::string_view one, std::string_view other)
-{
-    return std::ranges::equal(one, other, [](unsigned char a, unsigned char b) { return std::tolower(a) == std::tolower(b); });
-}
 
 /** What a service is reached over; nothing for those that are not SIP's, or not over what we know. */
 std::optional<config::Protocol> protocol_of(std::string_view service)
@@ -23,7 +18,7 @@ std::optional<config::Protocol> protocol_of(std::string_view service)
     constexpr std::pair<std::string_view, config::Protocol> known[] = {
         {"SIP+D2U", config::Protocol::udp}, {"SIP+D2T", config::Protocol::tcp}, {"SIPS+D2T", config::Protocol::tls}};
     for (auto [word, protocol] : known) {
-        if (same(service, word))
+        if (same_name(service, word))
             return protocol;
     }
     return std::nullopt;
@@ -35,7 +30,7 @@ std::optional<PointedService> choose(std::vector<Pointer> pointers, const std::f
 {
     std::ranges::stable_sort(pointers, {}, [](const Pointer& p) { return std::pair{p.order, p.preference}; });
     for (const auto& pointer : pointers) {
-        auto protocol = same(pointer.flags, "s") ? protocol_of(pointer.service) : std::nullopt;
+        auto protocol = same_name(pointer.flags, "s") ? protocol_of(pointer.service) : std::nullopt;
         bool leads_on = !pointer.replacement.empty() && pointer.replacement != ".";
         if (protocol && leads_on && usable(*protocol))
             return PointedService{*protocol, pointer.replacement};

@@ -3,9 +3,10 @@
 #include "transport/framing.h"
 
 #include <algorithm>
-#include <cctype>
 #include <charconv>
 #include <optional>
+
+#include "sipcore/letter_case.h"
 
 namespace sipcore::transport {
 
@@ -21,11 +22,7 @@ struct BodyLength {
 /** Whether a header's name is one of two, whatever its letters' case. */
 bool named(std::string_view name, std::string_view full, std::string_view compact)
 {
-    auto same = [name](std::string_view other) {
-        return std::ranges::equal(name, other,
-                                  [](unsigned char a, unsigned char b) { return std::tolower(a) == b; });
-    };
-    return same(full) || same(compact);
+    return same_name(name, full) || same_name(name, compact);
 }
 
 /** Text without blanks at its ends. */

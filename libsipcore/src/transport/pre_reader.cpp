@@ -9,16 +9,11 @@
 #include <format>
 #include <utility>
 
+#include "sipcore/letter_case.h"
+
 namespace sipcore::transport {
 
 namespace {
-
-/** Whether two texts are the same but for the case of ASCII letters. */
-bool same(std::string_view a, std::string_view b)
-{
-    auto small = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-    return a.size() == b.size() && std::ranges::equal(a, b, {}, small, small);
-}
 
 /** Text without blanks at its ends. */
 std::string_view trim(std::string_view text)
@@ -81,14 +76,14 @@ bool scheme_is_ours(const Outline& message)
     auto scheme = uri.substr(0, uri.find(':'));
     auto is_part = [](unsigned char c) { return std::isalnum(c) || c == '+' || c == '-' || c == '.'; };
     bool readable = scheme.size() < uri.size() && !scheme.empty() && std::ranges::all_of(scheme, is_part);
-    return !readable || same(scheme, "sip") || same(scheme, "sips") || same(scheme, "tel");
+    return !readable || same_name(scheme, "sip") || same_name(scheme, "sips") || same_name(scheme, "tel");
 }
 
 /** Whether a header has credentials of another scheme than the one that we know: who sends them has not proved itself. */
 bool is_foreign_authorization(const HeaderLine& line)
 {
-    bool authorization = same(line.name, "Authorization") || same(line.name, "Proxy-Authorization");
-    return authorization && !(line.value.size() > 6 && same(line.value.substr(0, 6), "Digest") &&
+    bool authorization = same_name(line.name, "Authorization") || same_name(line.name, "Proxy-Authorization");
+    return authorization && !(line.value.size() > 6 && same_name(line.value.substr(0, 6), "Digest") &&
                               (line.value[6] == ' ' || line.value[6] == '\t' || line.value[6] == '\r'));
 }
 
@@ -105,8 +100,8 @@ Line what_of(const HeaderLine& line, std::string_view packet)
         return Line::leave_out;  // a line without a colon
     if (is_foreign_authorization(line))
         return Line::leave_out;
-    bool numeric = same(line.name, "Expires") || same(line.name, "Max-Forwards") || same(line.name, "Retry-After") ||
-                   same(line.name, "Min-Expires");
+    bool numeric = same_name(line.name, "Expires") || same_name(line.name, "Max-Forwards") || same_name(line.name, "Retry-After") ||
+                   same_name(line.name, "Min-Expires");
     if (!numeric)
         return Line::keep;
     auto number = line.value.substr(0, line.value.find_first_of(";( \t"));
@@ -169,7 +164,7 @@ std::string_view doubled(const Outline& message)
 {
     for (auto [name, compact] : singles) {
         auto is_it = [name, compact](const HeaderLine& line) {
-            return same(line.name, name) || (compact && line.name.size() == 1 && std::tolower(line.name[0]) == compact);
+            return same_name(line.name, name) || (compact && line.name.size() == 1 && lower(line.name[0]) == compact);
         };
         if (std::ranges::count_if(message.headers, is_it) > 1)
             return name;
@@ -204,7 +199,7 @@ std::string one_line(std::string_view value)
 std::optional<std::string_view> Outline::header(std::string_view name, char compact) const
 {
     for (const auto& line : headers) {
-        if (same(line.name, name) || (compact && line.name.size() == 1 && std::tolower(line.name[0]) == compact))
+        if (same_name(line.name, name) || (compact && line.name.size() == 1 && lower(line.name[0]) == compact))
             return line.value;
     }
     return std::nullopt;
@@ -232,7 +227,7 @@ std::optional<Outline> outline(std::string_view packet, const Limits& limits)
     auto end = rest.find('\n');
     message.first = trim(rest.substr(0, end));
     rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end + 1);
-    message.is_response = message.first.size() >= 4 && same(message.first.substr(0, 4), "SIP/");
+    message.is_response = message.first.size() >= 4 && same_name(message.first.substr(0, 4), "SIP/");
     while (!rest.empty()) {
         auto line = take_header(rest);
         if (line.empty()) {
@@ -260,7 +255,7 @@ Verdict inspect(std::string_view packet, const Limits& limits)
     auto message = outline(packet, limits);
     if (!message)
         return response ? drop("too many or too long headers") : refuse(513, "Too many or too long headers");
-    bool owed = !message->is_response && !same(message->method(), "ACK");
+    bool owed = !message->is_response && !same_name(message->method(), "ACK");
     auto refused = [owed](int status, std::string reason) {
         return owed ? refuse(status, std::move(reason)) : drop(std::move(reason));
     };
@@ -271,7 +266,7 @@ Verdict inspect(std::string_view packet, const Limits& limits)
     auto head = packet.substr(0, packet.size() - message->body.size());
     if (head.find('\0') != std::string_view::npos)
         return refused(400, "NUL in a header");
-    if (!message->is_response && !same(version_of(message->first), "SIP/2.0")) {
+    if (!message->is_response && !same_name(version_of(message->first), "SIP/2.0")) {
         bool some_version = version_of(message->first).starts_with("SIP/");
         return some_version ? refused(505, "Version Not Supported") : refused(400, "Bad request line");
     }
@@ -348,11 +343,11 @@ std::optional<TopVia> top_via(const Outline& message)
         auto parameter = trim(text.substr(0, semicolon));
         auto equals = parameter.find('=');
         auto name = trim(parameter.substr(0, equals));
-        if (same(name, "rport"))
+        if (same_name(name, "rport"))
             via.rport = true;
-        else if (same(name, "branch") && equals != std::string_view::npos)
+        else if (same_name(name, "branch") && equals != std::string_view::npos)
             via.branch = trim(parameter.substr(equals + 1));
-        else if (same(name, "maddr"))
+        else if (same_name(name, "maddr"))
             return std::nullopt;  // the answer goes elsewhere
     }
     return via;
@@ -372,13 +367,13 @@ std::optional<std::string> refusal(std::string_view packet, int status, std::str
     generous.headers = 512;
     generous.line = packet.size();
     auto message = outline(packet, generous);
-    if (!message || message->is_response || same(message->method(), "ACK") || !message->header("Via", 'v'))
+    if (!message || message->is_response || same_name(message->method(), "ACK") || !message->header("Via", 'v'))
         return std::nullopt;
     std::string text = std::format("SIP/2.0 {} {}\r\n", status, reason);
     bool top = true;
     std::size_t vias = 0;
     for (const auto& line : message->headers) {
-        if (!(same(line.name, "Via") || same(line.name, "v")) || ++vias > 16)
+        if (!(same_name(line.name, "Via") || same_name(line.name, "v")) || ++vias > 16)
             continue;
         auto via = one_line(line.value);
         if (top) {

@@ -7,6 +7,7 @@
 #include "channel/info_digit.h"
 #include "channel/log_call.h"
 #include "pbx/guarded.h"
+#include "sipcore/letter_case.h"
 
 namespace chan_sip {
 namespace {
@@ -26,7 +27,7 @@ void queue_digit(ast_channel* channel, const InfoDigit& info)
 const std::string* value_of(const std::vector<sipcore::Header>& headers, std::string_view name)
 {
     auto found = std::ranges::find_if(headers, [&](const auto& header) {
-        return header.name.size() == name.size() && strncasecmp(header.name.data(), name.data(), name.size()) == 0;
+        return sipcore::same_name(header.name, name);
     });
     return found == headers.end() ? nullptr : &found->value;
 }

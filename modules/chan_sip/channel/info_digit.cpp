@@ -8,6 +8,8 @@
 #include <format>
 #include <optional>
 
+#include "sipcore/letter_case.h"
+
 namespace chan_sip {
 namespace {
 
@@ -15,14 +17,6 @@ namespace {
 constexpr std::string_view events = "0123456789*#ABCD";
 /** Event number of a hook flash. */
 constexpr int flash_event = 16;
-
-/** Text in small letters. */
-std::string lower(std::string_view text)
-{
-    std::string result{text};
-    std::ranges::transform(result, result.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return result;
-}
 
 /** Text without blanks and line ends around it. */
 std::string_view trimmed(std::string_view text)
@@ -74,7 +68,7 @@ std::string_view value_of(std::string_view body, std::string_view name, std::str
         auto equals = line.find('=');
         if (equals == std::string_view::npos)
             continue;
-        auto word = lower(trimmed(line.substr(0, equals)));
+        auto word = sipcore::lower(trimmed(line.substr(0, equals)));
         if (word == name || (!other_name.empty() && word == other_name))
             return trimmed(line.substr(equals + 1));
     }
@@ -97,7 +91,7 @@ InfoDigit read_relay(std::string_view body)
 
 InfoDigit read_info_digit(std::string_view content_type, std::string_view body)
 {
-    auto type = lower(trimmed(content_type.substr(0, content_type.find(';'))));
+    auto type = sipcore::lower(trimmed(content_type.substr(0, content_type.find(';'))));
     if (type == "application/dtmf-relay" || type == "application/vnd.nortelnetworks.digits")
         return read_relay(body);
     if (type == "application/dtmf")

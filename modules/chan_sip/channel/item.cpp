@@ -1,20 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /** @file Items of CHANNEL() for a SIP channel, from the session's snapshot and the RTP instance. */
-#include <strings.h>
-
 #include "channel/call.h"
+#include "sipcore/letter_case.h"
 
 namespace chan_sip {
 namespace {
 
 /** What the items are read from. */
 using Snapshot = sipcore::SessionSnapshot;
-
-/** Whether two words are the same, letter case apart. */
-bool same(std::string_view a, std::string_view b)
-{
-    return a.size() == b.size() && strncasecmp(a.data(), b.data(), a.size()) == 0;
-}
 
 /** The URI of a From or To as the header has it: what stands in its brackets. */
 std::string inside_brackets(const std::string& text)
@@ -108,10 +101,10 @@ std::string quality_line(ast_rtp_instance* rtp)
 /** One figure of a stream, or all of them. @return nothing for a field that there is not */
 std::optional<std::string> quality(ast_rtp_instance* rtp, std::string_view field)
 {
-    if (field.empty() || same(field, "all"))
+    if (field.empty() || sipcore::same_name(field, "all"))
         return quality_line(rtp);
     for (const auto& known : quality_fields) {
-        if (!same(field, known.name))
+        if (!sipcore::same_name(field, known.name))
             continue;
         Stats stats{};
         if (ast_rtp_instance_get_stats(rtp, &stats, known.which))
@@ -143,14 +136,14 @@ std::string_view take_word(std::string_view& rest)
 std::optional<std::string> Call::media_item(std::string_view name, std::string_view parameters) const
 {
     auto stream = take_word(parameters);
-    const auto& asked = same(stream, "video") ? video_ : same(stream, "text") ? text_ : audio_;
-    if (!stream.empty() && &asked == &audio_ && !same(stream, "audio"))
+    const auto& asked = sipcore::same_name(stream, "video") ? video_ : sipcore::same_name(stream, "text") ? text_ : audio_;
+    if (!stream.empty() && &asked == &audio_ && !sipcore::same_name(stream, "audio"))
         return std::nullopt;
     if (!asked)
         return std::string{};
-    if (same(name, "rtpqos"))
+    if (sipcore::same_name(name, "rtpqos"))
         return quality(asked.instance(), take_word(parameters));
-    if (same(name, "rtpdest"))
+    if (sipcore::same_name(name, "rtpdest"))
         return destination_of(asked.instance());
     return sipcore::SocketAddress{side_.local_address, asked.port()}.text();
 }
@@ -158,18 +151,18 @@ std::optional<std::string> Call::media_item(std::string_view name, std::string_v
 std::optional<std::string> Call::item(std::string_view name, std::string_view parameter) const
 {
     for (const auto& known : snapshot_items)
-        if (same(name, known.name))
+        if (sipcore::same_name(name, known.name))
             return known.value(*snapshot());
-    if (same(name, "peername"))
+    if (sipcore::same_name(name, "peername"))
         return side_.endpoint ? side_.endpoint->name : incoming_ ? std::string{} : dialled_.user;
-    if (same(name, "secure_media"))
+    if (sipcore::same_name(name, "secure_media"))
         return audio_.is_encrypted() ? "1" : "";
-    if (same(name, "t38passthrough"))
+    if (sipcore::same_name(name, "t38passthrough"))
         return fax_.stage == Fax::Stage::offered_by_us || fax_.stage == Fax::Stage::offered_by_them ||
                        fax_.stage == Fax::Stage::running
                    ? "1"
                    : "0";
-    if (same(name, "rtpqos") || same(name, "rtpdest") || same(name, "rtpsource"))
+    if (sipcore::same_name(name, "rtpqos") || sipcore::same_name(name, "rtpdest") || sipcore::same_name(name, "rtpsource"))
         return media_item(name, parameter);
     return std::nullopt;
 }

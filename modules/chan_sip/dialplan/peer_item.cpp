@@ -2,23 +2,16 @@
 /** @file Items of SIPPEER(), a row each. */
 #include "dialplan/peer_item.h"
 
-#include <strings.h>
-
 #include <charconv>
 
 #include "driver.h"
+#include "sipcore/letter_case.h"
 
 namespace chan_sip {
 namespace {
 
 /** The options of an endpoint. */
 using Endpoint = sipcore::config::Endpoint;
-
-/** Whether two texts are the same, letter case apart. */
-bool same(std::string_view a, std::string_view b)
-{
-    return a.size() == b.size() && strncasecmp(a.data(), b.data(), a.size()) == 0;
-}
 
 /** Texts with something between them. */
 std::string joined(const std::vector<std::string>& texts, std::string_view between)
@@ -76,7 +69,7 @@ std::string codec_at(const Endpoint& endpoint, std::string_view number)
 std::string channel_variable(const Endpoint& endpoint, std::string_view name)
 {
     for (const auto& [variable, value] : endpoint.set_var)
-        if (same(variable, name))
+        if (sipcore::same_name(variable, name))
             return value;
     return {};
 }
@@ -117,7 +110,7 @@ constexpr Item items[] = {
 /** What stands in the brackets of `name[…]`; nothing when the word is another one. */
 std::optional<std::string_view> index_of(std::string_view word, std::string_view name)
 {
-    if (word.size() <= name.size() || !same(word.substr(0, name.size()), name) || word[name.size()] != '[')
+    if (word.size() <= name.size() || !sipcore::same_name(word.substr(0, name.size()), name) || word[name.size()] != '[')
         return std::nullopt;
     auto inside = word.substr(name.size() + 1);
     return inside.substr(0, inside.find(']'));
@@ -150,7 +143,7 @@ long registration_end(const Peer& peer)
 std::optional<std::string> peer_item(const Peer& peer, std::string_view word)
 {
     for (const auto& item : items)
-        if (same(item.word, word))
+        if (sipcore::same_name(item.word, word))
             return item.value(peer);
     if (auto name = index_of(word, "chanvar"))
         return channel_variable(*peer.status.endpoint, *name);

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <utility>
 
-#include <strings.h>
+#include "sipcore/letter_case.h"
 
 namespace chan_sip {
 namespace {
@@ -19,18 +19,12 @@ constexpr std::pair<std::string_view, std::string_view> compact_names[] = {
     {"d", "Request-Disposition"}, {"x", "Session-Expires"}, {"y", "Identity"}, {"n", "Identity-Info"},
 };
 
-/** Whether two texts are the same, letter case apart. */
-bool same(std::string_view a, std::string_view b)
-{
-    return a.size() == b.size() && strncasecmp(a.data(), b.data(), a.size()) == 0;
-}
-
 }  // namespace
 
 std::string_view full_header_name(std::string_view name)
 {
     for (const auto& [compact, full] : compact_names)
-        if (same(compact, name))
+        if (sipcore::same_name(compact, name))
             return full;
     return name;
 }
@@ -40,7 +34,7 @@ std::optional<std::string> stored_header(const std::vector<sipcore::Header>& hea
     auto wanted = full_header_name(name);
     int left = std::max(number, 1);
     for (const auto& header : headers)
-        if (same(full_header_name(header.name), wanted) && --left == 0)
+        if (sipcore::same_name(full_header_name(header.name), wanted) && --left == 0)
             return header.value;
     return std::nullopt;
 }
@@ -52,7 +46,7 @@ std::string stored_header_names(const std::vector<sipcore::Header>& headers, std
     std::vector<std::string_view> names;
     for (const auto& header : headers) {
         auto name = full_header_name(header.name);
-        bool known = std::ranges::any_of(names, [&](std::string_view each) { return same(each, name); });
+        bool known = std::ranges::any_of(names, [&](std::string_view each) { return sipcore::same_name(each, name); });
         if (header.name.starts_with(prefix) && !known)
             names.push_back(name);
     }

@@ -2,20 +2,13 @@
 /** @file Deciding who calls, and what the other side is told. */
 #include "identity/caller.h"
 
-#include <strings.h>
-
 #include <algorithm>
 
+#include "sipcore/letter_case.h"
 #include "sipcore/name_addr.h"
 
 namespace chan_sip {
 namespace {
-
-/** Whether two texts are the same, letter case apart. */
-bool same(std::string_view a, std::string_view b)
-{
-    return a.size() == b.size() && strncasecmp(a.data(), b.data(), a.size()) == 0;
-}
 
 /** Whether a list with commas has a word. */
 bool lists(std::string_view list, std::string_view word)
@@ -26,7 +19,7 @@ bool lists(std::string_view list, std::string_view word)
         list.remove_prefix(std::min(end + 1, list.size()));
         auto begin = std::min(item.find_first_not_of(" \t"), item.size());
         item = item.substr(begin, item.find_last_not_of(" \t") - begin + 1);
-        if (same(item, word))
+        if (sipcore::same_name(item, word))
             return true;
     }
     return false;
@@ -65,7 +58,7 @@ sipcore::Party shown_party(const sipcore::Identity& who, const sipcore::config::
 
 bool same_party(const sipcore::Identity& one, const sipcore::Identity& other)
 {
-    return one.number == other.number && one.presentation == other.presentation && same(one.name, other.name);
+    return one.number == other.number && one.presentation == other.presentation && sipcore::same_name(one.name, other.name);
 }
 
 sipcore::IdentityStyle identity_style(const sipcore::config::Endpoint& settings, std::string host, bool calling)
@@ -86,7 +79,7 @@ sipcore::IdentityStyle identity_style(const sipcore::config::Endpoint& settings,
 bool takes_method(const std::optional<std::string>& allow, std::string_view contact,
                   const sipcore::config::Endpoint& settings, std::string_view method)
 {
-    if (std::ranges::any_of(settings.disallowed_methods, [&](const auto& each) { return same(each, method); }))
+    if (std::ranges::any_of(settings.disallowed_methods, [&](const auto& each) { return sipcore::same_name(each, method); }))
         return false;
     if (allow)
         return lists(*allow, method);

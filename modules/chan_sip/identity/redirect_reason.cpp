@@ -2,7 +2,7 @@
 /** @file Tables of redirecting reasons. */
 #include "identity/redirect_reason.h"
 
-#include <strings.h>
+#include "sipcore/letter_case.h"
 
 namespace chan_sip {
 namespace {
@@ -32,12 +32,6 @@ constexpr Row rows[] = {
     {redirect::send_to_vm, "send_to_vm", "send_to_vm", "UNKNOWN"},
 };
 
-/** Whether two words are the same, letter case apart. */
-bool same(std::string_view a, std::string_view b)
-{
-    return a.size() == b.size() && strncasecmp(a.data(), b.data(), a.size()) == 0;
-}
-
 }  // namespace
 
 std::string_view diversion_word(int reason)
@@ -51,7 +45,7 @@ std::string_view diversion_word(int reason)
 int reason_of_word(std::string_view word)
 {
     for (const auto& row : rows)
-        if (same(row.word, word) || same(row.core, word))
+        if (sipcore::same_name(row.word, word) || sipcore::same_name(row.core, word))
             return row.code;
     return -1;
 }
@@ -59,7 +53,7 @@ int reason_of_word(std::string_view word)
 std::string_view pri_word(std::string_view word)
 {
     for (const auto& row : rows)
-        if (same(row.word, word))
+        if (sipcore::same_name(row.word, word))
             return row.pri;
     return "UNKNOWN";
 }

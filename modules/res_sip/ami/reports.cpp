@@ -13,6 +13,7 @@
 #include "cli/show_identify.h"
 #include "service.h"
 #include "sipcore/device_source.h"
+#include "sipcore/letter_case.h"
 
 namespace res_sip {
 
@@ -30,19 +31,13 @@ using Statuses = std::vector<sipcore::EndpointStatus>;
 /** The record of a row of any kind. */
 constexpr auto as_record = [](const auto& row) { return record_of(row); };
 
-/** Whether two words are the same, letter case aside. */
-bool same(const std::string& word, const char* other)
-{
-    return strcasecmp(word.c_str(), other) == 0;
-}
-
 /** The endpoints that are asked for: all, or with `like PATTERN` some of them. */
 Outcome<Statuses> endpoints_of(const Words& words)
 {
     auto endpoints = all_endpoints();
     if (words.empty())
         return endpoints;
-    if (words.size() != 2 || !same(words[0], "like"))
+    if (words.size() != 2 || !sipcore::same_name(words[0], "like"))
         return wrong_words("[like <pattern>]");
     Pattern pattern{words[1].c_str()};
     if (!pattern.usable())
@@ -69,7 +64,7 @@ Outcome<Report> users(const Words& words)
 /** Whether the words are `NAME [load]`; with `load` the device is looked up in the database too. */
 bool name_and_load(sipcore::Stack& stack, const Words& words)
 {
-    bool load = words.size() == 2 && same(words[1], "load");
+    bool load = words.size() == 2 && sipcore::same_name(words[1], "load");
     if (words.empty() || words.size() > 2 || (words.size() == 2 && !load))
         return false;
     if (load)

@@ -2,7 +2,6 @@
 /** @file All commands of this module together; `sip set debug` and `sip reload`. */
 #include "cli/commands.h"
 
-#include <algorithm>
 #include <format>
 
 #include "cli/completion.h"
@@ -16,6 +15,7 @@
 #include "cli/transport_text.h"
 #include "pbx/guarded.h"
 #include "service.h"
+#include "sipcore/letter_case.h"
 
 namespace res_sip {
 
@@ -107,8 +107,7 @@ char* set_debug(ast_cli_entry* entry, int command, ast_cli_args* arguments)
     return pbx::guarded("sip set debug", CLI_FAILURE, [&]() -> char* {
         if (!service())
             return CLI_FAILURE;
-        std::string word = arguments->argc > 3 ? arguments->argv[3] : "";
-        std::ranges::transform(word, word.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+        auto word = sipcore::lower(arguments->argc > 3 ? arguments->argv[3] : "");
         if (arguments->argc == 4 && (word == "on" || word == "off"))
             return debug_all(arguments, word);
         if (arguments->argc == 5 && word == "ip")

@@ -2,9 +2,8 @@
 /** @file Lines and values of a page. */
 #include "cli/page.h"
 
-#include <algorithm>
-
 #include "cli/columns.h"
+#include "sipcore/letter_case.h"
 
 namespace res_sip {
 
@@ -39,8 +38,7 @@ std::string name_of_label(std::string_view label)
     std::string name;
     bool between = false;
     for (char c : label) {
-        if (c >= 'A' && c <= 'Z')
-            c = static_cast<char>(c + 32);
+        c = sipcore::lower(c);
         bool in_name = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
         if (in_name) {
             if (between && !name.empty())

@@ -7,6 +7,8 @@
 #include <iterator>
 #include <ranges>
 
+#include "sipcore/letter_case.h"
+
 namespace res_sip {
 
 namespace {
@@ -100,11 +102,7 @@ std::optional<DialogLog::Noted> DialogLog::note(bool sent, const sipcore::Socket
 
 std::vector<NotedDialog> DialogLog::find(std::string_view beginning) const
 {
-    auto small = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-    auto begins_so = [&](const NotedDialog& dialog) {
-        return dialog.call_id.size() >= beginning.size() &&
-               std::ranges::equal(std::string_view{dialog.call_id}.substr(0, beginning.size()), beginning, {}, small, small);
-    };
+    auto begins_so = [&](const NotedDialog& dialog) { return sipcore::begins_with_name(dialog.call_id, beginning); };
     std::vector<NotedDialog> found;
     std::ranges::copy_if(std::views::reverse(dialogs_), std::back_inserter(found), begins_so);
     return found;

@@ -6,6 +6,8 @@
 #include <array>
 #include <charconv>
 
+#include "sipcore/letter_case.h"
+
 namespace res_sip {
 
 namespace {
@@ -20,8 +22,7 @@ std::string_view trim(std::string_view text)
 /** Whether a header's name is this one, or its compact form. */
 bool is(std::string_view name, std::string_view full, char compact)
 {
-    auto small = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-    return std::ranges::equal(name, full, {}, small, small) || (compact && name.size() == 1 && small(name[0]) == compact);
+    return sipcore::same_name(name, full) || (compact && name.size() == 1 && sipcore::lower(name[0]) == compact);
 }
 
 /** Takes a line from the front. */
