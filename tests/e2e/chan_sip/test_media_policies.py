@@ -38,7 +38,7 @@ def pbx(asterisk):
                     modules=(*MODULES, "app_stack.so"))
 
 
-@pytest.mark.parametrize("first, second", itertools.product(POLICIES, POLICIES))
+@pytest.mark.parametrize("first, second", list(itertools.product(POLICIES, POLICIES)))
 def test_each_hears_the_other(pbx, baresip, first, second):
     """sdp-6-1: each leg has its own keys, or none."""
     pbx.ami.forget()
