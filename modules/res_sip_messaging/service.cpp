@@ -3,6 +3,7 @@
 #include "service.h"
 
 #include "pbx/guarded.h"
+#include "sipcore/device_source.h"
 
 namespace res_sip_messaging {
 
@@ -43,14 +44,15 @@ std::string extension_of(const sipcore::IncomingMessage& message)
     return message.user;
 }
 
-/** A destination whose host is a name with an address in its place: who sends a message may wait for that. */
+/** A destination whose host is a name with an address in its place, unless it is a device's, maybe of a database: who sends a message
+ *  may wait for that. */
 std::string numeric(sipcore::Stack& stack, const std::string& to)
 {
     auto begin = to.find('@');
     begin = begin == std::string::npos ? to.find("sip:") + 3 : begin;
     auto end = std::min(to.find_first_of(";>", begin), to.size());
     auto host = to.substr(begin + 1, end - begin - 1);
-    if (host.empty() || stack.endpoints().find(host) || sipcore::SocketAddress::parse(host, 5060))
+    if (host.empty() || sipcore::fetch_device(stack, host) || sipcore::SocketAddress::parse(host, 5060))
         return to;
     ast_sockaddr address{};
     if (ast_sockaddr_resolve_first_af(&address, host.c_str(), 0, AST_AF_UNSPEC) != 0)

@@ -5,6 +5,7 @@
 #include "notify_types.h"
 #include "pbx/guarded.h"
 #include "service.h"
+#include "sipcore/device_source.h"
 #include "subscriptions_text.h"
 
 namespace res_sip_pubsub {
@@ -75,10 +76,11 @@ char* complete_notify(ast_cli_args* arguments)
     return complete(names, arguments->word, arguments->n);
 }
 
-/** A target whose host is a name with an address in its place: the console may wait for that. */
+/** A target whose host is a name with an address in its place, unless it is a device's, maybe of a database: the console may wait
+ *  for that. */
 std::string numeric(std::string target)
 {
-    if (service()->stack().endpoints().find(target) || sipcore::SocketAddress::parse(target, 5060))
+    if (sipcore::fetch_device(service()->stack(), target) || sipcore::SocketAddress::parse(target, 5060))
         return target;
     ast_sockaddr address{};
     if (ast_sockaddr_resolve_first_af(&address, target.c_str(), 0, AST_AF_UNSPEC) != 0)

@@ -439,8 +439,11 @@ void EndpointRegister::rebind(std::string_view aor, const std::vector<Binding>& 
         return;
     }
     const auto& binding = bindings.front();
-    if (store)
-        store->save(std::string{aor}, {binding.address, binding.granted, binding.username, binding.contact, binding.path});
+    if (store) {
+        // a record's user is the one that it is called by: its own where the configuration has none
+        const auto& user = after.endpoint->default_user.empty() ? binding.username : after.endpoint->default_user;
+        store->save(std::string{aor}, {binding.address, binding.granted, user, binding.contact, binding.path});
+    }
     tell(News::registered, after);
     if (after.aor->qualify_frequency.count() > 0)
         ask(number, false);

@@ -6,6 +6,7 @@
 #include "dialplan/peer_item.h"
 #include "driver.h"
 #include "pbx/guarded.h"
+#include "sipcore/device_source.h"
 #include "sipcore/log.h"
 
 namespace chan_sip {
@@ -25,7 +26,10 @@ int read_peer(ast_channel*, const char*, char* data, char* buffer, size_t length
         std::string_view words = data ? data : "";
         auto comma = std::min(words.find(','), words.size());
         auto word = words.substr(std::min(comma + 1, words.size()));
-        auto status = driver() ? driver()->stack().endpoints().find(words.substr(0, comma)) : std::nullopt;
+        std::string name{words.substr(0, comma)};
+        if (driver())
+            sipcore::fetch_device(driver()->stack(), name);
+        auto status = driver() ? driver()->stack().endpoints().find(name) : std::nullopt;
         *buffer = '\0';
         if (!status || !status->aor)
             return -1;

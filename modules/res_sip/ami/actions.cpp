@@ -4,6 +4,7 @@
 
 #include "ami/entries_text.h"
 #include "ami/show.h"
+#include "cli/endpoints_shown.h"
 #include "cli/host_codecs.h"
 #include "cli/users_text.h"
 #include "pbx/guarded.h"
@@ -45,6 +46,13 @@ void answer_list(mansession* session, const message* request, const char* begin,
 std::optional<sipcore::EndpointStatus> find_peer(const std::string& name)
 {
     auto status = stack() ? stack()->endpoints().find(name) : std::nullopt;
+    return status && is_peer(*status) ? status : std::nullopt;
+}
+
+/** The same, and a database is asked for one that is not known. */
+std::optional<sipcore::EndpointStatus> fetch_peer(const std::string& name)
+{
+    auto status = fetch_endpoint(name);
     return status && is_peer(*status) ? status : std::nullopt;
 }
 
@@ -96,7 +104,7 @@ int qualify_peer(mansession* session, const message* request)
             refuse(session, request, "Peer: <name> missing.");
             return 0;
         }
-        if (!find_peer(name)) {
+        if (!fetch_peer(name)) {
             refuse(session, request, "Peer not found");
             return 0;
         }
@@ -116,7 +124,7 @@ int peer_status(mansession* session, const message* request)
         std::vector<sipcore::EndpointStatus> endpoints;
         if (name.empty()) {
             endpoints = stack() ? stack()->endpoints().snapshot() : endpoints;
-        } else if (auto status = find_peer(name)) {
+        } else if (auto status = fetch_peer(name)) {
             endpoints.push_back(*status);
         } else {
             refuse(session, request, "No such peer");

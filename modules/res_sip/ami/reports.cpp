@@ -82,7 +82,7 @@ Outcome<Report> peer(sipcore::Stack& stack, const Words& words)
         return std::unexpected(Failure{std::format("Peer {} not found.", words[0])});
     auto config = stack.config();
     auto codecs = host_codecs();
-    return Report{peer_page({*status, *config, std::chrono::steady_clock::now(), codecs}).records(), {}};
+    return Report{peer_page({*status, *config, std::chrono::steady_clock::now(), codecs, has_row(words[0])}).records(), {}};
 }
 
 /** `user NAME [load]`. */

@@ -7,6 +7,7 @@
 #include "cli/completion.h"
 #include "cli/config_commands.h"
 #include "cli/endpoint_commands.h"
+#include "cli/endpoints_shown.h"
 #include "cli/history_commands.h"
 #include "cli/prune_command.h"
 #include "cli/settings_commands.h"
@@ -53,7 +54,7 @@ char* debug_address(ast_cli_args* arguments, std::string_view text)
 /** `sip set debug peer NAME`. */
 char* debug_peer(ast_cli_args* arguments, const char* name)
 {
-    auto status = service()->stack()->endpoints().find(name);
+    auto status = fetch_endpoint(name);
     if (!status) {
         ast_cli(arguments->fd, "No such peer '%s'\n", name);
         return CLI_SUCCESS;

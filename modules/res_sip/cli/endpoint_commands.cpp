@@ -13,7 +13,6 @@
 #include "pbx/cli.h"
 #include "pbx/guarded.h"
 #include "service.h"
-#include "sipcore/device_source.h"
 
 namespace res_sip {
 
@@ -39,6 +38,13 @@ char* complete_name(const ast_cli_args* arguments, Fits fits)
         return complete(names(fits), arguments->word, arguments->n);
     static const std::string load[] = {"load"};
     return arguments->pos == 4 ? complete(load, arguments->word, arguments->n) : nullptr;
+}
+
+/** The endpoint that the fourth word names; with `load` behind it, it is looked up in a database too. */
+std::optional<sipcore::EndpointStatus> asked_for(const ast_cli_args* arguments)
+{
+    bool load = arguments->argc == 5 && std::string_view{arguments->argv[4]} == "load";
+    return load ? fetch_endpoint(arguments->argv[3]) : find_endpoint(arguments->argv[3]);
 }
 
 /** Everybody fits. */
@@ -114,16 +120,14 @@ char* show_peer(ast_cli_entry* entry, int command, ast_cli_args* arguments)
             return complete_name(arguments, anybody);
         if (arguments->argc < 4)
             return CLI_SHOWUSAGE;
-        if (arguments->argc > 4 && strcasecmp(arguments->argv[4], "load") == 0 && service())
-            sipcore::fetch_device(*service()->stack(), arguments->argv[3]);
-        auto status = find_endpoint(arguments->argv[3]);
+        auto status = asked_for(arguments);
         if (!status || !is_peer(*status)) {
             ast_cli(arguments->fd, "Peer %s not found.\n\n", arguments->argv[3]);
             return CLI_SUCCESS;
         }
         auto config = service()->stack()->config();
         auto codecs = host_codecs();
-        ast_cli(arguments->fd, "%s", peer_text({*status, *config, std::chrono::steady_clock::now(), codecs}).c_str());
+        ast_cli(arguments->fd, "%s", peer_text({*status, *config, std::chrono::steady_clock::now(), codecs, has_row(arguments->argv[3])}).c_str());
         return CLI_SUCCESS;
     });
 }
@@ -143,7 +147,7 @@ char* show_user(ast_cli_entry* entry, int command, ast_cli_args* arguments)
             return complete_name(arguments, is_user);
         if (arguments->argc < 4)
             return CLI_SHOWUSAGE;
-        auto status = find_endpoint(arguments->argv[3]);
+        auto status = asked_for(arguments);
         if (status && is_user(*status))
             ast_cli(arguments->fd, "%s", user_text(*status).c_str());
         else
@@ -158,7 +162,8 @@ char* qualify_peer(ast_cli_entry* entry, int command, ast_cli_args* arguments)
     if (command == CLI_INIT) {
         entry->command = const_cast<char*>("sip qualify peer");
         entry->usage = "Usage: sip qualify peer <name> [load]\n"
-                       "       Asks a peer now whether it answers.\n";
+                       "       Asks a peer now whether it answers. With \"load\" a peer of a database is\n"
+                       "       looked up there too.\n";
         return nullptr;
     }
     return pbx::guarded("sip qualify peer", CLI_FAILURE, [&]() -> char* {
@@ -166,7 +171,7 @@ char* qualify_peer(ast_cli_entry* entry, int command, ast_cli_args* arguments)
             return complete_name(arguments, anybody);
         if (arguments->argc < 4)
             return CLI_SHOWUSAGE;
-        auto status = find_endpoint(arguments->argv[3]);
+        auto status = asked_for(arguments);
         if (status && is_peer(*status))
             ask_now(status->endpoint->name, "");
         else

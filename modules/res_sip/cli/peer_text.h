@@ -2,6 +2,7 @@
 /** @file `sip show peer`: all that is known of one peer, line by line as the old driver printed it. Pure. */
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 
@@ -16,6 +17,7 @@ struct PeerView {
     const sipcore::config::Config& config;  ///< what is in force
     sipcore::Clock::Instant now{};          ///< the moment from which lifetimes count
     std::span<const std::string> codecs{};  ///< all that the host has
+    std::optional<bool> has_row{};          ///< whether a database has it; nothing: there is no database
 };
 
 /** All that is known of it. */
