@@ -16,6 +16,12 @@ std::string inside_brackets(const std::string& text)
     return open == std::string::npos ? text : text.substr(open + 1, text.find('>', open) - open - 1);
 }
 
+/** A URI up to its parameters. */
+std::string before_parameters(const std::string& uri)
+{
+    return uri.substr(0, uri.find(';'));
+}
+
 /** Where the last packets came from; where ours go while none came. */
 const sipcore::SocketAddress& source_of(const Snapshot& s)
 {
@@ -34,7 +40,7 @@ constexpr SnapshotItem snapshot_items[] = {
     {"recvip", [](const Snapshot& s) { return source_of(s) ? source_of(s).ip().text() : std::string{}; }},
     {"recvport", [](const Snapshot& s) { return std::to_string(source_of(s).port()); }},
     {"from", [](const Snapshot& s) { return s.incoming ? inside_brackets(s.remote_uri) : std::string{}; }},
-    {"uri", [](const Snapshot& s) { return s.remote_contact.empty() && !s.incoming ? s.request_uri : s.remote_contact; }},
+    {"uri", [](const Snapshot& s) { return before_parameters(s.remote_contact.empty() && !s.incoming ? s.request_uri : s.remote_contact); }},
     {"ruri", [](const Snapshot& s) { return s.request_uri; }},
     {"useragent", [](const Snapshot& s) { return s.user_agent; }},
     {"secure_signaling", [](const Snapshot& s) { return std::string{s.secure_signaling ? "1" : ""}; }},
