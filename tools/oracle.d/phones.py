@@ -155,10 +155,17 @@ class Phone:
         """What came; over TLS nothing is sent in the meantime, since a connection is for one thread at a time."""
         if self.transport != "tls":
             return self.wire.recv(65536)
-        if not self.wire.pending():
-            select.select([self.wire], [], [])
-        with self.sending:
-            return self.wire.recv(65536)
+        while True:
+            if not self.wire.pending():
+                select.select([self.wire], [], [])
+            with self.sending:
+                self.wire.setblocking(False)
+                try:
+                    return self.wire.recv(65536)
+                except ssl.SSLWantReadError:    # what came was for TLS itself
+                    continue
+                finally:
+                    self.wire.setblocking(True)
 
     def _read(self):
         """Takes what comes."""
@@ -280,9 +287,9 @@ class Phone:
         found = re.search(r";tag=([^;>\s]+)", answer["To"])
         self.request("ACK", to, call_id, found[1] if found else "", cseq)
 
-    def register(self, expires=600):
+    def register(self, expires=600, call_id="register"):
         """Registers."""
-        answer, _ = self.transact("REGISTER", self.name, f"register-{self.name}", [f"Expires: {expires}"])
+        answer, _ = self.transact("REGISTER", self.name, f"{call_id}-{self.name}", [f"Expires: {expires}"])
         assert answer.status == 200, answer.start
 
     def subscribe(self, to, call_id, event, accept):
