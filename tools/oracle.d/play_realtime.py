@@ -195,6 +195,9 @@ class Realtime(Play):
         self.manager.until("core show channels count", "^0 active channels")
         self.sql("update sippeers set description = 'moved', secret = 'other' where name = 'bob'")
         self.ask("sip show peer bob load", "sip show peers like bob", "sip prune realtime bob", "sip show peer bob load", "sip show peers like bob")
+        self.act("SIPnotify", Channel="heidi", Variable="Event=check-sync")
+        self.act("MessageSend", To="sip:frank", From="sip:tests", Body="found")
+        self.ask("sip show peers like ^[fh]")
         self.sql("delete from sippeers where name = 'dave'")
         self.ask("sip show user dave load", "sip prune realtime all", "sip show user dave load", "sip show users")
 
