@@ -3,7 +3,7 @@
 
 The rows are written when Asterisk runs, so that nobody is known before somebody asks for him. phones.py tells how.
 
-    play_realtime.py FILE       the database, of SQLite
+    play_realtime.py FILE [uncached]        the database, of SQLite; whether devices are not kept in memory (realtime-uncached)
 """
 import sqlite3
 import sys
@@ -210,4 +210,38 @@ class Realtime(Play):
                  "sip prune realtime peer peer", "sip prune realtime ALL", "sip prune realtime PEER ALL", "sip prune realtime LIKE a",
                  "sip show peer alice LOAD", "sip show peer alice loaded", "sip show user alice loaded", "sip show peer alice load more")
 
-Realtime(sys.argv[1]).run()
+class Uncached(Realtime):
+    """The same devices when none is kept in memory."""
+    stages = ("not_kept", "in_use", "wrong")
+
+    def not_kept(self):
+        """They are asked for."""
+        self.stage = "not kept"
+        self.insert()
+        self.ask("sip show settings", "sip show peer alice", "sip show user dave", "sip show peer erin load", "sip show user dave load",
+                 "sip show peer carol load", "sip show user carol load", "sip show peer nobody load", "sip show user nobody load")
+        for item in ("ip", "port", "context", "dynamic"):
+            self.act("Getvar", Variable=f"SIPPEER(frank,{item})")
+        self.act("SIPpeerstatus", Peer="nobody")
+        self.ask("sip prune realtime nobody", "sip prune realtime ivan", "sip prune realtime like ^i")
+
+    def in_use(self):
+        """They register and call."""
+        self.stage = "in use"
+        for phone in (self.bob, self.ivan):
+            phone.register()
+            self.manager.expect("PeerStatus", Peer=f"SIP/{phone.name}", PeerStatus="Registered")
+        self.tell("PeerStatus")
+        self.row("bob", "regserver", "pbx-of-tests")
+        self.ask("sip show peer ivan", "sip show peers like ^i")
+        self.dave.call("600", "by-dave")
+        self.bob.call("208", "to-heidi")
+        self.manager.until("core show channels count", "^3 active channels")
+        to_heidi = next(call for call in self.heidi.calls if "@phones" not in call)
+        self.ask("sip show channel by-dave", "sip show channel to-heidi", f"sip show channel {to_heidi}")
+        for phone, call, to in ((self.dave, "by-dave", "600"), (self.bob, "to-heidi", "208")):
+            phone.within("BYE", call, 3, to)
+        self.manager.until("core show channels count", "^0 active channels")
+
+
+(Uncached if sys.argv[2:] == ["uncached"] else Realtime)(sys.argv[1]).run()

@@ -20,7 +20,7 @@ from harness.transports import Authority
 CASES = {path.parent.name: path.parent for path in sorted(LIVE.parent.glob("*/answer"))}
 OLD = {name: played((folder / "answer").read_text(encoding="utf-8")) for name, folder in CASES.items()}
 # what a case needs besides the driver
-MODULES = {"realtime": ("res_config_sqlite3.so", "func_devstate.so"), "tls": ("res_srtp.so",)}
+MODULES = {**dict.fromkeys(("realtime", "realtime-uncached"), ("res_config_sqlite3.so", "func_devstate.so")), "tls": ("res_srtp.so",)}
 
 
 def calls_alone(text: str) -> str:
@@ -124,6 +124,11 @@ RULES_OF = {
              "| what is shown of a device after its registration", only=("care",)),
         Rule("sound", "sip show channelstats", lambda text: re.sub(r"[0-9]\.[0-9]{4}\b|\b00:00:[0-9]{2}\b", "<n>", text),
              why="how long a call stands, and how evenly its packets came"),
+    ],
+    "realtime-uncached": [
+        Rule("codec that was answered", "sip show channel invite-to-heidi", without(r"^  Our Codec Capability: .*"), "| codec of a call that we make"),
+        Rule("devices that are listed", "sip prune realtime (ALL|PEER ALL|LIKE)", without(r"^No peers found to prune.", r"^[0-9]+ peers pruned."),
+             "| `rtcachefriends=no`"),
     ],
     "tls": [
         Rule("dialogs that are no calls", "sip show channels", calls_alone, "| dialogs in `sip show channels`"),
