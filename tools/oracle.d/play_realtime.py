@@ -224,6 +224,10 @@ class Uncached(Realtime):
             self.act("Getvar", Variable=f"SIPPEER(frank,{item})")
         self.act("SIPpeerstatus", Peer="nobody")
         self.ask("sip prune realtime nobody", "sip prune realtime ivan", "sip prune realtime like ^i")
+        self.sql("update sippeers set description = 'moved' where name = 'erin'")
+        self.ask("sip show peer erin load")
+        self.sql("delete from sippeers where name = 'erin'")
+        self.ask("sip show peer erin load")
 
     def in_use(self):
         """They register and call."""

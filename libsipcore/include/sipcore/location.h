@@ -47,6 +47,7 @@ struct StoredBinding {
     std::string username;             ///< default user; may be empty
     std::string contact;              ///< URI without `<>`
     std::vector<std::string> path;    ///< route to it; kept beside the others
+    std::string user_agent;           ///< User-Agent of the REGISTER; empty where it is not kept
 
     /** Equal in all. */
     bool operator==(const StoredBinding&) const = default;

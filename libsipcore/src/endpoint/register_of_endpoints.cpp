@@ -250,6 +250,7 @@ void EndpointRegister::restore(std::uint32_t number)
     binding.protocol = protocol_of_contact(stored->contact).value_or(usual);
     binding.granted = stored->granted;
     binding.username = stored->username;
+    binding.user_agent = stored->user_agent;
     if (aor->support_path)
         binding.path = stored->path;
     binding.next_hop = next_hop_of(binding.path);
@@ -442,7 +443,7 @@ void EndpointRegister::rebind(std::string_view aor, const std::vector<Binding>& 
     if (store) {
         // a record's user is the one that it is called by: its own where the configuration has none
         const auto& user = after.endpoint->default_user.empty() ? binding.username : after.endpoint->default_user;
-        store->save(std::string{aor}, {binding.address, binding.granted, user, binding.contact, binding.path});
+        store->save(std::string{aor}, {binding.address, binding.granted, user, binding.contact, binding.path, binding.user_agent});
     }
     tell(News::registered, after);
     if (after.aor->qualify_frequency.count() > 0)

@@ -41,8 +41,9 @@ DeviceSource* device_source()
 bool fetch_device(Stack& stack, const std::string& name)
 {
     auto* source = device_source();
-    if (stack.endpoints().find(name) || !source)
-        return stack.endpoints().find(name).has_value();
+    bool known = stack.endpoints().find(name).has_value();
+    if (!source || (known && !source->is_read_anew(name)))
+        return known;
     auto answer = std::make_shared<Answer>();
     bool asked = source->want(name, {}, [answer](DeviceAnswer) {
         std::lock_guard lock{answer->mutex};

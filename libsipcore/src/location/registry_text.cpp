@@ -100,7 +100,8 @@ std::optional<StoredBinding> from_registry_text(std::string_view text)
                          .granted = read_seconds(*granted),
                          .username = std::string{user.value_or("")},
                          .contact = std::string{bare_uri(trimmed(rest.value_or("")))},
-                         .path = {}};
+                         .path = {},
+                         .user_agent = {}};
 }
 
 std::string to_path_text(const std::vector<std::string>& path)

@@ -20,7 +20,7 @@ struct RowName {
 /** A binding as it is stored. */
 StoredBinding stored(std::string_view address, int seconds, std::string user, std::string contact)
 {
-    return {*SocketAddress::parse(address, 0), std::chrono::seconds{seconds}, std::move(user), std::move(contact), {}};
+    return {*SocketAddress::parse(address, 0), std::chrono::seconds{seconds}, std::move(user), std::move(contact), {}, {}};
 }
 
 /** A text and the binding that it is. */

@@ -158,6 +158,12 @@ void RealtimeDevices::used(const std::string& name)
     state_->changed.notify_all();
 }
 
+bool RealtimeDevices::is_read_anew(const std::string& name)
+{
+    std::lock_guard lock{state_->mutex};
+    return state_->files && !state_->files->global.realtime.cache_friends && state_->held.contains(name);
+}
+
 Pruned RealtimeDevices::prune(const std::string& name, bool known)
 {
     std::unique_lock lock{state_->mutex};

@@ -57,6 +57,7 @@ public:
 
     bool want(const std::string& name, const sipcore::SocketAddress& source, std::function<void(sipcore::DeviceAnswer)> then) override;
     void used(const std::string& name) override;
+    bool is_read_anew(const std::string& name) override;
 
     std::optional<sipcore::StoredBinding> load(const std::string& aor) override;
     void save(const std::string& aor, const sipcore::StoredBinding& binding) override;

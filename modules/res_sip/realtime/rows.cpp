@@ -73,6 +73,7 @@ RowBinding binding_of(const ast_variable* first)
     kept.has_username_column = has_column(first, "username") && !has_column(first, "defaultuser");
     kept.binding.username = column(first, kept.has_username_column ? "username" : "defaultuser");
     kept.binding.contact = column(first, "fullcontact");
+    kept.binding.user_agent = column(first, "useragent");
     kept.binding.path = sipcore::from_path_text(column(first, "path"));
     auto ip = sipcore::IpAddress::parse(column(first, "ipaddr"));
     auto port = std::strtoul(column(first, "port").c_str(), nullptr, 10);

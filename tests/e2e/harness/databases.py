@@ -37,7 +37,7 @@ class Sqlite:
     @property
     def files(self) -> dict[str, str]:
         """What Asterisk's configuration has for it."""
-        return {"res_config_sqlite3.conf": f"[devices]\ndbfile => {self.path}\nrequirements => warn\n"}
+        return {"res_config_sqlite3.conf": f"[devices]\ndbfile => {self.path}\nrequirements => warn\nbatch => 0\n"}
 
     engine, module = "sqlite3,devices", "res_config_sqlite3.so"
 

@@ -140,8 +140,6 @@ RULES_OF = {
              without(r"^(  Expire       |RegExpire): .*"), "| a registration that a row holds", only=("asked for", "found again")),
         Rule("end of a registration in a row", "sip unregister mallory", without(r"^Peer mallory not registered\n", r"^Unregistered peer 'mallory'\n\n"),
              "| a registration that a row holds"),
-        Rule("program in a row", "sip show peer (mallory|bob)|Action: (SIPshowpeer Peer: mallory|Getvar Variable: SIPPEER.mallory,useragent)",
-             without(r"^(  Useragent    |SIP-Useragent|Value): .*"), "| a registration that a row holds", only=("asked for", "found again")),
         Rule("several values", "sip show (peer|user) alice|Action: SIPshowpeer Peer: alice", several_values, "| a value with semicolons in a row"),
         Rule("where registrations are kept", "database show SIP/Registry", lambda text: re.sub(r"(?m)^(/SIP/Registry/(alice|bob|grace) .*\n|[0-9]+ results found.$)", "", text),
              "| where the registration of a device of a database"),
