@@ -43,6 +43,7 @@ def pbx(request, asterisk, tmp_path_factory):
         made = asterisk(files=files, modules=DRIVER)
         made.turns = turns(8)
         yield made
+        made.stop()     # the other one needs its addresses
         return
     if not BUILD.exists():
         pytest.skip(f"no build with AddressSanitizer at {BUILD}")
