@@ -35,7 +35,7 @@ public:
     virtual bool want(const std::string& name, const SocketAddress& source, std::function<void(DeviceAnswer)> then) = 0;
     /** A device of such a place proved who it is: what is known of it may be looked at again. Must return at once. @threads any */
     virtual void used(const std::string& name) = 0;
-    /** Whether a device that is known was not read for good: who asks for it is to see what its place says now. @threads any */
+    /** Whether a device that is known was not read for good: who wants to see it as it is now has to ask. @threads any */
     virtual bool is_read_anew(const std::string& name) = 0;
 };
 
@@ -45,12 +45,14 @@ SIPCORE_API void set_device_source(DeviceSource* source);
 SIPCORE_API DeviceSource* device_source();
 /**
  * Asks for a device of the place where such are kept that the configuration lacks, and waits until it is in force or it is known
- * that there is none; a few seconds at most. One that is known is asked for only where it is read anew by each use.
+ * that there is none; a few seconds at most. One that is known is not asked for.
  * @param stack  whose device it is to be
  * @param name   the device's
  * @return whether there is an endpoint of that name now
  * @threads one that may wait and holds nothing: a channel's, a console's; never a worker
  */
 SIPCORE_API bool fetch_device(Stack& stack, const std::string& name);
+/** The same for who wants to see it as it is now: one that is known but was not read for good is asked for as well. */
+SIPCORE_API bool read_device(Stack& stack, const std::string& name);
 
 }  // namespace sipcore

@@ -26,6 +26,21 @@ struct Answer {
     bool has_come = false;         ///< whether it has
 };
 
+/** Asks for a device and waits for the answer. */
+void ask(DeviceSource& source, const std::string& name)
+{
+    auto answer = std::make_shared<Answer>();
+    bool asked = source.want(name, {}, [answer](DeviceAnswer) {
+        std::lock_guard lock{answer->mutex};
+        answer->has_come = true;
+        answer->come.notify_all();
+    });
+    if (!asked)
+        return;
+    std::unique_lock lock{answer->mutex};
+    answer->come.wait_for(lock, patience, [&] { return answer->has_come; });
+}
+
 }  // namespace
 
 void set_device_source(DeviceSource* source)
@@ -41,20 +56,17 @@ DeviceSource* device_source()
 bool fetch_device(Stack& stack, const std::string& name)
 {
     auto* source = device_source();
-    bool known = stack.endpoints().find(name).has_value();
-    if (!source || (known && !source->is_read_anew(name)))
-        return known;
-    auto answer = std::make_shared<Answer>();
-    bool asked = source->want(name, {}, [answer](DeviceAnswer) {
-        std::lock_guard lock{answer->mutex};
-        answer->has_come = true;
-        answer->come.notify_all();
-    });
-    if (asked) {
-        std::unique_lock lock{answer->mutex};
-        answer->come.wait_for(lock, patience, [&] { return answer->has_come; });
-    }
+    if (source && !stack.endpoints().find(name))
+        ask(*source, name);
     return stack.endpoints().find(name).has_value();
+}
+
+bool read_device(Stack& stack, const std::string& name)
+{
+    auto* source = device_source();
+    if (source && source->is_read_anew(name))
+        ask(*source, name);
+    return fetch_device(stack, name);
 }
 
 }  // namespace sipcore

@@ -3,9 +3,8 @@
 #include "session/let_go.h"
 
 #include <atomic>
-#include <thread>
 
-#include "loopback/fixture.h"
+#include "loopback/call_races.h"
 #include "pj/runtime.h"
 #include "pj/text.h"
 
@@ -22,24 +21,11 @@ struct Moment {
 /** That of the test that runs. */
 Moment* moment = nullptr;
 
-/** Whether something becomes true. */
-template <class F>
-bool comes(F&& what, std::chrono::milliseconds patience = std::chrono::seconds{5})
-{
-    auto end = std::chrono::steady_clock::now() + patience;
-    while (!what()) {
-        if (std::chrono::steady_clock::now() > end)
-            return false;
-        std::this_thread::yield();
-    }
-    return true;
-}
-
 /** Dwells at the first response, where PJSIP has changed the transaction and has its lock: who asks for it has to wait. */
 pj_bool_t on_response(pjsip_rx_data*)
 {
     if (moment->responses++ == 0) {
-        EXPECT_FALSE(comes([] { return moment->let_go.load(); }, std::chrono::milliseconds{50}));
+        EXPECT_FALSE(until([] { return moment->let_go.load(); }, std::chrono::milliseconds{50}));
     }
     return PJ_TRUE;
 }
@@ -78,15 +64,15 @@ TEST_F(LoopbackLetGo, WaitsForWhoChangesTheTransaction)
     auto asked = phone.request("OPTIONS");
     ASSERT_TRUE(asked);
     phone.send(phone.respond(*asked, 180, "Ringing"));
-    ASSERT_TRUE(comes([&] { return now.responses == 1; }));
+    ASSERT_TRUE(until([&] { return now.responses == 1; }));
     session::let_go(core, key);
     now.let_go = true;
     auto is_there = [name = pj::borrow(key)] { return pjsip_tsx_layer_find_tsx2(&name, PJ_FALSE) != nullptr; };
     EXPECT_TRUE(is_there());
     phone.send(phone.respond(*asked, 200, "OK"));
-    ASSERT_TRUE(comes([&] { return now.responses == 2; }));
+    ASSERT_TRUE(until([&] { return now.responses == 2; }));
     core.strands().of("let-go").post([&] { session::let_go(core, key); });
-    EXPECT_TRUE(comes([&] { return !is_there(); }));
+    EXPECT_TRUE(until([&] { return !is_there(); }));
     EXPECT_EQ(pjsip_endpt_unregister_module(core.pj_endpoint(), &user), PJ_SUCCESS);
 }
 

@@ -68,7 +68,7 @@ bool name_and_load(sipcore::Stack& stack, const Words& words)
     if (words.empty() || words.size() > 2 || (words.size() == 2 && !load))
         return false;
     if (load)
-        sipcore::fetch_device(stack, words[0]);
+        sipcore::read_device(stack, words[0]);
     return true;
 }
 

@@ -44,7 +44,7 @@ char* complete_name(const ast_cli_args* arguments, Fits fits)
 std::optional<sipcore::EndpointStatus> asked_for(const ast_cli_args* arguments)
 {
     bool load = arguments->argc == 5 && std::string_view{arguments->argv[4]} == "load";
-    return load ? fetch_endpoint(arguments->argv[3]) : find_endpoint(arguments->argv[3]);
+    return load ? read_endpoint(arguments->argv[3]) : find_endpoint(arguments->argv[3]);
 }
 
 /** Everybody fits. */

@@ -24,6 +24,13 @@ std::optional<sipcore::EndpointStatus> fetch_endpoint(const std::string& name)
     return find_endpoint(name);
 }
 
+std::optional<sipcore::EndpointStatus> read_endpoint(const std::string& name)
+{
+    if (service() && service()->stack())
+        sipcore::read_device(*service()->stack(), name);
+    return find_endpoint(name);
+}
+
 OfDatabase of_database()
 {
     auto names = service() ? service()->devices().names() : std::vector<std::string>{};

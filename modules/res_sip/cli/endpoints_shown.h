@@ -20,6 +20,8 @@ std::optional<sipcore::EndpointStatus> fetch_endpoint(const std::string& name);
 /** What a database has of the endpoints. @threads any that holds nothing */
 OfDatabase of_database();
 
+/** The same, as its row is now where rows are not kept in memory. @threads one that may wait and holds nothing */
+std::optional<sipcore::EndpointStatus> read_endpoint(const std::string& name);
 /** Whether a database has the endpoint of a name; nothing when there is no database. @threads any that holds nothing */
 std::optional<bool> has_row(const std::string& name);
 
