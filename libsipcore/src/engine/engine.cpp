@@ -102,6 +102,7 @@ Outcome<std::unique_ptr<Engine>> Engine::start(StackOptions options)
     if (auto applied = engine->apply(std::move(options.config)); !applied)
         return std::unexpected(applied.error());
     engine->endpoints_->start();
+    pj::settle_modules(engine->pj_endpoint());
     if (auto started = engine->workers_->start(*options.ports.threads, options.workers ? options.workers : usual_workers());
         !started)
         return std::unexpected(started.error());

@@ -146,6 +146,19 @@ void set_timers(std::chrono::milliseconds t1)
         pjsip_tsx_set_timers(estimate, t2, t4, 64 * estimate);
 }
 
+void settle_modules(pjsip_endpoint* endpoint)
+{
+    // PJSIP notes it before it looks for the module at which the message is to begin. This one it does not know, so that it looks no
+    // further, not at the message either.
+    pjsip_module stranger{};
+    pjsip_rx_data nothing{};
+    pjsip_process_rdata_param way;
+    pjsip_process_rdata_param_default(&way);
+    way.silent = PJ_TRUE;
+    way.start_mod = &stranger;
+    pjsip_endpt_process_rx_data(endpoint, &nothing, &way, nullptr);
+}
+
 void use_compact_names(bool on)
 {
     pjsip_cfg()->endpt.use_compact_form = on ? PJ_TRUE : PJ_FALSE;

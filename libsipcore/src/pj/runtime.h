@@ -47,6 +47,10 @@ struct WebSocketTypes {
 /** The numbers, once a runtime was started. */
 WebSocketTypes websocket_types();
 
+/** Tells PJSIP that its modules are complete: whoever registers one from now on makes every later message wait for a lock. PJSIP notes
+ *  that by itself at its first message, but without a lock, and first messages come to several workers at once. @threads the one that
+ *  starts the workers, before it does; any, after that */
+void settle_modules(pjsip_endpoint* endpoint);
 /** What a status of PJSIP's says. */
 std::string error_text(pj_status_t status);
 /** Sets T1, from which PJSIP's other times follow, for transactions from now on. @threads the loader's @rfc{3261,17.1.1.1} */

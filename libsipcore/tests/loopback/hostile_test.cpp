@@ -168,7 +168,7 @@ protected:
         peer.send(text);
         peer.send(peer.make("OPTIONS", "sip:" + server().text(), "a", good, 1));
         while (!served || (patient && got == "silence")) {
-            auto message = peer.receive(std::chrono::milliseconds{served ? 500 : 5000});
+            auto message = peer.receive(std::chrono::milliseconds{served ? 2000 : 5000});
             if (!message)
                 break;
             if (message->header("Call-ID") == good)
